@@ -1,0 +1,66 @@
+# RollScape. `make run` plays, `make test` tests; `make help` lists the rest.
+
+PYTHON ?= python3
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: setup run test check check-js admin vendor generate bench help
+
+setup: .venv/run.stamp ## Makes .venv, installs, prepares the database and the secret key
+	@$(MANAGE) migrate --verbosity 0
+
+run: setup ## Serves until stopped, on HOST (127.0.0.1) and PORT (8000)
+	@$(MANAGE) serve
+
+test: setup .venv/dev.stamp ## Runs the tests; ARGS="-k dice" chooses
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: setup .venv/dev.stamp ## Checks style, types, generated files and migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(MANAGE) generate --check
+	$(MANAGE) makemigrations --check --dry-run
+	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory check-js; \
+	elif [ -n "$$CI" ]; then echo "CI is set, but node and npm are missing." >&2; exit 1; \
+	else echo "Skipped what checks the browser's code: node and npm are missing."; fi
+
+check-js: node_modules/.stamp
+	npm run --silent lint
+	npm run --silent types
+	npm run --silent test
+
+admin: setup ## Makes a superuser, who sees everything at /admin/
+	@$(MANAGE) createsuperuser
+
+vendor: node_modules/.stamp ## Renews static/vendor from the packages that package.json pins
+	npm run --silent vendor
+
+generate: setup ## Writes docs/protocol.md and protocol.d.ts from the event registry
+	@$(MANAGE) generate
+
+bench: setup .venv/dev.stamp ## Measures what README claims
+	@$(BIN)/python -m bench $(ARGS)
+
+help: ## Lists the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+.venv/run.stamp: requirements.txt | .venv/bin/python
+	@echo "Installing what RollScape needs …"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/run.stamp
+	@echo "Installing what the tests need …"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+node_modules/.stamp: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@

@@ -1,0 +1,122 @@
+"""Signing up, in and out; passwords; the profile."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, views
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.forms import SignUpForm
+from accounts.mail import can_reset_by_mail
+from accounts.models import User
+from accounts.revocation import sign_out_everywhere
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class SignInView(views.LoginView):
+    """Sign in, and go on to where one was headed."""
+
+    template_name = "accounts/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form, where to go next, and whether a forgotten password can be reset."""
+        return super().get_context_data(can_reset=can_reset_by_mail(), **kwargs)
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Make an account, and go on to where one was headed."""
+    target = _next_page(request)
+    if request.user.is_authenticated:
+        return redirect(target or settings.LOGIN_REDIRECT_URL)
+    form = SignUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login(request, form.save(), backend=BACKEND)
+        return redirect(target or settings.LOGIN_REDIRECT_URL)
+    return render(request, "accounts/sign_up.html", {"form": form, "next": target})
+
+
+def _next_page(request: HttpRequest) -> str:
+    """Where one was headed on this site; empty where `next` leads elsewhere or nowhere."""
+    target = request.POST.get("next", request.GET.get("next", ""))
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if is_ours else ""
+
+
+class PasswordChangeView(views.PasswordChangeView):
+    """A new password. Every other browser and every token is signed out."""
+
+    template_name = "accounts/password_change.html"
+    success_url = reverse_lazy("accounts:profile")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save it."""
+        messages.success(self.request, "Your password was changed. Everywhere else you are signed out.")
+        return super().form_valid(form)
+
+
+class PasswordResetView(views.PasswordResetView):
+    """A mail with a link to a new password, where mail is configured."""
+
+    template_name = "accounts/password_reset.html"
+    email_template_name = "accounts/password_reset_mail.txt"
+    subject_template_name = "accounts/password_reset_subject.txt"
+    success_url = reverse_lazy("accounts:password-reset-sent")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """404 where no mail can be sent."""
+        if not can_reset_by_mail():
+            raise Http404
+        # The configured address, never the Host header of whoever asks for the mail.
+        site = urlsplit(settings.PUBLIC_URL)
+        self.extra_email_context = {"protocol": site.scheme, "domain": site.netloc}
+        return super().dispatch(request, *args, **kwargs)
+
+
+class PasswordResetSentView(views.PasswordResetDoneView):
+    """Says that a mail was sent, if there is such an account."""
+
+    template_name = "accounts/password_reset_sent.html"
+
+
+class PasswordResetConfirmView(views.PasswordResetConfirmView):
+    """A new password, by the link in the mail."""
+
+    template_name = "accounts/password_reset_confirm.html"
+    success_url = reverse_lazy("accounts:sign-in")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save it."""
+        messages.success(self.request, "Your password was changed. Sign in with the new one.")
+        return super().form_valid(form)
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """One's own account."""
+    return render(request, "accounts/profile.html")
+
+
+@login_required
+@require_POST
+def sign_out_all(request: HttpRequest) -> HttpResponse:
+    """End every session and token of one's own, this browser's too."""
+    assert isinstance(request.user, User)
+    sign_out_everywhere(request.user)
+    logout(request)
+    messages.success(request, "You are signed out everywhere.")
+    return redirect(resolve_url(settings.LOGIN_URL))

@@ -1,0 +1,174 @@
+"""REST beside the socket: room information, history, the API's own documentation, and the probes."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from django.db.models import QuerySet
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from game.audience import visible
+from game.health import healthz, readyz
+from game.models import LogEntry, Membership, Session
+from game.presence import players_in
+from game.roles import Role
+
+MAX_INTEGER = 2**63 - 1
+MAX_PAGE = 5_000
+
+SESSION_ID = OpenApiParameter("session_id", OpenApiTypes.INT64, OpenApiParameter.PATH)
+REFUSALS = {
+    401: OpenApiResponse(description="Nobody: no token, or one that no longer holds."),
+    404: OpenApiResponse(description="No such session, or the user is no member of its campaign."),
+}
+
+
+class PlayerSerializer(serializers.Serializer[object]):
+    """Somebody in the room."""
+
+    user_id = serializers.IntegerField()
+    username = serializers.CharField()
+    character_id = serializers.IntegerField(allow_null=True)
+    character_name = serializers.CharField(allow_null=True)
+    is_dm = serializers.BooleanField()
+    role = serializers.ChoiceField(choices=Role.choices)
+    connected_at = serializers.DateTimeField()
+
+
+class RoomSerializer(serializers.Serializer[object]):
+    """Who is at the table now, on whichever server process."""
+
+    session_id = serializers.IntegerField()
+    campaign_id = serializers.IntegerField()
+    players = PlayerSerializer(many=True)
+    player_count = serializers.IntegerField()
+    created_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the first of those now in the room came; null when nobody is."
+    )
+
+
+class FrameSerializer(serializers.Serializer[object]):
+    """A stored event, as it was broadcast."""
+
+    event = serializers.CharField()
+    data = serializers.DictField()  # type: ignore[assignment]  # the frame's own name for it
+    seq = serializers.IntegerField()
+
+
+class HistorySerializer(serializers.Serializer[object]):
+    """One page of the log, oldest first."""
+
+    results = FrameSerializer(many=True)
+    next = serializers.IntegerField(allow_null=True, help_text="The next `after` or `before`; null at the end.")
+
+
+class HistoryQuery(serializers.Serializer[object]):
+    """Which page of the log."""
+
+    after = serializers.IntegerField(
+        required=False, min_value=0, max_value=MAX_INTEGER, help_text="The oldest frames above this seq."
+    )
+    before = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=MAX_INTEGER,
+        help_text="The newest frames below this seq; together with `after`, an upper bound for it.",
+    )
+    limit = serializers.IntegerField(default=100, min_value=1, max_value=MAX_PAGE)
+
+
+class RoomInfo(APIView):
+    """Room information."""
+
+    @extend_schema(operation_id="room_info", parameters=[SESSION_ID], responses={200: RoomSerializer, **REFUSALS})
+    def get(self, request: Request, session_id: str) -> Response:
+        """Who is in the room of a session, on every server process the same."""
+        membership, session = _seat(request, session_id)
+        players = players_in(session.pk)
+        return Response(
+            {
+                "session_id": session.pk,
+                "campaign_id": membership.campaign_id,
+                "players": msgspec.to_builtins(players),
+                "player_count": len(players),
+                "created_at": session.opened_at if players else None,
+            }
+        )
+
+
+class History(APIView):
+    """A session's log."""
+
+    @extend_schema(
+        operation_id="session_events",
+        parameters=[SESSION_ID, HistoryQuery],
+        responses={
+            200: HistorySerializer,
+            400: OpenApiResponse(description="`after`, `before` or `limit` is out of bounds; says which and why."),
+            **REFUSALS,
+        },
+    )
+    def get(self, request: Request, session_id: str) -> Response:
+        """The stored frames that this user may see now, oldest first.
+
+        With `after`: the oldest above it. With `before`, or neither: the newest below it.
+        """
+        membership, session = _seat(request, session_id)
+        query = HistoryQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        entries = visible(LogEntry.objects.filter(session=session), membership.user_id, Role(membership.role))
+        frames, following = _page(entries, **query.validated_data)
+        return Response({"results": frames, "next": following})
+
+
+def _seat(request: Request, session_id: str) -> tuple[Membership, Session]:
+    """The user's membership and the session, or NotFound: an unknown session looks like another's."""
+    known = re.fullmatch(r"-?[0-9]{1,19}", session_id) and abs(int(session_id)) <= MAX_INTEGER
+    session = Session.objects.filter(pk=session_id).first() if known else None
+    membership = (
+        session and Membership.objects.filter(campaign=session.campaign_id, user=request.user.pk, banned=False).first()
+    )
+    if session is None or membership is None:
+        raise NotFound("Session not found")
+    return membership, session
+
+
+def _page(
+    entries: QuerySet[LogEntry], *, limit: int, after: int | None = None, before: int | None = None
+) -> tuple[list[dict[str, object]], int | None]:
+    """At most `limit` frames, oldest first, and where the next page starts; None where there is none."""
+    if after is not None:
+        entries = entries.filter(seq__gt=after)
+    if before is not None:
+        entries = entries.filter(seq__lt=before)
+    ordered = entries.order_by("-seq" if after is None else "seq").values_list("event", "data", "seq")
+    rows = list(ordered[: limit + 1])
+    following = rows[limit - 1][2] if len(rows) > limit else None
+    frames: list[dict[str, object]] = [
+        {"event": event, "data": msgspec.json.decode(data), "seq": seq} for event, data, seq in rows[:limit]
+    ]
+    return (frames[::-1] if after is None else frames), following
+
+
+api_urlpatterns = [
+    path("ws/room/<str:session_id>/info", RoomInfo.as_view(), name="room-info"),
+    path("ws/room/<str:session_id>/info/", RoomInfo.as_view(schema=None)),
+    path("api/sessions/<str:session_id>/events/", History.as_view(), name="session-events"),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path(
+        "api/docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="game/api_docs.html"),
+        name="api-docs",
+    ),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]

@@ -1,0 +1,13 @@
+"""The app of campaigns and what happens at their tables."""
+
+from django.apps import AppConfig
+
+
+class GameConfig(AppConfig):
+    """The game."""
+
+    name = "game"
+
+    def ready(self) -> None:
+        """Load the vocabulary and connect what tells live sockets that their rights changed."""
+        from game import acl, events  # noqa: F401  (both connect themselves on import)

@@ -1,0 +1,218 @@
+"""The socket's edge: who are you, how often, how much, and what did you say. It names no event."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+from channels.exceptions import StopConsumer
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from accounts.identity import Identity, identify
+from accounts.tokens import InvalidToken
+from game import engine, joining
+from game.closing import Close, SocketClosed
+from game.engine import Engine
+from game.errors import Malformed, NotJoined, RateLimited, Refused
+from game.outlets import EXTENSION, QueueOutlet, WireOutlet
+from game.play import CommandStep, Said, fields
+from game.protocol import BadFrame, Request, decode
+from game.reading import read
+from game.sockets import Socket
+from game.throttle import Bucket
+
+log = logging.getLogger("rollscape.consumer")
+
+SUBPROTOCOL = "rollscape.v1"
+MAX_ID = 2**63 - 1
+MAX_MESSAGE = 256 * 1024  # bytes; past it the socket is closed
+PATIENCE = 100  # refusals for flooding in a row until the socket is closed
+GOING_AWAY = 1001  # what a browser says when its page is left or loaded again
+NO_CODE, CUT = 1005, 1006
+
+Message = dict[str, Any]
+
+
+class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
+    """One player's socket at one session's table."""
+
+    # The hub's channel hears the room's group for all sockets of the process; a socket needs none of its own.
+    channel_layer_alias = ""
+
+    socket: Socket | None = None
+    engine: Engine
+    bucket: Bucket
+    floods = 0
+    clean = False  # a close frame came, and it did not say that the page was only left
+
+    async def __call__(
+        self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
+    ) -> None:
+        """Serve the socket until it is gone, and clean up however it went: a cancelled task skips `disconnect`."""
+        self.scope, self.base_send = scope, send
+        try:
+            while True:
+                await self.dispatch(await receive())
+        except StopConsumer:
+            pass
+        except SocketClosed as closed:
+            await self.close(closed.close, closed.close.reason)
+        except (asyncio.CancelledError, OSError):
+            raise
+        except Exception:
+            reference = secrets.token_hex(4)
+            log.exception("a socket met a bug; reference %s", reference)
+            await self.close(Close.SERVER_ERROR, f"Server error, reference {reference}")
+        finally:
+            self.depart()
+
+    async def dispatch(self, message: Message) -> None:
+        """Hand the message over, without Channels' look after database connections: none is used on this thread."""
+        await getattr(self, message["type"].replace(".", "_"))(message)
+
+    # Coming ----------------------------------------------------------------------------------------
+
+    async def connect(self) -> None:
+        """Accept, so that a refusal's code can be seen; then find out who it is, and join."""
+        offered = SUBPROTOCOL in self.scope["subprotocols"]
+        await self.accept(SUBPROTOCOL if offered else None)
+        self.engine = await engine.engine()
+        try:
+            identity = await read(identify, self.scope)
+        except InvalidToken:
+            raise SocketClosed(Close.INVALID_TOKEN) from None
+        session_id = _whole([self.scope["url_route"]["kwargs"]["session_id"]])
+        if session_id is None:
+            raise SocketClosed(Close.NOT_FOUND)
+        await self._sit_down(session_id, identity)
+
+    async def _sit_down(self, session_id: int, identity: Identity) -> None:
+        now = time.monotonic()
+        key = (identity.user_id, session_id)
+        if self.engine.connects.bucket(key, now).take(now):
+            raise SocketClosed(Close.FLOOD)
+        self.bucket = self.engine.commands.bucket(key, now)
+        query = parse_qs(self.scope["query_string"].decode("latin-1"))
+        wire = self.scope.get("extensions", {}).get(EXTENSION)
+        self.socket = Socket(
+            self.engine,
+            session_id,
+            identity,
+            _whole(query.get("character_id")),
+            WireOutlet(wire["wire"]) if wire else QueueOutlet(self.base_send),
+            self._shut,
+        )
+        self.socket.watch_expiry(time.time())
+        await joining.join(self.socket, _whole(query.get("since")), query.get("epoch", [None])[0])
+
+    # Talking ---------------------------------------------------------------------------------------
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+        """One frame: is it too much, is it understood, then on to whoever carries it out."""
+        socket = self.socket
+        if socket is None or socket.closing is not None:
+            return
+        if len(text_data or bytes_data or "") > MAX_MESSAGE // 4 and _size(text_data, bytes_data) > MAX_MESSAGE:
+            raise SocketClosed(Close.TOO_LARGE)
+        wait = self.bucket.take(time.monotonic())
+        if wait:
+            self._too_often(socket, wait)
+            return
+        self.floods = 0
+        try:
+            if text_data is None:
+                raise BadFrame(Malformed("Not a frame: only text frames are understood."))
+            request = decode(text_data)
+        except BadFrame as bad:
+            socket.refuse(bad.refusal, bad.id)
+            return
+        await self._carry_out(socket, request)
+
+    def _too_often(self, socket: Socket, wait: float) -> None:
+        self.floods += 1
+        if self.floods > PATIENCE:
+            socket.close(Close.FLOOD)
+            return
+        socket.refuse(RateLimited("Too many messages; slow down.", retry_after=wait))
+
+    async def _carry_out(self, socket: Socket, request: Request) -> None:
+        if request.command.joined and socket.room is None:
+            socket.refuse(NotJoined("Join the room first."), request.id)
+        elif request.command.stored:
+            step = CommandStep(request, socket.seat, socket.claim, lambda said: self._answer(socket, request.id, said))
+            self.engine.writer.submit(step)
+        else:
+            try:
+                await request.command.handler(socket, **fields(request.data))
+            except Refused as refusal:
+                socket.refuse(refusal, request.id)
+            else:
+                socket.ack(request.id)
+
+    def _answer(self, socket: Socket, id: str | None, said: Said | Exception) -> None:
+        if isinstance(said, Said):
+            socket.ack(id, said.seq, duplicate=said.duplicate)
+        elif isinstance(said, Refused):
+            socket.refuse(said, id)
+        elif isinstance(said, SocketClosed):
+            socket.close(said.close)
+        else:
+            log.error("a command met a bug; reference %s", secrets.token_hex(4), exc_info=said)
+            socket.close(Close.SERVER_ERROR)
+
+    # Going -----------------------------------------------------------------------------------------
+
+    async def _shut(self, close: Close) -> None:
+        """The engine's way to close this socket."""
+        assert self.socket is not None
+        await self.socket.outlet.flush()
+        self.socket.outlet.stop()
+        await self.close(int(close), close.reason)
+
+    async def websocket_disconnect(self, message: Message) -> None:
+        """The socket is gone; how it went decides whether the others hear of it at once."""
+        code = message.get("code", CUT)
+        wire = self.scope.get("extensions", {}).get(EXTENSION)
+        heard = wire["wire"].close_received() if wire else code != CUT
+        self.clean = heard and code != GOING_AWAY
+        raise StopConsumer
+
+    def depart(self) -> None:
+        """Leave the room and the server's memory."""
+        socket = self.socket
+        if socket is None:
+            return
+        self.socket = None
+        socket.release()
+        self.engine.hub.put_out(socket)
+        if socket.connection_id is not None:
+            removed = socket.closing in (Close.REMOVED, Close.NOT_FOUND)
+            at_once = removed or (self.clean and socket.closing is None)
+            self.engine.depart(socket.session_id, socket.connection_id, at_once=at_once)
+
+
+def _whole(values: list[str] | None) -> int | None:
+    """A whole number of a query string; what is none, or no 64-bit integer, counts as not given."""
+    text = values[0] if values else ""
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
+        return None
+    return int(text) if int(text) <= MAX_ID else None
+
+
+def _size(text: str | None, data: bytes | None) -> int:
+    return len(text.encode()) if text is not None else len(data or b"")
+
+
+class NoSuchPath(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
+    """Any other socket path: refused without a word in the log."""
+
+    channel_layer_alias = ""
+
+    async def connect(self) -> None:
+        """Refuse the handshake."""
+        await self.close()

@@ -1,0 +1,146 @@
+"""What keeps SQLite's log true: a checkpoint every second, and a canary that knows when something was lost.
+
+With `synchronous=NORMAL` a commit survives the death of the process at once and a power cut after the next
+checkpoint. Should the log stand further back at a start than it stood when it was last seen (a power cut, a
+restored backup), its sessions get a new epoch, so that no client takes a new event for one that it knows.
+"""
+
+from __future__ import annotations
+
+import logging
+import mmap
+import sqlite3
+import struct
+import threading
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.db.models import Sum
+
+from game.models import Session
+from game.models.session import new_epoch
+
+log = logging.getLogger("rollscape.durability")
+
+CHECKPOINT = 1.0  # seconds
+MAX_WAL = 64 * 1024 * 1024  # bytes; past it writers wait for one checkpoint that lets the log start over
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+class Durability(Protocol):
+    """What the writer tells of its commits."""
+
+    def committed(self, entries: int) -> None:
+        """So many log entries are committed. On the writer's thread."""
+
+    def close(self) -> None:
+        """The log is in order; nothing more will be written."""
+
+
+class Postgres:
+    """PostgreSQL syncs each commit by itself. After restoring it: `manage.py new_epoch`."""
+
+    def committed(self, entries: int) -> None:
+        """Nothing to do."""
+
+    def close(self) -> None:
+        """Nothing to do."""
+
+
+def new_epochs() -> int:
+    """Give every session a new epoch: clients take a snapshot instead of resuming. Returns how many there are."""
+    return Session.objects.update(epoch=new_epoch())
+
+
+class Canary:
+    """A page of memory that outlives the process but not the machine: how many entries the logs had in all."""
+
+    LAYOUT = struct.Struct("<40s?Q")  # the machine's boot, closed in order, entries
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            path.write_bytes(self.LAYOUT.pack(b"", False, 2**63))  # unseen: more than any log has
+        self._file = path.open("r+b")
+        self._page = mmap.mmap(self._file.fileno(), self.LAYOUT.size)
+        self._boot = BOOT_ID.read_bytes()[:40] if BOOT_ID.exists() else b""
+
+    def may_have_lost(self, entries: int) -> bool:
+        """Whether a log of so many entries may have had more of them once."""
+        boot, closed, seen = self.LAYOUT.unpack(self._page[:])
+        same_boot = boot.rstrip(b"\0") == self._boot and bool(self._boot)
+        return entries < seen or not (closed or same_boot)
+
+    def note(self, entries: int, *, closed: bool = False) -> None:
+        """Remember."""
+        self._page[:] = self.LAYOUT.pack(self._boot, closed, entries)
+
+    def close(self, entries: int) -> None:
+        """Remember for good."""
+        self.note(entries, closed=True)
+        self._page.flush()
+        self._page.close()
+        self._file.close()
+
+
+class Sqlite:
+    """Looks after SQLite's log while this process serves it."""
+
+    def __init__(self, database: Path) -> None:
+        self._entries = _entries()
+        self._canary = Canary(database.with_suffix(".canary"))
+        if self._entries and self._canary.may_have_lost(self._entries):
+            log.warning("the log may have lost its end (a power cut, or a restored backup): new epoch")
+            new_epochs()
+        self._canary.note(self._entries)
+        self._wal = database.with_name(f"{database.name}-wal")
+        self._seen = 0
+        self._database = database
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="rollscape-checkpoint", daemon=True)
+        self._thread.start()
+
+    def committed(self, entries: int) -> None:
+        """See Durability."""
+        if entries:
+            self._entries += entries
+            self._canary.note(self._entries)
+
+    def close(self) -> None:
+        """See Durability."""
+        self._closing.set()
+        self._thread.join(10)
+        self._canary.close(self._entries)
+
+    def _work(self) -> None:
+        connection = sqlite3.connect(self._database, timeout=10, isolation_level=None)
+        connection.execute(f"PRAGMA synchronous={settings.SYNC}")
+        while not self._closing.wait(CHECKPOINT):
+            try:
+                self._checkpoint(connection)
+            except sqlite3.Error as error:
+                log.warning("no checkpoint: %s", error)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+
+    def _checkpoint(self, connection: sqlite3.Connection) -> None:
+        try:
+            state = self._wal.stat()
+        except FileNotFoundError:
+            return
+        if state.st_mtime_ns == self._seen:
+            return
+        self._seen = state.st_mtime_ns
+        kind = "RESTART" if state.st_size > MAX_WAL else "PASSIVE"
+        connection.execute(f"PRAGMA wal_checkpoint({kind})").fetchall()
+
+
+def _entries() -> int:
+    return Session.objects.aggregate(total=Sum("seq"))["total"] or 0
+
+
+def open_log() -> Durability:
+    """For the configured database; at the start of a server process, before it serves."""
+    if settings.DATABASE_URL:
+        return Postgres()
+    return Sqlite(Path(settings.DATABASES["default"]["NAME"]))

@@ -1,0 +1,53 @@
+"""The log, read: what happened after a moment, what was last seen, where the logs stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import Raw
+
+from game import audience
+from game.models import LogEntry, Session
+from game.protocol import frame_text
+from game.roles import Role
+from game.room import Frame
+from game.vocabulary import Snapshot
+
+RECENT = 50  # frames in a snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a session stands."""
+
+    seq: int
+    acl_version: int
+    epoch: str
+    presence_version: int
+
+
+def heads(session_ids: Iterable[int]) -> dict[int, Head]:
+    """Where these sessions stand; those that do not exist are absent."""
+    rows = Session.objects.filter(pk__in=list(session_ids)).values_list(
+        "id", "seq", "acl_version", "epoch", "presence_version"
+    )
+    return {row[0]: Head(*row[1:]) for row in rows}
+
+
+def frames_after(session_id: int, seq: int, limit: int) -> list[Frame]:
+    """The first `limit` stored frames after seq, whoever may see them."""
+    rows = LogEntry.objects.filter(session_id=session_id, seq__gt=seq).order_by("seq")
+    return [
+        Frame(n, frame_text(event, data.encode(), n), audience.restored(seen_by))
+        for n, event, data, seen_by in rows.values_list("seq", "event", "data", "audience")[:limit]
+    ]
+
+
+def snapshot(session_id: int, up_to: int, user_id: int, role: Role, state: dict[str, Any]) -> Snapshot:
+    """What this user may see of the session as it stood at `up_to`; `state` holds turn, combat and ended."""
+    rows = audience.visible(LogEntry.objects.filter(session_id=session_id, seq__lte=up_to), user_id, role)
+    recent = rows.order_by("-seq").values_list("seq", "event", "data")[:RECENT]
+    events = [Raw(frame_text(event, data.encode(), n)) for n, event, data in reversed(recent)]
+    return Snapshot(events=events, **state)

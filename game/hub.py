@@ -1,0 +1,299 @@
+"""The rooms of this server process, and how they stay true to the log.
+
+One channel hears all rooms. A room knows the seq it has delivered; whatever comes later than the next one waits
+until the log has filled the gap, so that each socket gets every number once and in order, whatever the layer lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+from weakref import WeakValueDictionary
+
+import msgspec
+from channels.layers import get_channel_layer
+
+from game import history
+from game.closing import Close
+from game.outlets import Texts
+from game.presence import Change, players_in
+from game.protocol import Player, encode, frame_text
+from game.reading import read
+from game.room import Frame, Packed, Room
+from game.seats import reseat
+from game.sockets import Socket
+from game.vocabulary import PlayerJoined, PlayerLeft, PlayerList
+
+log = logging.getLogger("rollscape.hub")
+
+POLL = 0.8  # seconds between two looks for what nobody announced
+PAGE = 100  # frames written to who is catching up before it is waited for
+
+
+def group_name(session_id: int) -> str:
+    """The channel-layer group that is the room."""
+    return f"session.{session_id}"
+
+
+class Hub:
+    """All rooms that have a socket here."""
+
+    def __init__(self) -> None:
+        self.rooms: dict[int, Room] = {}
+        self.layer: Any = get_channel_layer()
+        self._channel = ""
+        self._doors: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Begin to hear the layer and to look after the rooms."""
+        self._channel = await self.layer.listen(self.hear)
+        self.spawn(self._poll())
+
+    def stop(self) -> None:
+        """End everything that runs beside."""
+        for task in self._tasks:
+            task.cancel()
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run it beside; what it raises is a bug and is logged."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("a task of the hub failed", exc_info=task.exception())
+
+    def sockets(self) -> list[Socket]:
+        """Everybody here."""
+        return [socket for room in self.rooms.values() for socket in room.sockets]
+
+    # Coming and going ------------------------------------------------------------------------------
+
+    async def open(self, session_id: int) -> Room:
+        """The room, hearing its group from now on; it stays open until `shut`."""
+        async with self._doors.setdefault(session_id, asyncio.Lock()):
+            room = self.rooms.get(session_id)
+            if room is None:
+                room = self.rooms[session_id] = Room(session_id)
+                await self._tell_layer(self.layer.group_add(group_name(session_id), self._channel))
+            room.waiting += 1
+            return room
+
+    async def shut(self, room: Room) -> None:
+        """The counterpart of `open`; a room that nobody is in any more is forgotten."""
+        room.waiting -= 1
+        await self.close_if_empty(room)
+
+    async def close_if_empty(self, room: Room) -> None:
+        """Forget the room when nobody is in it or on the way into it."""
+        async with self._doors.setdefault(room.session_id, asyncio.Lock()):
+            if room.sockets or room.waiting or self.rooms.get(room.session_id) is not room:
+                return
+            del self.rooms[room.session_id]
+            await self._tell_layer(self.layer.group_discard(group_name(room.session_id), self._channel))
+
+    async def _tell_layer(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001  (Redis is away, however its client says so: the poll serves meanwhile)
+            log.warning("the channel layer does not answer: %s", type(error).__name__)
+
+    def take_in(self, room: Room, socket: Socket, players: list[Player], presence_version: int) -> None:
+        """The socket is in the room, and what it was told holds up to `presence_version`."""
+        socket.room = room
+        socket.presence_version = presence_version
+        room.sockets.add(socket)
+        if presence_version >= room.presence_version:
+            room.presence_version = presence_version
+            room.players = {player.user_id: player for player in players}
+
+    def pause(self, socket: Socket) -> None:
+        """Nothing live for this one until it is brought up again."""
+        if socket.room is not None:
+            socket.room.live.discard(socket)
+            socket.room.ahead.pop(socket, None)
+
+    def put_out(self, socket: Socket) -> None:
+        """The socket is not in its room any more."""
+        room = socket.room
+        if room is None:
+            return
+        self.pause(socket)
+        room.sockets.discard(socket)
+        socket.room = None
+        self.spawn(self.close_if_empty(room))
+
+    async def bring_up(self, room: Room, socket: Socket, cursor: int) -> None:
+        """Write what follows `cursor`, at the pace of its reader, and let it hear the rest live."""
+        while socket.room is room and socket.closing is None:
+            frames = room.since(cursor)
+            if frames == []:
+                self._go_live(room, socket, cursor)
+                return
+            if frames is None:
+                frames = await read(history.frames_after, room.session_id, cursor, PAGE)
+                if not frames:  # purged meanwhile
+                    socket.close(Close.RESTARTING)
+                    return
+            page = frames[:PAGE]
+            socket.write(Texts([frame.for_socket(socket) for frame in page]))
+            cursor = page[-1].seq
+            await socket.outlet.calm()
+
+    def _go_live(self, room: Room, socket: Socket, cursor: int) -> None:
+        room.live.add(socket)
+        if room.last_seq is not None and cursor > room.last_seq:
+            room.ahead[socket] = cursor
+        if socket.presence_version < room.presence_version:  # somebody came or went while it caught up
+            socket.presence_version = room.presence_version
+            socket.send("player_list", PlayerList(list(room.players.values())))
+
+    # What was committed ----------------------------------------------------------------------------
+
+    def publish(self, session_id: int, frames: list[Packed]) -> None:
+        """Send committed frames, in the order of their seq, to the room on every server process."""
+        self.layer.post(group_name(session_id), {"type": "room.frames", "session": session_id, "frames": frames})
+
+    def announce(self, session_id: int, change: Change) -> None:
+        """Tell the room on every server process who came, went or changed."""
+        message = {
+            "type": "room.presence",
+            "session": session_id,
+            "version": change.version,
+            "event": change.event,
+            "player": encode(change.player),
+        }
+        self.layer.post(group_name(session_id), message)
+
+    def hear(self, message: dict[str, Any]) -> None:
+        """One message of the layer, from here or from another process."""
+        room = self.rooms.get(message.get("session", 0))
+        if room is None:
+            return
+        kind = message["type"]
+        if kind == "room.frames":
+            self._deliver(room, [Frame.of(packed) for packed in message["frames"]])
+        elif kind == "room.presence":
+            player = msgspec.json.decode(message["player"], type=Player)
+            self._presence(room, Change(message["version"], message["event"], player))
+        elif kind == "room.changed":
+            self.spawn(self._refresh(room))
+            self.spawn(self._repair(room))
+
+    def _deliver(self, room: Room, frames: list[Frame]) -> None:
+        for socket in room.deliver(room.take(frames)):
+            self.pause(socket)
+            socket.close(Close.TOO_SLOW)
+        if room.gap is not None and not room.repairing:
+            self.spawn(self._repair(room))
+
+    async def _repair(self, room: Room) -> None:
+        """Fill the gap from the log, and go on to its end."""
+        if room.repairing or room.last_seq is None:
+            return
+        room.repairing = True
+        try:
+            while frames := await read(history.frames_after, room.session_id, room.last_seq, PAGE):
+                for socket in room.deliver(room.take(frames)):
+                    self.pause(socket)
+                    socket.close(Close.TOO_SLOW)
+        finally:
+            room.repairing = False
+
+    # Presence --------------------------------------------------------------------------------------
+
+    def _presence(self, room: Room, change: Change) -> None:
+        """One change of who is here. After a gap in the versions, or when only a look changed: the whole list."""
+        if change.version <= room.presence_version:
+            return
+        if change.version > room.presence_version + 1 or change.event is None:
+            self.spawn(self._list_anew(room))
+            return
+        room.presence_version = change.version
+        user_id = change.player.user_id
+        if change.event == "player_joined":
+            room.players[user_id] = change.player
+            data = encode(PlayerJoined(change.player))
+        else:
+            room.players.pop(user_id, None)
+            data = encode(PlayerLeft(change.player))
+        texts = Texts([frame_text(change.event, data)])
+        for socket in list(room.live):
+            if socket.presence_version < change.version:
+                socket.presence_version = change.version
+                if socket.seat.user_id != user_id:
+                    socket.write(texts)
+
+    async def _list_anew(self, room: Room) -> None:
+        version, players = await read(_presence_now, room.session_id)
+        if version < room.presence_version:
+            return
+        room.presence_version = version
+        room.players = {player.user_id: player for player in players}
+        texts = Texts([frame_text("player_list", encode(PlayerList(players)))])
+        for socket in list(room.live):
+            socket.presence_version = version
+            socket.write(texts)
+
+    # Rights ----------------------------------------------------------------------------------------
+
+    async def _refresh(self, room: Room) -> None:
+        """Take every seat in the room anew; who has none any more is closed."""
+        sockets = list(room.sockets)
+        seats = await read(reseat, room.session_id, [socket.claim for socket in sockets])
+        for socket, seat in zip(sockets, seats, strict=True):
+            if isinstance(seat, Close):
+                self.pause(socket)  # from this moment on it hears nothing more of the room
+                socket.close(seat)
+            elif seat.acl_version >= socket.seat.acl_version:
+                socket.seat = seat
+                room.acl_version = max(room.acl_version, seat.acl_version)
+        players = await read(players_in, room.session_id)
+        if any(room.players.get(player.user_id, player) != player for player in players):
+            await self._list_anew(room)
+
+    # The poll --------------------------------------------------------------------------------------
+
+    async def _poll(self) -> None:
+        """Find, in one look for all rooms, what the layer lost and what was changed without a word."""
+        behind: dict[int, int] = {}
+        while True:
+            await asyncio.sleep(POLL)
+            rooms = {id: room for id, room in self.rooms.items() if room.last_seq is not None}
+            if not rooms:
+                continue
+            try:
+                heads = await read(history.heads, list(rooms))
+            except Exception as error:  # noqa: BLE001  (the database is away; the next look finds what this one did not)
+                log.warning("the poll failed: %s", type(error).__name__)
+                continue
+            behind = {id: room.presence_version for id, room in rooms.items() if self._compare(room, heads, behind)}
+
+    def _compare(self, room: Room, heads: dict[int, history.Head], behind: dict[int, int]) -> bool:
+        """Mend what differs; True when presence differs, which counts only when it still does at the next look."""
+        head = heads.get(room.session_id)
+        if head is None or (room.epoch and head.epoch != room.epoch):
+            for socket in list(room.sockets):
+                socket.close(Close.NOT_FOUND if head is None else Close.RESTARTING)
+            return False
+        if room.last_seq is not None and head.seq > room.last_seq:
+            self.spawn(self._repair(room))
+        if head.acl_version > room.acl_version:
+            room.acl_version = head.acl_version
+            self.spawn(self._refresh(room))
+        if head.presence_version <= room.presence_version:
+            return False
+        if behind.get(room.session_id) == room.presence_version:
+            self.spawn(self._list_anew(room))
+        return True
+
+
+def _presence_now(session_id: int) -> tuple[int, list[Player]]:
+    head = history.heads([session_id]).get(session_id)
+    # The version first: a change in between makes the list newer than its version, never older.
+    return (head.presence_version if head else 0), players_in(session_id)

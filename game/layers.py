@@ -1,0 +1,175 @@
+"""Channel layers for the hub: one channel per process, heard by call instead of by queue.
+
+Both keep the interface of Channels' layers, so anything else may use them too. On top of it, `listen` hands
+the messages of a channel to a function at once. Messages are handed over as they are: nobody may change them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from channels.exceptions import ChannelFull
+from channels.layers import BaseChannelLayer
+from channels_redis.pubsub import RedisPubSubChannelLayer
+
+log = logging.getLogger("rollscape.layers")
+
+Message = dict[str, Any]
+Listener = Callable[[Message], None]
+
+
+class LocalLayer(BaseChannelLayer):  # type: ignore[misc]  # Channels has no types
+    """Channels and groups within one process. No expiry: members leave when they say so."""
+
+    extensions = ["groups", "flush"]
+
+    def __init__(self, capacity: int = 1000, **options: Any) -> None:
+        super().__init__(capacity=capacity, **options)
+        self._queues: dict[str, asyncio.Queue[Message]] = {}
+        self._groups: dict[str, set[str]] = {}
+        self._listeners: dict[str, tuple[asyncio.AbstractEventLoop, Listener]] = {}
+
+    async def answers(self) -> bool:
+        """Whether the layer can be reached; this one always can."""
+        return True
+
+    async def listen(self, listener: Listener) -> str:
+        """A new channel whose messages go to `listener`, on the loop that runs now."""
+        channel = await self.new_channel()
+        self._listeners[channel] = (asyncio.get_running_loop(), listener)
+        return channel
+
+    async def new_channel(self, prefix: str = "specific") -> str:
+        """A name that nobody has."""
+        return f"{prefix}.{uuid.uuid4().hex}"
+
+    async def send(self, channel: str, message: Message) -> None:
+        """Hand over one message; ChannelFull when nobody takes them."""
+        heard = self._listeners.get(channel)
+        if heard is not None:
+            _call(*heard, message)
+            return
+        queue = self._queues.setdefault(channel, asyncio.Queue())
+        if queue.qsize() >= self.capacity:
+            raise ChannelFull(channel)
+        queue.put_nowait(message)
+
+    async def receive(self, channel: str) -> Message:
+        """The next message of a channel nobody listens on."""
+        queue = self._queues.setdefault(channel, asyncio.Queue())
+        try:
+            return await queue.get()
+        finally:
+            if queue.empty():
+                self._queues.pop(channel, None)
+
+    async def group_add(self, group: str, channel: str) -> None:
+        """Let the channel hear the group."""
+        self._groups.setdefault(group, set()).add(channel)
+
+    async def group_discard(self, group: str, channel: str) -> None:
+        """Let the channel hear the group no more."""
+        members = self._groups.get(group, set())
+        members.discard(channel)
+        if not members:
+            self._groups.pop(group, None)
+
+    async def group_send(self, group: str, message: Message) -> None:
+        """Hand one message to every channel of the group; a full one misses it."""
+        for channel in tuple(self._groups.get(group, ())):
+            with contextlib.suppress(ChannelFull):
+                await self.send(channel, message)
+
+    def post(self, group: str, message: Message) -> None:
+        """`group_send` for who cannot wait, to listening channels only."""
+        for channel in tuple(self._groups.get(group, ())):
+            heard = self._listeners.get(channel)
+            if heard is not None:
+                _call(*heard, message)
+
+    async def flush(self) -> None:
+        """Forget everything."""
+        self._queues.clear()
+        self._groups.clear()
+        self._listeners.clear()
+
+
+def _call(loop: asyncio.AbstractEventLoop, listener: Listener, message: Message) -> None:
+    if asyncio.get_running_loop() is loop:
+        listener(message)
+    else:  # a Django view's own loop, in another thread
+        loop.call_soon_threadsafe(listener, message)
+
+
+class RedisLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels_redis has no types
+    """Redis pub/sub between processes; this process's own groups are served at once and its echo ignored."""
+
+    ORIGIN = "__origin__"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._origin = uuid.uuid4().hex
+        self._joined: set[str] = set()
+        self._listener: tuple[asyncio.AbstractEventLoop, Listener] | None = None
+        self._outbox: asyncio.Queue[tuple[str, Message]] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def answers(self) -> bool:
+        """Whether Redis answers a publish."""
+        await self._get_layer().group_send("answers", {"type": "answers"})
+        return True
+
+    async def listen(self, listener: Listener) -> str:
+        """A new channel whose messages go to `listener`, on the loop that runs now. Once a process."""
+        self._listener = (asyncio.get_running_loop(), listener)
+        self._outbox = asyncio.Queue()
+        channel: str = await self._get_layer().new_channel()
+        self._tasks = [asyncio.create_task(self._hear(channel, listener)), asyncio.create_task(self._post())]
+        return channel
+
+    async def group_add(self, group: str, channel: str) -> None:
+        """Let the channel hear the group. A Redis that is away is asked again; until then the hub's poll serves."""
+        self._joined.add(group)
+        await self._get_layer().group_add(group, channel)
+
+    async def group_discard(self, group: str, channel: str) -> None:
+        """Let the channel hear the group no more."""
+        self._joined.discard(group)
+        await self._get_layer().group_discard(group, channel)
+
+    async def group_send(self, group: str, message: Message) -> None:
+        """Here at once, elsewhere through Redis."""
+        if self._listener is not None and asyncio.get_running_loop() is self._listener[0]:
+            self.post(group, message)
+        else:  # a Django view's own loop, or a process without a hub
+            await self._get_layer().group_send(group, message)
+
+    def post(self, group: str, message: Message) -> None:
+        """Here at once, elsewhere through Redis in the order of the calls, as soon as it answers."""
+        assert self._listener is not None, "post follows listen"
+        assert self._outbox is not None
+        if group in self._joined:
+            self._listener[1](message)
+        self._outbox.put_nowait((group, {**message, self.ORIGIN: self._origin}))
+
+    async def _hear(self, channel: str, listener: Listener) -> None:
+        layer = self._get_layer()
+        while True:
+            message = await layer.receive(channel)
+            if message.pop(self.ORIGIN, None) != self._origin:
+                listener(message)
+
+    async def _post(self) -> None:
+        layer, outbox = self._get_layer(), self._outbox
+        assert outbox is not None
+        while True:
+            group, message = await outbox.get()
+            try:
+                await layer.group_send(group, message)
+            except Exception as error:  # noqa: BLE001  (whatever Redis's client raises: the poll of the other processes repairs it)
+                log.warning("Redis does not answer: %s", type(error).__name__)

@@ -1,0 +1,79 @@
+"""`manage.py demo`: lay the demo table, and say how to sit down at it."""
+
+import argparse
+import json
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.tokens import access_token
+from game.demo import Table, lay_table
+from game.load import Room, fill_rooms
+
+
+class Command(BaseCommand):
+    """The demo table, made or found."""
+
+    help = "Makes a campaign with a session and the users dm, alice, bob and carol, or finds them."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """`--json`, and rooms for load."""
+        parser.add_argument("--json", action="store_true", help="print JSON, with passwords and fresh tokens")
+        parser.add_argument("--rooms", type=int, default=0, metavar="N", help="and N more sessions, for load")
+        parser.add_argument("--members", type=int, default=20, metavar="M", help="with M members each (20)")
+
+    def handle(self, *, rooms: int, members: int, **options: Any) -> None:
+        """Print the table; nothing but the JSON with `--json`."""
+        if rooms < 0 or members < 1:
+            raise CommandError("--rooms must be at least 0, and --members at least 1.")
+        table = lay_table()
+        load = fill_rooms(rooms, members) if rooms else []
+        self.stdout.write(json.dumps(as_json(table, load)) if options["json"] else how_to_sit_down(table))
+
+
+def address(table: Table) -> str:
+    """Where the demo session is played."""
+    return f"{site()}/play/{table.session.pk}/"
+
+
+def site() -> str:
+    """The public address, or the one that `make run` serves on."""
+    host = os.environ.get("HOST", "").strip() or "127.0.0.1"
+    port = os.environ.get("PORT", "").strip() or "8000"
+    if host == "0.0.0.0":  # noqa: S104  (an address to listen on, none to go to)
+        host = "127.0.0.1"
+    return settings.PUBLIC_URL or f"http://{host}:{port}"
+
+
+def how_to_sit_down(table: Table) -> str:
+    """The address and who can sign in there, a line each."""
+    people = (
+        f"  {user.username:12} {table.passwords[name]:14} {table.campaign.memberships.get(user=user).role}"
+        for name, user in table.users.items()
+    )
+    return "\n".join([f"The table is laid: {address(table)}", "Sign in as", *people])
+
+
+def as_json(table: Table, load: list[Room]) -> dict[str, object]:
+    """What programs need to sit down; tokens are fresh."""
+    result: dict[str, object] = {
+        "campaign": table.campaign.pk,
+        "session": table.session.pk,
+        "url": address(table),
+        "users": {
+            name: {
+                "id": user.pk,
+                "username": user.username,
+                "password": table.passwords[name],
+                "token": access_token(user),
+            }
+            for name, user in table.users.items()
+        },
+    }
+    if load:
+        result["rooms"] = [
+            {"session": room.session_id, "tokens": [access_token(user) for user in room.members]} for room in load
+        ]
+    return result

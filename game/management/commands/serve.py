@@ -1,0 +1,31 @@
+"""`manage.py serve`: what `make run` calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from game.demo import demo_session_id
+from game.management.commands.demo import site
+from rollscape import environment
+from rollscape.server import serve
+
+
+class Command(BaseCommand):
+    """Bring the database up to date, make the demo table on an empty one, and serve."""
+
+    help = "Serves RollScape on HOST:PORT until stopped."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve until stopped."""
+        host, port = environment.text("HOST", "127.0.0.1"), environment.number("PORT", 8000)
+        if not (port.is_integer() and port < 65536):
+            raise CommandError(f"PORT must be a port's number, not {port:g}.")
+        call_command("migrate", interactive=False, verbosity=0)
+        self.stdout.write(f"RollScape is at {site()}/")
+        if not get_user_model().objects.exists() or demo_session_id() is not None:
+            call_command("demo", stdout=self.stdout)
+        serve(host, int(port))

@@ -1,0 +1,17 @@
+"""What is remembered, one aggregate a file."""
+
+from game.models.campaign import Campaign, Invitation, Membership
+from game.models.character import Character
+from game.models.presence import Connection, ServerLease
+from game.models.session import LogEntry, Session
+
+__all__ = [
+    "Campaign",
+    "Character",
+    "Connection",
+    "Invitation",
+    "LogEntry",
+    "Membership",
+    "ServerLease",
+    "Session",
+]

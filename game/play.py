@@ -1,0 +1,107 @@
+"""One command of one player: authorise, apply, log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from game import audience
+from game.audience import Audience
+from game.closing import Close, SocketClosed
+from game.errors import Conflict, Forbidden
+from game.models import Campaign
+from game.protocol import Player, Request, encode
+from game.seats import Claim, Seat, take_seat
+from game.writer import Batch, Step
+
+
+@dataclass(slots=True)
+class Play:
+    """What a handler has at hand: who speaks, where and when. Its `audience` may be narrowed by the handler."""
+
+    seat: Seat
+    now: datetime
+    timestamp: str
+    audience: Audience | None = None
+
+    @property
+    def player(self) -> Player:
+        """The author, as the room sees it."""
+        return self.seat.player
+
+    @property
+    def session_id(self) -> int:
+        """The session that it is played in."""
+        return self.seat.session_id
+
+    def campaign(self) -> Campaign:
+        """The session's campaign."""
+        return Campaign.objects.get(pk=self.seat.campaign_id)
+
+
+@dataclass(slots=True)
+class Said:
+    """A command that was carried out, now or, as a duplicate, before; and its place in the log."""
+
+    seq: int
+    duplicate: bool
+
+
+class CommandStep(Step):
+    """Carries a command out. `seat` is the author's as the socket knows it; an outdated one is taken anew."""
+
+    def __init__(self, request: Request, seat: Seat, claim: Claim, answer: Callable[[Said | Exception], None]) -> None:
+        self.request = request
+        self.seat = seat
+        self.claim = claim
+        self.answer = answer
+        self.session_id = seat.session_id
+        self.writes = request.command.writes
+        if request.id is not None:
+            self.command_key = (seat.session_id, seat.user_id, request.id)
+
+    def run(self, batch: Batch) -> Said:
+        """Authorise, apply, log."""
+        row = batch.row(self.seat.session_id)
+        if row is None:
+            raise SocketClosed(Close.NOT_FOUND)
+        if self.seat.acl_version != row.acl_version:
+            self.seat = self._reseated(row.campaign_id, row.acl_version)
+        if self.command_key is not None and self.command_key in batch.known:
+            return Said(batch.known[self.command_key], duplicate=True)
+        if row.ended:
+            raise Conflict("The session has ended.")
+        command = self.request.command
+        if self.seat.role.rank < command.who.rank:
+            raise Forbidden(command.refusal)
+        play = Play(self.seat, batch.now, batch.stamp)
+        result = command.handler(play, **fields(self.request.data))
+        entry = batch.append(
+            row, command.name, encode(result), audience.stored(play.audience), self.seat.user_id, self.request.id
+        )
+        if self.command_key is not None:
+            batch.known[self.command_key] = entry.seq
+        return Said(entry.seq, duplicate=False)
+
+    def _reseated(self, campaign_id: int, acl_version: int) -> Seat:
+        try:
+            return take_seat(self.claim, campaign_id, acl_version)
+        except SocketClosed:
+            raise SocketClosed(Close.REMOVED) from None
+
+    def done(self, result: Said, batch: Batch) -> None:
+        """Committed."""
+        self.answer(result)
+
+    def failed(self, error: Exception) -> None:
+        """Refused, or broken."""
+        self.answer(error)
+
+
+def fields(data: msgspec.Struct) -> dict[str, Any]:
+    """A command's data as the arguments of its handler."""
+    return {name: getattr(data, name) for name in data.__struct_fields__}

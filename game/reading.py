@@ -1,0 +1,29 @@
+"""Reads beside the writer: a few threads with connections of their own, so that no query stalls the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from django.db import close_old_connections, connections
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="rollscape-reader")
+
+
+async def read(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What `query` returns, run on a reader's thread; stale connections are replaced first."""
+
+    def run() -> T:
+        close_old_connections()
+        try:
+            return query(*args, **kwargs)
+        except Exception:
+            connections.close_all()  # a broken connection must not meet the next reader
+            raise
+
+    return await asyncio.get_running_loop().run_in_executor(_readers, run)

@@ -1,0 +1,101 @@
+"""Who a socket is in a session: read at joining, kept, and read again when rights change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from accounts.identity import Identity, still_valid
+from game.closing import Close, SocketClosed
+from game.models import Character, Membership, Session
+from game.protocol import Player, encode
+from game.roles import Role
+from game.writer import rfc3339
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A user's place in one session, as of `acl_version`."""
+
+    user_id: int
+    session_id: int
+    campaign_id: int
+    role: Role
+    player: Player
+    acl_version: int
+    player_json: bytes = field(repr=False, default=b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a socket says of itself when it joins, or holds when it is checked again."""
+
+    identity: Identity
+    session_id: int
+    character_id: int | None
+    connected_at: str
+
+
+def player(
+    user_id: int, username: str, character: Character | None, role: Role, connected_at: str | datetime
+) -> Player:
+    """The user as the room sees it."""
+    return Player(
+        user_id=user_id,
+        username=username,
+        character_id=character.pk if character else None,
+        character_name=character.name if character else None,
+        is_dm=role is Role.DM,
+        role=role.value,
+        connected_at=connected_at if isinstance(connected_at, str) else rfc3339(connected_at),
+    )
+
+
+def own_character(character_id: int | None, user_id: int, campaign_id: int) -> Character | None:
+    """The character when it is this user's own in this campaign, else None."""
+    if character_id is None:
+        return None
+    return Character.objects.filter(pk=character_id, owner_id=user_id, campaign_id=campaign_id).first()
+
+
+def take_seat(claim: Claim, campaign_id: int, acl_version: int) -> Seat:
+    """The seat as things stand now; raises SocketClosed with 4004 for who is no member."""
+    membership = Membership.objects.filter(
+        campaign_id=campaign_id, user_id=claim.identity.user_id, banned=False
+    ).first()
+    if membership is None:
+        raise SocketClosed(Close.NOT_FOUND)
+    return _seat(claim, campaign_id, acl_version, Role(membership.role))
+
+
+def _seat(claim: Claim, campaign_id: int, acl_version: int, role: Role) -> Seat:
+    user_id = claim.identity.user_id
+    character = own_character(claim.character_id, user_id, campaign_id)
+    seen = player(user_id, claim.identity.username, character, role, claim.connected_at)
+    return Seat(user_id, claim.session_id, campaign_id, role, seen, acl_version, encode(seen))
+
+
+def reseat(session_id: int, claims: Iterable[Claim]) -> list[Seat | Close]:
+    """For each claim the seat as things stand now, or why it has none any more. One look for a whole room."""
+    claims = list(claims)
+    session = Session.objects.filter(pk=session_id).only("campaign_id", "acl_version").first()
+    if session is None:
+        return [Close.NOT_FOUND] * len(claims)
+    valid = still_valid(claim.identity for claim in claims)
+    users = {claim.identity.user_id for claim in claims}
+    roles = {
+        user: Role(role)
+        for user, role in Membership.objects.filter(
+            campaign_id=session.campaign_id, user_id__in=users, banned=False
+        ).values_list("user_id", "role")
+    }
+    seats: list[Seat | Close] = []
+    for claim in claims:
+        if claim.identity not in valid:
+            seats.append(Close.INVALID_TOKEN)
+        elif claim.identity.user_id not in roles:
+            seats.append(Close.REMOVED)
+        else:
+            seats.append(_seat(claim, session.campaign_id, session.acl_version, roles[claim.identity.user_id]))
+    return seats

@@ -1,0 +1,108 @@
+"""One player's connection, as the rest of the server sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from accounts.identity import Identity
+from game.closing import Close
+from game.errors import Refused
+from game.outlets import Outlet, Texts
+from game.protocol import encode, frame_text
+from game.seats import Claim, Seat
+from game.vocabulary import Ack, Error
+from game.writer import rfc3339
+
+if TYPE_CHECKING:
+    from game.engine import Engine
+    from game.room import Room
+
+log = logging.getLogger("rollscape.socket")
+
+ABORT_AFTER = 2.0  # seconds that a close may take before the connection is cut
+
+
+class Socket:
+    """A connection that has shown who it is. `room` is None while it is not joined; `seat` is its last one."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        session_id: int,
+        identity: Identity,
+        character_id: int | None,
+        outlet: Outlet,
+        close: Callable[[Close], Awaitable[None]],
+    ) -> None:
+        self.engine = engine
+        self.session_id = session_id
+        self.identity = identity
+        self.character_id = character_id
+        self.outlet = outlet
+        self._close = close
+        self.seat: Seat
+        self.room: Room | None = None
+        self.connection_id: int | None = None
+        self.presence_version = 0
+        self.connected_at = ""
+        self.closing: Close | None = None
+        self._expiry: asyncio.TimerHandle | None = None
+
+    @property
+    def claim(self) -> Claim:
+        """What it says of itself."""
+        return Claim(self.identity, self.session_id, self.character_id, self.connected_at)
+
+    def clock(self) -> str:
+        """The server's time as the protocol writes it."""
+        return rfc3339(datetime.now(UTC))
+
+    def send(self, event: str, data: Struct, seq: int | None = None) -> None:
+        """Say something to this socket alone."""
+        self.write(Texts([frame_text(event, encode(data), seq)]))
+
+    def write(self, texts: Texts) -> None:
+        """Write finished frames; a reader too slow for them is closed."""
+        if not self.outlet.write(texts):
+            self.close(Close.TOO_SLOW)
+
+    def ack(self, id: str | None, seq: int | None = None, *, duplicate: bool = False) -> None:
+        """Confirm a command that asked for it."""
+        if id is not None:
+            self.send("ack", Ack.of(id, seq, duplicate))
+
+    def refuse(self, refusal: Refused, id: str | None = None) -> None:
+        """Say why a command was refused."""
+        self.send("error", Error.of(refusal, id))
+
+    def close(self, close: Close) -> None:
+        """Close it for this reason; the first reason stands."""
+        if self.closing is not None:
+            return
+        self.closing = close
+        self.engine.hub.spawn(self._closed(close))
+
+    async def _closed(self, close: Close) -> None:
+        try:
+            async with asyncio.timeout(ABORT_AFTER):
+                await self._close(close)
+        except TimeoutError:  # its reader does not read; a server may wait for it for ever
+            self.outlet.abort()
+
+    def watch_expiry(self, wall_now: float) -> None:
+        """Close when the token expires. Times are seconds since the epoch."""
+        if self.identity.expires_at is not None:
+            delay = max(0.0, self.identity.expires_at - wall_now)
+            self._expiry = asyncio.get_running_loop().call_later(delay, self.close, Close.INVALID_TOKEN)
+
+    def release(self) -> None:
+        """The connection is gone: no timer, no frame any more."""
+        self.outlet.stop()
+        if self._expiry is not None:
+            self._expiry.cancel()

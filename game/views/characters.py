@@ -1,0 +1,60 @@
+"""Characters: one's own, and for a DM everybody's."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from game.errors import Forbidden, NotFound
+from game.forms import CharacterForm
+from game.membership import membership_of
+from game.models import Character
+from game.roles import Role
+from game.views.pages import SignedInRequest, members_page
+
+
+@members_page
+@require_http_methods(["GET", "POST"])
+def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
+    """A new character of one's own."""
+    membership = membership_of(request.user, campaign_id, Role.PLAYER)
+    character = Character(campaign=membership.campaign, owner=request.user)
+    return _form(request, character, "New character")
+
+
+@members_page
+@require_http_methods(["GET", "POST"])
+def edit(request: SignedInRequest, campaign_id: int, character_id: int) -> HttpResponse:
+    """A character's name and colour."""
+    return _form(request, _changeable(request.user, campaign_id, character_id), "Edit character")
+
+
+@members_page
+@require_POST
+def delete(request: SignedInRequest, campaign_id: int, character_id: int) -> HttpResponse:
+    """End a character."""
+    character = _changeable(request.user, campaign_id, character_id)
+    character.delete()
+    messages.success(request, f"{character.name} was deleted.")
+    return redirect("game:campaign", campaign_id=campaign_id)
+
+
+def _form(request: SignedInRequest, character: Character, title: str) -> HttpResponse:
+    form = CharacterForm(request.POST or None, instance=character)
+    campaign_id = character.campaign_id
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return redirect("game:campaign", campaign_id=campaign_id)
+    return render(request, "game/form.html", {"form": form, "title": title, "campaign_id": campaign_id})
+
+
+def _changeable(user: User, campaign_id: int, character_id: int) -> Character:
+    """The character, if it is the user's own or the user is DM; raises NotFound or Forbidden."""
+    membership = membership_of(user, campaign_id)
+    character = Character.objects.filter(pk=character_id, campaign=campaign_id).first()
+    if character is None:
+        raise NotFound("There is no such character.")
+    if membership.role != Role.DM and character.owner_id != user.pk:
+        raise Forbidden("This is somebody else's character.")
+    return character

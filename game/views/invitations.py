@@ -1,0 +1,72 @@
+"""Inviting, and coming by invitation."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from game.errors import Forbidden, NotFound, Refused
+from game.forms import InvitationForm
+from game.invitations import accept_invitation, admitted, find_invitation, invite, revoke_invitation
+from game.membership import membership_of
+from game.models import Membership
+from game.roles import Role
+from game.views.pages import SignedInRequest, members_page
+
+
+@members_page
+@require_POST
+@never_cache
+def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
+    """Make an invitation and show its link, this once."""
+    campaign = membership_of(request.user, campaign_id, Role.DM).campaign
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        context = {"form": form, "title": "Invite", "campaign_id": campaign_id}
+        return render(request, "game/form.html", context, status=400)
+    role = Role(form.cleaned_data["role"])
+    token = invite(request.user, campaign_id, role, form.expires_at(), form.cleaned_data["max_uses"])
+    path = reverse("game:join", args=[token])
+    link = settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
+    return render(request, "game/invitation.html", {"campaign": campaign, "role": role.label, "link": link})
+
+
+@members_page
+@require_POST
+def revoke(request: SignedInRequest, campaign_id: int, invitation_id: int) -> HttpResponse:
+    """Make an invitation worthless."""
+    revoke_invitation(request.user, campaign_id, invitation_id)
+    messages.success(request, "The invitation was revoked.")
+    return redirect("game:campaign", campaign_id=campaign_id)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """What one is invited to; a POST joins it."""
+    user = request.user if isinstance(request.user, User) else None
+    try:
+        if request.method == "POST" and user is not None:
+            return _welcome(request, *accept_invitation(user, token))
+        invitation = find_invitation(token)
+        existing = Membership.objects.filter(campaign=invitation.campaign_id, user=user).first()
+        if existing is not None:
+            return _welcome(request, admitted(existing), is_new=False)
+    except NotFound as refusal:
+        return _refuse(request, refusal, status=404)
+    except Forbidden as refusal:
+        return _refuse(request, refusal, status=403)
+    return render(request, "game/join.html", {"invitation": invitation, "campaign": invitation.campaign})
+
+
+def _welcome(request: HttpRequest, membership: Membership, is_new: bool) -> HttpResponse:
+    messages.success(request, "Welcome!" if is_new else "You are already a member of this campaign.")
+    return redirect("game:campaign", campaign_id=membership.campaign_id)
+
+
+def _refuse(request: HttpRequest, refusal: Refused, status: int) -> HttpResponse:
+    return render(request, "game/not_joined.html", {"reason": refusal.message}, status=status)

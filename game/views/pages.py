@@ -1,0 +1,39 @@
+"""What the pages have in common: who asks, and how a refusal is answered."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.models import User
+from game.errors import Forbidden, NotFound, Refused
+
+
+class SignedInRequest(HttpRequest):
+    """A request whose user is known."""
+
+    user: User
+
+
+def members_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For the signed in. NotFound is answered 404, Forbidden 403; any other refusal is shown on the campaign page."""
+
+    @login_required
+    @wraps(view)
+    def answer(request: SignedInRequest, **address: Any) -> HttpResponse:
+        try:
+            return view(request, **address)
+        except NotFound as refusal:
+            raise Http404(refusal.message) from refusal
+        except Forbidden as refusal:
+            raise PermissionDenied(refusal.message) from refusal
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+            return redirect("game:campaign", campaign_id=address["campaign_id"])
+
+    return answer

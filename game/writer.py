@@ -1,0 +1,222 @@
+"""The group commit: one thread, one transaction for everything that waited while the last one ran.
+
+A step is one thing to do under the lock of its session. All steps of a batch see the state under that lock,
+in the order in which they were submitted; what they answer leaves the writer only after the commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from game.errors import Busy
+from game.storage import CommandKey, Entry, SessionRow, Storage, storage
+
+log = logging.getLogger("rollscape.writer")
+
+MAX_BATCH = 500  # steps in one transaction
+MAX_WAITING = 20_000  # steps; past it the server says `busy`
+PAUSES = (0.0, 0.05, 0.25, 1.0, 2.0, 4.0, 8.0)  # seconds before each try of a batch, while the database is away
+
+
+class Step:
+    """One thing to do under a session's lock (or, without a session, under no lock but the transaction)."""
+
+    session_id: int | None = None
+    command_key: CommandKey | None = None
+    writes = True  # runs in a savepoint, so that it fails alone
+
+    def run(self, batch: Batch) -> Any:
+        """Do it; on the writer's thread, inside the transaction. Refuse by raising."""
+        raise NotImplementedError
+
+    def done(self, result: Any, batch: Batch) -> None:
+        """It is committed; on the event loop, in the order of the batch."""
+
+    def failed(self, error: Exception) -> None:
+        """It was refused, or broke; on the event loop. Nothing of it is in the database."""
+
+
+class Batch:
+    """What the steps of one transaction share."""
+
+    def __init__(self, store: Storage, steps: list[Step]) -> None:
+        self.storage = store
+        self.steps = steps
+        self.entries: list[Entry] = []
+        self.rows: dict[int, SessionRow] = {}
+        self.known: dict[CommandKey, int] = {}
+        self.results: list[Any] = []
+        self.flushed = False
+        self.now: datetime
+        self.stamp: str  # `now` as the protocol writes it
+
+    def row(self, session_id: int) -> SessionRow | None:
+        """The locked session, None when there is none."""
+        return self.rows.get(session_id)
+
+    def append(
+        self, row: SessionRow, event: str, data: bytes, audience: str | None, author_id: int | None, key: str | None
+    ) -> Entry:
+        """Give the event its place in the log."""
+        row.seq += 1
+        row.dirty = True
+        entry = Entry(row.id, row.seq, event, data, audience, author_id, key)
+        self.entries.append(entry)
+        return entry
+
+    def open(self, session_ids: Iterable[int]) -> None:
+        """Lock the sessions and take the time."""
+        ids = set(session_ids)
+        self.entries.clear()
+        self.now = self.storage.now()
+        self.stamp = rfc3339(self.now)
+        self.rows = self.storage.lock(ids) if ids else {}
+
+    def prepare(self) -> None:
+        """Lock the sessions of the steps and look up what was carried out before."""
+        self.open(step.session_id for step in self.steps if step.session_id is not None)
+        keys = [step.command_key for step in self.steps if step.command_key is not None]
+        self.known = self.storage.known(keys) if keys else {}
+
+    def run(self, step: Step) -> Any:
+        """The step's result, or the exception with which it failed alone."""
+        row = self.rows.get(step.session_id) if step.session_id is not None else None
+        before = (row.seq, row.presence_version, row.dirty, len(self.entries)) if row else None
+        try:
+            if not step.writes:
+                return step.run(self)
+            with transaction.atomic():
+                return step.run(self)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001  (a refusal or a bug: whoever submitted it hears of it)
+            if row and before:
+                row.seq, row.presence_version, row.dirty = before[:3]
+                del self.entries[before[3] :]
+            return error
+
+    def flush(self) -> None:
+        """Write what the steps moved."""
+        rows = [row for row in self.rows.values() if row.dirty]
+        if rows:
+            self.storage.append(self.entries, rows, self.now)
+        self.flushed = bool(rows)
+
+    def landed(self) -> bool:
+        """Whether it is in the database although the answer to its commit was lost."""
+        if not self.flushed:
+            return False
+        if self.entries:
+            first = self.entries[0]
+            return self.storage.holds(first, self.now)
+        moved = next(row for row in self.rows.values() if row.dirty)
+        stands = self.storage.lock([moved.id]).get(moved.id)
+        return stands is not None and stands.presence_version >= moved.presence_version
+
+
+def rfc3339(moment: datetime) -> str:
+    """A UTC time as the protocol writes it, with microseconds and Z."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Writer:
+    """The thread that writes. `submit` from the event loop; steps are answered on the same loop."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        committed: Callable[[int], None],
+        publish: Callable[[Batch], None],
+    ) -> None:
+        self._loop = loop
+        self._committed = committed  # told, on the thread, how many log entries were just committed
+        self._publish = publish  # given, on the loop, each committed batch after its steps were answered
+        self._waiting: deque[Step] = deque()
+        self._wake = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._work, name="rollscape-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, step: Step) -> None:
+        """Queue a step; answered with Busy when too much is waiting."""
+        if len(self._waiting) >= MAX_WAITING or self._stopping:
+            self._loop.call_soon(step.failed, Busy("The server is busy; try again.", retry_after=1.0))
+            return
+        self._waiting.append(step)
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Commit what is waiting and end the thread; blocks for as long as that takes, 10 s at most."""
+        self._stopping = True
+        self._wake.set()
+        self._thread.join(10)
+
+    def _work(self) -> None:
+        store = storage()
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            while self._waiting:
+                steps = [self._waiting.popleft() for _ in range(min(MAX_BATCH, len(self._waiting)))]
+                self._answer(*self._commit(store, steps))
+            if self._stopping:
+                connection.close()
+                return
+
+    def _answer(self, batch: Batch, results: list[Any]) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._answer_all, batch, results)
+
+    def _commit(self, store: Storage, steps: list[Step]) -> tuple[Batch, list[Any]]:
+        """One transaction for all; when the database goes away it is tried again, but never done twice."""
+        batch = Batch(store, steps)
+        for pause in PAUSES:
+            time.sleep(pause)
+            try:
+                self._transact(batch)
+                self._committed(len(batch.entries))
+                return batch, batch.results
+            except (OperationalError, InterfaceError) as error:
+                log.warning("the database does not answer: %s", type(error).__name__)
+                connection.close()
+            except Exception:
+                log.exception("a batch failed")
+                return self._one_by_one(store, steps)
+        batch.entries.clear()
+        return batch, [Busy("The database does not answer; try again.", retry_after=2.0)] * len(steps)
+
+    def _transact(self, batch: Batch) -> None:
+        with transaction.atomic():
+            if batch.landed():
+                return
+            batch.prepare()
+            batch.results = [batch.run(step) for step in batch.steps]
+            batch.flush()
+
+    def _one_by_one(self, store: Storage, steps: list[Step]) -> tuple[Batch, list[Any]]:
+        """Who fails in a batch for a reason that no savepoint caught fails alone."""
+        if len(steps) == 1:
+            return Batch(store, steps), [RuntimeError("the step failed at commit")]
+        for step in steps:
+            self._answer(*self._commit(store, [step]))
+        return Batch(store, []), []
+
+    def _answer_all(self, batch: Batch, results: list[Any]) -> None:
+        for step, result in zip(batch.steps, results, strict=True):
+            try:
+                if isinstance(result, Exception):
+                    step.failed(result)
+                else:
+                    step.done(result, batch)
+            except Exception:
+                log.exception("answering a step failed")
+        self._publish(batch)

@@ -1,0 +1,29 @@
+"""The ASGI application: pages and REST by Django, sockets by the game's consumer."""
+
+import os
+from typing import Any
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollscape.settings")
+pages = get_asgi_application()
+
+from game import engine  # noqa: E402  (needs Django's apps)
+from game.routing import websocket_urlpatterns  # noqa: E402
+
+
+async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Start and stop the engine with a server that says when; others start it with their first socket."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await engine.engine()
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await engine.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+application = ProtocolTypeRouter({"http": pages, "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan})

@@ -1,0 +1,76 @@
+"""Reading settings from the environment: one name, one meaning, a clear error at start."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's text without blanks around it; unset and empty both give the default."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str) -> bool:
+    """True for 1, true, yes, on; False for 0, false, no, off and unset."""
+    value = text(name).lower()
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    return value in TRUE
+
+
+def number(name: str, default: float) -> float:
+    """A number of at least 0."""
+    value = text(name, str(default))
+    try:
+        result = float(value)
+    except ValueError:
+        result = -1.0
+    if not 0 <= result < float("inf"):
+        raise ImproperlyConfigured(f"{name} must be a number of at least 0, not {value!r}.")
+    return result
+
+
+def choice(name: str, options: tuple[str, ...]) -> str:
+    """One of the options; the first of them when unset."""
+    value = text(name, options[0])
+    if value not in options:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(options)}, not {value!r}.")
+    return value
+
+
+def items(name: str) -> list[str]:
+    """A comma-separated list."""
+    return [item.strip() for item in text(name).split(",") if item.strip()]
+
+
+def origin(name: str) -> str:
+    """`scheme://host[:port]` without a path, or an empty string when unset."""
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path):
+        raise ImproperlyConfigured(f"{name} must look like https://play.example.org, not {value!r}.")
+    return value
+
+
+def secret_key(folder: Path) -> str:
+    """The installation's own key, made on first use and readable by its owner only."""
+    path = folder / "secret_key"
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        pass
+    draft = folder / f"secret_key.{secrets.token_hex(4)}"
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(64))
+    try:
+        os.link(draft, path)  # of two that start at once, the first wins
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return path.read_text().strip()

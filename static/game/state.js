@@ -1,0 +1,190 @@
+/**
+ * All that one knows of the table, and the only place where it changes.
+ *
+ * @import { Line, Player, ServerEvents, ServerFrame, State, TableFrame } from "./wire.d.ts"
+ */
+
+/** Lines the log keeps before any earlier ones were asked for. */
+export const LOG_LINES = 200;
+const ERRORS = 20;
+
+/** @returns {State} knowing nothing yet */
+export function initial() {
+  return {
+    sessionId: null,
+    campaignId: null,
+    createdAt: null,
+    inRoom: false,
+    me: null,
+    players: [],
+    log: [],
+    limit: LOG_LINES,
+    before: null,
+    turn: null,
+    combat: null,
+    ended: false,
+    seq: 0,
+    epoch: null,
+    missed: null,
+    errors: [],
+    notes: 0,
+  };
+}
+
+/**
+ * The state after a frame; the same for live frames, catch-up and replay. Pure and total: what was seen
+ * before changes nothing, and an event nobody knows only moves `seq`.
+ *
+ * @param {State} state
+ * @param {ServerFrame} frame
+ * @returns {State}
+ */
+export function apply(state, frame) {
+  if (frame.seq !== undefined && frame.seq <= state.seq) return state;
+  const next = isKnown(frame) ? handle(state, frame) : state;
+  return frame.seq === undefined ? next : { ...next, seq: frame.seq };
+}
+
+/**
+ * The state with earlier lines put before its log, as the history endpoint answered them.
+ *
+ * @param {State} state
+ * @param {ServerFrame[]} frames oldest first, all below `state.before`
+ * @param {number | null} next where still earlier ones stand below
+ * @returns {State}
+ */
+export function prepend(state, frames, next) {
+  const known = new Set(state.log.map((line) => line.key));
+  const replayed = frames.reduce(apply, { ...initial(), limit: Infinity }).log;
+  const earlier = replayed.filter((line) => !known.has(line.key));
+  return { ...state, log: [...earlier, ...state.log], limit: state.limit + earlier.length, before: next };
+}
+
+/** @type {{ [E in keyof ServerEvents]: (state: State, data: ServerEvents[E], frame: ServerFrame) => State }} */
+const handlers = {
+  room_joined: (state, data) => {
+    const { session_id: sessionId, campaign_id: campaignId, created_at: createdAt, epoch } = data;
+    const room = {
+      sessionId,
+      campaignId,
+      createdAt,
+      epoch,
+      inRoom: true,
+      me: data.player,
+      players: data.players,
+    };
+    if (data.snapshot === null) return { ...state, ...room, missed: data.missed };
+    return { ...fromSnapshot(state, data, data.snapshot), ...room };
+  },
+  room_left: (state) => ({ ...state, inRoom: false, players: [] }),
+  player_list: (state, { players }) => ({ ...state, players }),
+  player_joined: (state, { player }, frame) =>
+    note({ ...state, players: seated(state.players, player) }, frame),
+  player_left: (state, { player }, frame) =>
+    note({ ...state, players: without(state.players, player) }, frame),
+  chat_message: (state, _, frame) => written(state, frame),
+  dice_roll: (state, _, frame) => written(state, frame),
+  dm_narration: (state, _, frame) => written(state, frame),
+  player_action: (state, _, frame) => written(state, frame),
+  turn_change: (state, { turn }, frame) => written({ ...state, turn }, frame),
+  combat_update: (state, { combat }, frame) => written({ ...state, combat }, frame),
+  session_status: (state, { ended }, frame) => written({ ...state, ended }, frame),
+  error: (state, data) => ({ ...state, errors: [...state.errors, data].slice(-ERRORS) }),
+  skip: (state) => state,
+  ack: (state) => state,
+  pong: (state) => state,
+};
+
+/**
+ * @param {ServerFrame} frame
+ * @returns {frame is TableFrame}
+ */
+function isKnown(frame) {
+  return Object.hasOwn(handlers, frame.event);
+}
+
+/**
+ * @param {State} state
+ * @param {TableFrame} frame
+ * @returns {State}
+ */
+function handle(state, frame) {
+  // The union of the pairs is sound, which the type checker cannot see through an index.
+  const handler = /** @type {(state: State, data: object, frame: ServerFrame) => State} */ (
+    handlers[frame.event]
+  );
+  return handler(state, frame.data, frame);
+}
+
+/**
+ * @param {State} state
+ * @param {ServerEvents["room_joined"]} data
+ * @param {NonNullable<ServerEvents["room_joined"]["snapshot"]>} snapshot
+ * @returns {State}
+ */
+function fromSnapshot(state, data, snapshot) {
+  const frames = /** @type {ServerFrame[]} */ (/** @type {object[]} */ (snapshot.events));
+  const first = frames[0]?.seq ?? data.seq + 1;
+  const { log } = frames.reduce(apply, initial());
+  return {
+    ...initial(),
+    log,
+    before: first > 1 ? first : null,
+    turn: /** @type {State["turn"]} */ (snapshot.turn),
+    combat: /** @type {State["combat"]} */ (snapshot.combat),
+    ended: snapshot.ended,
+    seq: data.seq,
+    errors: state.errors,
+    notes: state.notes,
+  };
+}
+
+/**
+ * A line of the log, by its place in it.
+ *
+ * @param {State} state
+ * @param {ServerFrame} frame
+ * @returns {State}
+ */
+function written(state, frame) {
+  return lengthened(state, { key: `seq-${frame.seq}`, frame });
+}
+
+/**
+ * A line that is not stored: gone after the next snapshot.
+ *
+ * @param {State} state
+ * @param {ServerFrame} frame
+ * @returns {State}
+ */
+function note(state, frame) {
+  return { ...lengthened(state, { key: `note-${state.notes}`, frame }), notes: state.notes + 1 };
+}
+
+/**
+ * @param {State} state
+ * @param {Line} line
+ * @returns {State}
+ */
+function lengthened(state, line) {
+  const log = [...state.log, line];
+  if (log.length <= state.limit) return { ...state, log };
+  const kept = log.slice(-state.limit);
+  return { ...state, log: kept, before: kept.find(({ frame }) => frame.seq)?.frame.seq ?? state.before };
+}
+
+/**
+ * @param {Player[]} players
+ * @param {Player} player
+ */
+function seated(players, player) {
+  return [...without(players, player), player];
+}
+
+/**
+ * @param {Player[]} players
+ * @param {Player} player
+ */
+function without(players, player) {
+  return players.filter(({ user_id }) => user_id !== player.user_id);
+}

@@ -1,0 +1,17 @@
+/**
+ * Call back whenever the page comes back to life: the network is there again, or somebody looks at it.
+ *
+ * @param {(EventTarget & { document?: Document }) | undefined} page the window; where there is none, nothing happens
+ * @param {() => void} woken
+ * @returns {() => void} stops it
+ */
+export function onWaking(page = globalThis.window, woken) {
+  const { document } = page ?? {};
+  const seen = () => document?.visibilityState === "visible" && woken();
+  page?.addEventListener("online", woken);
+  document?.addEventListener("visibilitychange", seen);
+  return () => {
+    page?.removeEventListener("online", woken);
+    document?.removeEventListener("visibilitychange", seen);
+  };
+}

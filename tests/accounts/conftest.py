@@ -1,0 +1,41 @@
+"""People with accounts."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.revocation import access_changed
+
+PASSWORD = "the lamp went out at nine"
+
+
+@pytest.fixture
+def ann(db: None) -> User:
+    return User.objects.create_user("ann", "ann@example.org", PASSWORD)
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return User.objects.create_user("bob", password=None)
+
+
+@pytest.fixture
+def browser_of_ann(ann: User) -> Client:
+    browser = Client()
+    browser.force_login(ann, "django.contrib.auth.backends.ModelBackend")
+    return browser
+
+
+@pytest.fixture
+def heard() -> Iterator[list[int]]:
+    """The user ids that `access_changed` was sent with."""
+    ids: list[int] = []
+
+    def hear(user_id: int, **kwargs: object) -> None:
+        ids.append(user_id)
+
+    access_changed.connect(hear)
+    yield ids
+    access_changed.disconnect(hear)

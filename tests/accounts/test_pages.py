@@ -1,0 +1,137 @@
+"""Signing up, in and out, and new passwords, as a browser does it."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user
+from django.core import mail
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.models import User
+from tests.accounts.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+NEW = "a new lamp for an old one"
+
+
+def sign_in(browser: Client, **more: Any) -> Any:
+    return browser.post("/sign-in/", {"username": "ann", "password": PASSWORD} | more)
+
+
+def sign_up(browser: Client, **more: Any) -> Any:
+    return browser.post("/sign-up/", {"username": "zoe", "password1": NEW, "password2": NEW} | more)
+
+
+def test_who_signs_up_is_signed_in(client: Client) -> None:
+    answer = sign_up(client)
+
+    assert answer["Location"] == "/lobby/"
+    assert get_user(client).get_username() == "zoe"  # type: ignore[arg-type]  # a client has a session as well
+
+
+def test_weak_passwords_are_refused(client: Client) -> None:
+    answer = sign_up(client, password1="123", password2="123")
+
+    assert answer.status_code == 200
+    assert not User.objects.exists()
+
+
+def test_one_signs_in_whatever_the_case_of_the_name(ann: User, client: Client) -> None:
+    assert sign_in(client, username="ANN")["Location"] == "/lobby/"
+
+
+def test_a_wrong_password_is_said_so(ann: User, client: Client) -> None:
+    answer = sign_in(client, password="wrong")
+
+    assert answer.status_code == 200
+    assert "correct name and password" in answer.content.decode()
+
+
+def test_the_inactive_do_not_sign_in(ann: User, client: Client) -> None:
+    User.objects.update(is_active=False)
+
+    assert sign_in(client).status_code == 200
+
+
+def test_signing_out_needs_a_post(browser_of_ann: Client) -> None:
+    assert browser_of_ann.get("/sign-out/").status_code == 405
+    assert browser_of_ann.post("/sign-out/")["Location"] == "/"
+    assert browser_of_ann.get("/profile/").status_code == 302
+
+
+@pytest.mark.parametrize("enter", [sign_in, sign_up])
+@pytest.mark.parametrize("target", ["/join/abc-_123/", "/play/1/?a=b&c=d"])
+def test_one_goes_on_to_where_one_was_headed(ann: User, client: Client, enter: Any, target: str) -> None:
+    assert enter(client, next=target)["Location"] == target
+
+
+@pytest.mark.parametrize("enter", [sign_in, sign_up])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "https:evil", "\u0000"]
+)
+def test_nobody_is_led_elsewhere(ann: User, client: Client, enter: Any, target: str) -> None:
+    assert enter(client, next=target)["Location"] == "/lobby/"
+
+
+def test_where_one_is_headed_is_carried_from_one_page_to_the_other(client: Client) -> None:
+    page = client.get("/sign-in/?next=/join/abc/").content.decode()
+    assert '"/sign-up/?next=%2Fjoin%2Fabc%2F"' in page
+
+    page = client.get("/sign-up/?next=%2Fjoin%2Fabc%2F").content.decode()
+    assert '"/sign-in/?next=%2Fjoin%2Fabc%2F"' in page
+    assert 'name="next" value="/join/abc/"' in page
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/sign-up/"])
+def test_who_is_signed_in_already_goes_on(browser_of_ann: Client, path: str) -> None:
+    assert browser_of_ann.get(path + "?next=/join/abc/")["Location"] == "/join/abc/"
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/sign-up/", "/profile/password/", "/profile/sign-out-everywhere/"])
+def test_forms_want_their_token(ann: User, path: str) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    if path.startswith("/profile/"):
+        browser.force_login(ann, "django.contrib.auth.backends.ModelBackend")
+
+    assert browser.post(path, {"username": "ann", "password": PASSWORD}).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/profile/", "/profile/password/"])
+def test_strangers_are_asked_to_sign_in(client: Client, path: str) -> None:
+    assert client.get(path)["Location"] == f"/sign-in/?next={path}"
+
+
+def test_no_mail_no_reset_by_mail(client: Client) -> None:
+    assert client.get("/password-reset/").status_code == 404
+    assert "/password-reset/" not in client.get("/sign-in/").content.decode()
+    assert "email" not in client.get("/sign-up/").content.decode()
+
+
+def test_a_forgotten_password_is_reset_by_a_link_to_the_configured_address(
+    ann: User, client: Client, settings: Settings
+) -> None:
+    settings.EMAIL_URL, settings.PUBLIC_URL = "smtp://mail.example", "https://play.example"
+    settings.ALLOWED_HOSTS = ["*"]
+    assert "/password-reset/" in client.get("/sign-in/").content.decode()
+
+    client.post("/password-reset/", {"email": "ann@example.org"}, headers={"Host": "evil.example"})
+
+    link = re.search(r"https://play\.example(/password-reset/\S+)", mail.outbox[0].body)
+    assert link
+    assert "evil" not in mail.outbox[0].body
+    form = client.get(link[1], follow=True).redirect_chain[-1][0]
+    client.post(form, {"new_password1": NEW, "new_password2": NEW})
+    ann.refresh_from_db()
+    assert ann.check_password(NEW)
+    assert ann.token_version == 1
+
+
+def test_the_pages_forbid_inline_scripts_and_styles(client: Client) -> None:
+    answer = client.get("/sign-in/")
+
+    assert "unsafe-inline" not in answer["Content-Security-Policy"]
+    assert "<script" not in answer.content.decode()
+    assert "style=" not in answer.content.decode()

@@ -1,0 +1,41 @@
+"""Loaded by pytest.ini before any settings: tests get a data folder of their own and no setting of the caller's."""
+
+import os
+import shutil
+import tempfile
+
+# Every variable that a setting reads (README has the table). Servers under test get theirs explicitly.
+SETTINGS = (
+    "DATABASE_URL",
+    "DEBUG",
+    "EMAIL_FROM",
+    "EMAIL_URL",
+    "HOST",
+    "PORT",
+    "REDIS_URL",
+    "ROLLSCAPE_CORS_ORIGINS",
+    "ROLLSCAPE_INSECURE_TOKENS",
+    "ROLLSCAPE_RATE",
+    "ROLLSCAPE_SYNC",
+    "ROLLSCAPE_URL",
+    "SECRET_KEY",
+)
+
+FOLDER = tempfile.mkdtemp(prefix="rollscape-tests-")
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without any setting of RollScape."""
+    return {
+        name: value for name, value in os.environ.items() if name not in SETTINGS and not name.startswith("ROLLSCAPE_")
+    }
+
+
+for name in set(os.environ) - set(clean_environment()):
+    del os.environ[name]
+os.environ["ROLLSCAPE_DATA"] = FOLDER
+
+
+def pytest_unconfigure() -> None:
+    """The folder goes with the run."""
+    shutil.rmtree(FOLDER, ignore_errors=True)

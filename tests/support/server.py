@@ -1,0 +1,137 @@
+"""A RollScape server as a process of its own, as somebody who runs it would start it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Literal
+
+from tests.support.isolation import clean_environment
+from tests.support.waiting import free_port, until
+from tests.support.web import Response, request
+
+PROJECT = Path(__file__).resolve().parents[2]
+START = 60.0  # seconds for migrations and a first start on a slow machine
+
+Kind = Literal["uvicorn", "daphne"]
+
+
+class ServerProcess:
+    """Started on construction, ready when that returns. Everything it says goes to one log file.
+
+    `folder` becomes its ROLLSCAPE_DATA; `settings` are further environment variables.
+    """
+
+    def __init__(self, kind: Kind, folder: Path, **settings: str) -> None:
+        self.kind = kind
+        self.data = folder / "data"
+        self.port = free_port()
+        self.address = f"ws://127.0.0.1:{self.port}"
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self._log = folder / "server.log"
+        self._environment = clean_environment() | {
+            "ROLLSCAPE_DATA": str(self.data),
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "PYTHONUNBUFFERED": "1",
+            **settings,
+        }
+        if kind == "daphne":
+            self.manage("migrate", "--verbosity", "0")
+        self.start()
+
+    # Its life --------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start it, on the same port and data as before, and wait until it is ready."""
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, *self._command()],
+                cwd=PROJECT,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # so that a kill takes its children along
+            )
+        until(self._ready, f"the {self.kind} server is ready", START)
+
+    def kill(self) -> None:
+        """SIGKILL: it gets no chance to tidy up."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def terminate(self) -> None:
+        """SIGTERM, as a service manager stops it."""
+        self._process.terminate()
+
+    def wait(self) -> int:
+        """Its exit status, once it has ended."""
+        return self._process.wait(timeout=START)
+
+    def stop(self) -> None:
+        """SIGTERM and wait; what has not ended within seconds is killed."""
+        self.terminate()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def _command(self) -> list[str]:
+        if self.kind == "uvicorn":
+            return ["manage.py", "serve"]
+        return ["-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "rollscape.asgi:application"]
+
+    def _ready(self) -> bool:
+        assert self._process.poll() is None, f"the server ended:\n{self.log[-4000:]}"
+        try:
+            return self.get("/readyz").status == 200
+        except OSError:
+            return False
+
+    # What it says ----------------------------------------------------------------------------
+
+    @property
+    def log(self) -> str:
+        """All that it has written since the first start."""
+        return self._log.read_text(errors="replace")
+
+    @property
+    def secret_key(self) -> str:
+        """The key it signs its tokens with."""
+        return (self.data / "secret_key").read_text().strip()
+
+    def get(self, path: str, *, token: str | None = None, headers: dict[str, str] | None = None) -> Response:
+        """GET, as whom the token names."""
+        return request(self.port, path, token=token, headers=headers)
+
+    def post(self, path: str, data: Any, *, token: str | None = None) -> Response:
+        """POST JSON, as whom the token names."""
+        return request(self.port, path, post=data, token=token)
+
+    # What its administrator does -------------------------------------------------------------
+
+    def manage(self, *arguments: str) -> str:
+        """What `manage.py` prints, on the same data and beside the running server."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=PROJECT,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, f"manage.py {arguments[0]}:\n{done.stderr}"
+        return done.stdout
+
+    def shell(self, code: str) -> str:
+        """What the Python code prints, run in another process beside the server."""
+        return self.manage("shell", "--verbosity", "0", "-c", code).strip()
+
+    def demo(self, *, rooms: int = 0, members: int = 3) -> Any:
+        """The demo table as JSON, with so many further rooms."""
+        more = [f"--rooms={rooms}", f"--members={members}"] if rooms else []
+        return json.loads(self.manage("demo", "--json", *more))

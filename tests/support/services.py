@@ -1,0 +1,98 @@
+"""A Redis and a PostgreSQL for the tests alone, gone with them."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+import psycopg
+import redis
+
+from tests.support.require import require_postgresql, require_program
+from tests.support.waiting import free_port, until
+
+
+class RedisServer:
+    """Redis without a disk, on a port of its own. Its pub/sub knows no databases, so every RollScape gets its own."""
+
+    def __init__(self) -> None:
+        self._program = require_program("redis-server")
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        """Start it, on the same port as before, and wait until it answers."""
+        self._process = subprocess.Popen(
+            [self._program, "--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--appendonly", "no"],
+            stdout=subprocess.DEVNULL,
+            cwd=tempfile.gettempdir(),
+        )
+        until(self._answers, "Redis answers")
+
+    def stop(self) -> None:
+        """End it at once."""
+        self._process.kill()
+        self._process.wait()
+
+    def _answers(self) -> bool:
+        with redis.Redis(port=self.port) as connection:
+            try:
+                return bool(connection.ping())
+            except redis.ConnectionError:
+                return False
+
+
+class PostgresServer:
+    """PostgreSQL with fsync, in a folder of its own. It refuses to run as root: then another user runs it."""
+
+    def __init__(self) -> None:
+        self._programs = require_postgresql()
+        self._user = "postgres" if os.geteuid() == 0 else None
+        self._folder = Path(tempfile.mkdtemp(prefix="rollscape-postgres-"))
+        self.port = free_port()
+        self._databases = 0
+        if self._user:
+            shutil.chown(self._folder, self._user)
+        self._run("initdb", "--username=tests", "--auth=trust", "--encoding=UTF8", "--locale=C")
+        self._process = subprocess.Popen(
+            self._command("postgres", "-h", "127.0.0.1", "-p", str(self.port), "-k", str(self._folder)),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self._folder,
+            user=self._user,
+        )
+        until(self._answers, "PostgreSQL answers")
+
+    def database(self) -> str:
+        """The URL of a new, empty database."""
+        self._databases += 1
+        name = f"rollscape_{self._databases}"
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return self._address(name)
+
+    def stop(self) -> None:
+        """End it and forget everything."""
+        self._process.send_signal(signal.SIGINT)  # «fast shutdown»: does not wait for clients
+        self._process.wait()
+        shutil.rmtree(self._folder)
+
+    def _address(self, name: str) -> str:
+        return f"postgresql://tests@127.0.0.1:{self.port}/{name}"
+
+    def _command(self, program: str, *arguments: str) -> list[str]:
+        return [str(self._programs / program), "-D", str(self._folder / "data"), *arguments]
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = self._command(program, *arguments)
+        subprocess.run(command, check=True, cwd=self._folder, user=self._user, stdout=subprocess.DEVNULL)
+
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(self._address("postgres"), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
