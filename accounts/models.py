@@ -55,7 +55,7 @@ class User(AbstractUser):
         """Raise ValidationError for a name that differs from another's in case only, in any script."""
         super().clean()
         # SQLite's LOWER knows ASCII only, so other scripts are compared here.
-        if self.username.isascii():
+        if not self.username or self.username.isascii():
             return
         others = User.objects.exclude(pk=self.pk).values_list("username", flat=True)
         if any(name.casefold() == self.username.casefold() for name in others.iterator()):

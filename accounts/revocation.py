@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_out
 from django.db import transaction
 from django.db.models import F
@@ -34,7 +35,7 @@ def _send(user_id: int) -> None:
 def sign_out_everywhere(user: User) -> None:
     """End every cookie session and every token of the user; `user.token_version` is the new one."""
     with transaction.atomic():
-        type(user).objects.filter(pk=user.pk).update(token_version=F("token_version") + 1)
+        get_user_model().objects.filter(pk=user.pk).update(token_version=F("token_version") + 1)
         announce(user.pk)
     user.refresh_from_db(fields=["token_version"])
 

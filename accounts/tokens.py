@@ -17,8 +17,6 @@ from rest_framework import serializers
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
-from rest_framework_simplejwt.serializers import TokenObtainPairSerializer
-from rest_framework_simplejwt.serializers import TokenRefreshSerializer as StockRefreshSerializer
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken, Token
 
@@ -104,7 +102,7 @@ def _expiry(exp: object) -> float:
     return expires_at
 
 
-class TokenPairSerializer(TokenObtainPairSerializer):
+class TokenPairSerializer(serializers.Serializer[Any]):
     """Name and password for an access and a refresh token."""
 
     username = serializers.CharField(write_only=True, max_length=150)
@@ -122,7 +120,7 @@ class TokenPairSerializer(TokenObtainPairSerializer):
         return {"access": str(refresh.access_token), "refresh": str(refresh)}
 
 
-class TokenRefreshSerializer(StockRefreshSerializer):
+class TokenRefreshSerializer(serializers.Serializer[Any]):
     """A refresh token for a new access token, as long as its user may enter."""
 
     refresh = serializers.CharField(write_only=True, max_length=LONGEST_TOKEN)

@@ -11,10 +11,10 @@ import inspect
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
-from msgspec import UNSET, Meta, Raw, Struct, UnsetType
+from msgspec import UNSET, Raw, Struct, UnsetType
 
 from game.errors import Invalid, Malformed, TooLarge, UnknownEvent
 from game.roles import Role
@@ -306,8 +306,6 @@ def skip_text(seq: int) -> bytes:
 
 # Shapes that several events share ---------------------------------------------------------------
 
-Text = Annotated[str, Meta(min_length=1)]
-
 
 class Player(Struct, frozen=True):
     """A user in the room."""
@@ -317,5 +315,5 @@ class Player(Struct, frozen=True):
     character_id: int | None
     character_name: str | None
     is_dm: bool
-    role: str
+    role: Literal["dm", "player", "spectator"]
     connected_at: str

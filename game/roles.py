@@ -1,5 +1,7 @@
 """Who outranks whom at a table."""
 
+from typing import Literal
+
 from django.db import models
 
 
@@ -9,6 +11,11 @@ class Role(models.TextChoices):
     SPECTATOR = "spectator", "Spectator"
     PLAYER = "player", "Player"
     DM = "dm", "Dungeon Master"
+
+    @property
+    def wire(self) -> Literal["dm", "player", "spectator"]:
+        """As a Player carries it."""
+        return self.value
 
     @property
     def rank(self) -> int:

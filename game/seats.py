@@ -47,7 +47,7 @@ def player(
         character_id=character.pk if character else None,
         character_name=character.name if character else None,
         is_dm=role is Role.DM,
-        role=role.value,
+        role=role.wire,
         connected_at=connected_at if isinstance(connected_at, str) else rfc3339(connected_at),
     )
 

@@ -16,7 +16,7 @@ from game.errors import Refused
 from game.outlets import Outlet, Texts
 from game.protocol import encode, frame_text
 from game.seats import Claim, Seat
-from game.vocabulary import Ack, Error
+from game.vocabulary import Ack, Refusal
 from game.writer import rfc3339
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Socket:
 
     def refuse(self, refusal: Refused, id: str | None = None) -> None:
         """Say why a command was refused."""
-        self.send("error", Error.of(refusal, id))
+        self.send("error", Refusal.of(refusal, id))
 
     def close(self, close: Close) -> None:
         """Close it for this reason; the first reason stands."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from msgspec import UNSET, Raw, Struct, UnsetType
 
 from game.errors import Refused
-from game.protocol import Player, announcement
+from game.protocol import Open, Player, announcement
 
 
 @announcement("ack", to="oneself")
@@ -25,7 +25,7 @@ class Ack(Struct, frozen=True):
 
 
 @announcement("error", to="oneself")
-class Error(Struct, frozen=True):
+class Refusal(Struct, frozen=True):
     """A frame was refused; nothing was changed. `retry_after` is in seconds."""
 
     message: str
@@ -34,7 +34,7 @@ class Error(Struct, frozen=True):
     retry_after: float | UnsetType = UNSET
 
     @classmethod
-    def of(cls, refusal: Refused, id: str | None) -> Error:
+    def of(cls, refusal: Refused, id: str | None) -> Refusal:
         """A refusal as its author hears it."""
         return cls(
             refusal.message,
@@ -49,12 +49,28 @@ class Skip(Struct, frozen=True):
     """Stands for an event that the recipient may not see, so that a gap in the numbers always means loss."""
 
 
+class Turn(Struct, frozen=True):
+    """The turn: at least whose it is, with every key that the DM sent."""
+
+    current_character_name: str | None
+
+
+class Combat(Struct, frozen=True):
+    """The fight: at least whether there is one, with every key that the DM sent."""
+
+    active: bool
+
+
+OpenTurn = Annotated[dict[str, Any], Open(Turn)]
+OpenCombat = Annotated[dict[str, Any], Open(Combat)]
+
+
 class Snapshot(Struct, frozen=True):
     """What a user may see now: the last 50 stored frames that it may see, and the state of the table."""
 
     events: list[Raw]
-    turn: dict[str, Any] | None
-    combat: dict[str, Any] | None
+    turn: OpenTurn | None
+    combat: OpenCombat | None
     ended: bool
 
 

@@ -60,6 +60,12 @@ def server(rooms: Rooms) -> ServerProcess:
     return rooms.server
 
 
+@pytest.fixture(scope="session")
+def unlimited_rooms(start_server: StartServer) -> Rooms:
+    """Unused rooms on a server without a rate limit."""
+    return Rooms(start_server("uvicorn-sqlite", ROLLSCAPE_RATE="0"), 10)
+
+
 @pytest.fixture
 async def table(rooms: Rooms) -> AsyncIterator[Table]:
     """A fresh room, nobody in it."""

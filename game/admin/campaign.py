@@ -20,6 +20,7 @@ class CampaignAdmin(CampaignScoped):
     campaign_path = "pk"
     list_display = ("name", "member_count", "created_at")
     search_fields = ("name",)
+    ordering = ("name", "id")
     fields = ("name", "description", "allows_reported_rolls")
     inlines = (MemberInline,)
 

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
 from msgspec import Struct
 
 from game.models import Session
 from game.play import Play
-from game.protocol import Open, event
+from game.protocol import event
 from game.roles import Role
-
-
-class Turn(Struct, frozen=True):
-    """The turn: at least whose it is."""
-
-    current_character_name: str | None
-
-
-class Combat(Struct, frozen=True):
-    """The fight: at least whether there is one."""
-
-    active: bool
-
-
-OpenTurn = Annotated[dict[str, Any], Open(Turn)]
-OpenCombat = Annotated[dict[str, Any], Open(Combat)]
+from game.vocabulary import OpenCombat, OpenTurn
 
 
 class TurnChange(Struct, frozen=True):

@@ -11,7 +11,7 @@ from game.protocol import Player, event
 from game.roles import Role
 
 
-class Narration(Struct, frozen=True):
+class DmNarration(Struct, frozen=True):
     """The DM narrated."""
 
     player: Player
@@ -20,6 +20,6 @@ class Narration(Struct, frozen=True):
 
 
 @event("dm_narration", who=Role.DM, refusal="Only DM can send narration")
-def narrate(play: Play, narration: Annotated[str, Meta(min_length=1, max_length=8000)]) -> Narration:
+def narrate(play: Play, narration: Annotated[str, Meta(min_length=1, max_length=8000)]) -> DmNarration:
     """Narrate the scene; everybody sees it set apart from the chat."""
-    return Narration(play.player, narration, play.timestamp)
+    return DmNarration(play.player, narration, play.timestamp)

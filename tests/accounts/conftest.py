@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
 from accounts.revocation import access_changed
@@ -11,8 +12,14 @@ from accounts.revocation import access_changed
 PASSWORD = "the lamp went out at nine"
 
 
+@pytest.fixture(autouse=True)
+def quick_hashes(settings: Settings) -> None:
+    """Hashing is slow by design, and not what is tested here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
-def ann(db: None) -> User:
+def ann(quick_hashes: None, db: None) -> User:
     return User.objects.create_user("ann", "ann@example.org", PASSWORD)
 
 

@@ -75,7 +75,7 @@ def own(db: None) -> Group:
 @pytest.fixture
 def other(db: None) -> Group:
     """Somebody else's campaign."""
-    return make_group("other")
+    return make_group("foreign")
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def test_a_dm_steps_down_in_favour_of_another(dm: Client, own: Group) -> None:
 
 
 def test_a_member_is_not_exchanged_for_somebody_else(dm: Client, own: Group, other: Group) -> None:
-    save(dm, own, player={"username": "other-dm", "role": "spectator"})
+    save(dm, own, player={"username": "foreign-dm", "role": "spectator"})
 
     assert own.member(own.player).role == Role.SPECTATOR
     assert not Membership.objects.filter(campaign=own.campaign, user=other.dm).exists()

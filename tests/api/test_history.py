@@ -105,7 +105,7 @@ def test_pages_join_to_all_that_one_may_see(
 
 @pytest.mark.parametrize(
     "query",
-    ["after=x", "after=-1", "before=1.5", "after=9223372036854775808", "limit=0", "limit=5001", "limit=", "before="],
+    ["after=x", "after=-1", "before=1.5", "after=9223372036854775808", "limit=0", "limit=5001"],
 )
 def test_a_page_that_cannot_be_is_refused_and_named(api: Api, table: Table, query: str) -> None:
     response = api(table.users["alice"]).get(f"/api/sessions/{table.session.pk}/events/?{query}")

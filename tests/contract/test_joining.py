@@ -5,12 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import StartServer
 from tests.support.client import Client, new_id
 from tests.support.shapes import is_player, is_timestamp
-from tests.support.table import Rooms, Table
-
-TAIL = 500  # events; a longer tail is replaced by a snapshot
+from tests.support.table import Table
 
 
 async def talk(client: Client, number: int) -> None:
@@ -143,25 +140,6 @@ async def test_a_purged_log_has_another_epoch(table: Table) -> None:
 
     assert joined["resumed"] is False
     assert joined["epoch"] != before
-
-
-async def test_a_tail_of_500_is_caught_up_with_and_a_longer_one_is_not(start_server: StartServer) -> None:
-    # Without a rate limit, or filling the log would take a minute.
-    async with Rooms(start_server("uvicorn-sqlite", ROLLSCAPE_RATE="0"), 1).take() as table:
-        dm = await table.sit("dm")
-        for number in range(TAIL + 1):
-            await dm.send("chat_message", {"message": f"line {number}"})
-        await dm.expect_frame("chat_message", message=f"line {TAIL}")
-
-        alice = await table.sit("alice", since=1)
-        await alice.fence()
-        longer = await joined_with(table, "alice", since=0)
-
-        assert alice.heard("chat_message") == dm.heard("chat_message")[1:]
-        assert alice.heard("room_joined")[0]["data"]["missed"] == TAIL
-        assert longer["resumed"] is False
-        assert longer["seq"] == TAIL + 1
-        assert longer["snapshot"]["events"] == dm.heard("chat_message")[-50:]
 
 
 async def test_joining_amid_talk_misses_and_doubles_nothing(table: Table) -> None:

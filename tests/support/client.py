@@ -64,7 +64,7 @@ class Client:
             sock=_small(url, receive_buffer) if receive_buffer else None,
             compression=None,
             max_size=None,
-            max_queue=None if receive_buffer is None else 1,
+            max_queue=None,
             open_timeout=PATIENCE,
             ping_interval=None,
             proxy=None,
@@ -104,6 +104,14 @@ class Client:
         await self.send(event, data, id)
         return await self._next(lambda frame: frame["event"] in {"ack", "error"} and frame["data"].get("id") == id, id)
 
+    def pause(self) -> None:
+        """Stop reading: what comes fills the buffers on the way."""
+        self.connection.transport.pause_reading()
+
+    def resume(self) -> None:
+        """Read on."""
+        self.connection.transport.resume_reading()
+
     # Hearing ---------------------------------------------------------------------------------
 
     async def expect(self, event: str, **data: Any) -> Frame:
@@ -113,6 +121,10 @@ class Client:
     async def expect_frame(self, event: str, **data: Any) -> Frame:
         """The same, as the whole frame."""
         return await self._next(lambda frame: frame["event"] == event and data.items() <= frame["data"].items(), event)
+
+    async def expect_any(self, *events: str) -> Frame:
+        """The first unread frame of any of these events."""
+        return await self._next(lambda frame: frame["event"] in events, " or ".join(events))
 
     def heard(self, event: str) -> list[Frame]:
         """All frames of this event so far, read or not."""

@@ -1,0 +1,28 @@
+"""`manage.py generate`: write down what follows from the registry of events."""
+
+import argparse
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from game import reference
+
+
+class Command(BaseCommand):
+    """docs/protocol.md and static/game/protocol.d.ts."""
+
+    help = "Writes docs/protocol.md and static/game/protocol.d.ts; with --check it only says whether they are fresh."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """`--check`."""
+        parser.add_argument("--check", action="store_true", help="write nothing, fail when a file is not fresh")
+
+    def handle(self, *args: Any, check: bool, **options: Any) -> None:
+        """Write, or compare."""
+        for path, text in reference.files().items():
+            if path.exists() and path.read_text() == text:
+                continue
+            if check:
+                raise CommandError(f"{path.name} is not fresh: run `manage.py generate`.")
+            path.write_text(text)
+            self.stdout.write(f"{path.name} written")
