@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import msgspec
 from django.db.models import QuerySet
@@ -16,13 +17,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import User
+from game import errors
 from game.audience import visible
 from game.health import healthz, readyz
+from game.membership import membership_of
 from game.models import LogEntry, Membership, Session
 from game.presence import players_in
+from game.protocol import MAX_INTEGER
 from game.roles import Role
 
-MAX_INTEGER = 2**63 - 1
 MAX_PAGE = 5_000
 
 SESSION_ID = OpenApiParameter("session_id", OpenApiTypes.INT64, OpenApiParameter.PATH)
@@ -132,14 +136,18 @@ class History(APIView):
 
 def _seat(request: Request, session_id: str) -> tuple[Membership, Session]:
     """The user's membership and the session, or NotFound: an unknown session looks like another's."""
-    known = re.fullmatch(r"-?[0-9]{1,19}", session_id) and abs(int(session_id)) <= MAX_INTEGER
-    session = Session.objects.filter(pk=session_id).first() if known else None
-    membership = (
-        session and Membership.objects.filter(campaign=session.campaign_id, user=request.user.pk, banned=False).first()
-    )
-    if session is None or membership is None:
-        raise NotFound("Session not found")
-    return membership, session
+    session = _session(session_id)
+    if session is not None and isinstance(request.user, User):
+        with suppress(errors.NotFound):
+            return membership_of(request.user, session.campaign_id), session
+    raise NotFound("Session not found")
+
+
+def _session(session_id: str) -> Session | None:
+    """The session of that id; None as well for what is no 64-bit integer."""
+    if not re.fullmatch(r"-?[0-9]{1,19}", session_id) or abs(int(session_id)) > MAX_INTEGER:
+        return None
+    return Session.objects.filter(pk=int(session_id)).first()
 
 
 def _page(

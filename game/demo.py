@@ -104,7 +104,7 @@ def is_demo_user(user: User) -> bool:
 def demo_session_id() -> int | None:
     """The session of the demo table; None when there is none."""
     session = _found_session(_read())
-    return session and session.pk
+    return session.pk if session else None
 
 
 @contextmanager

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from accounts.identity import still_valid
-from game import history, presence
+from game import history
 from game.closing import Close, SocketClosed
 from game.errors import NotFound
 from game.models import Session
-from game.presence import Change
+from game.presence import Change, Roster
 from game.protocol import Player
 from game.reading import read
-from game.seats import Claim, Seat, take_seat
+from game.seats import Claim, Seat, seat
+from game.storage import SessionRow
 from game.vocabulary import PlayerList, RoomJoined, RoomLeft
 from game.writer import Batch, Step, rfc3339
 
@@ -27,7 +28,7 @@ MAX_TAIL = 500  # events that are sent one by one to who comes back; past it a s
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """How a session stood at the moment of joining."""
+    """How a session stood at the moment of joining; `state` only for who takes a snapshot."""
 
     seat: Seat
     seq: int
@@ -35,17 +36,29 @@ class Joined:
     opened_at: str
     presence_version: int
     players: list[Player]
-    state: dict[str, Any]
+    state: dict[str, Any] | None
     connection_id: int | None
     change: Change | None
+
+
+def roster_of(batch: Batch, row: SessionRow) -> Roster:
+    """Those in the room, read once a batch: under the lock nobody else changes them."""
+    roster = batch.cache.get(row.id)
+    if not isinstance(roster, Roster):
+        roster = batch.cache[row.id] = Roster.load(row.id, row.campaign_id)
+    return roster
 
 
 class JoinStep(Step):
     """Take a seat under the session's lock; `arriving` is False for a socket that is in the room already."""
 
-    def __init__(self, engine: Engine, claim: Claim, *, arriving: bool) -> None:
+    writes = False  # whatever can refuse comes before the first write
+
+    def __init__(self, engine: Engine, claim: Claim, since: int | None, epoch: str | None, *, arriving: bool) -> None:
         self.engine = engine
         self.claim = claim
+        self.since = since
+        self.epoch = epoch
         self.arriving = arriving
         self.session_id = claim.session_id
         self.answer: asyncio.Future[Joined] = asyncio.get_running_loop().create_future()
@@ -57,28 +70,40 @@ class JoinStep(Step):
             raise SocketClosed(Close.NOT_FOUND)
         if not still_valid([self.claim.identity]):
             raise SocketClosed(Close.INVALID_TOKEN)
-        claim = Claim(self.claim.identity, row.id, self.claim.character_id, self.claim.connected_at or batch.stamp)
-        seat = take_seat(claim, row.campaign_id, row.acl_version)
+        roster = roster_of(batch, row)
+        role = roster.roles.get(self.claim.identity.user_id)
+        if role is None:
+            raise SocketClosed(Close.NOT_FOUND)
+        taken = seat(
+            replace(self.claim, connected_at=self.claim.connected_at or batch.stamp),
+            row.campaign_id,
+            row.acl_version,
+            role,
+        )
+        state = None if self._resumes(row) else self._state(row)
         connection_id, change = None, None
         if self.arriving:
-            came, players, change = presence.arrive(
-                row, seat.user_id, seat.player.character_id, self.engine.server_id, batch.now
-            )
-            connection_id = came.pk
-        else:
-            players = presence.players_in(row.id)
-        session = Session.objects.only("opened_at", "turn", "combat", "ended_at").get(pk=row.id)
+            connection_id, change = roster.arrive(row, taken, self.engine.server_id, batch.now)
         return Joined(
-            seat=seat,
+            seat=taken,
             seq=row.seq,
             epoch=row.epoch,
-            opened_at=rfc3339(session.opened_at or batch.now),
+            opened_at=rfc3339(roster.opened_at or batch.now),
             presence_version=row.presence_version,
-            players=players,
-            state={"turn": session.turn, "combat": session.combat, "ended": row.ended},
+            players=roster.players(),
+            state=state,
             connection_id=connection_id,
             change=change,
         )
+
+    def _resumes(self, row: SessionRow) -> bool:
+        if self.since is None or self.epoch not in (None, row.epoch):
+            return False
+        return self.since >= 0 and 0 <= row.seq - self.since <= MAX_TAIL
+
+    def _state(self, row: SessionRow) -> dict[str, Any]:
+        turn, combat = Session.objects.values_list("turn", "combat").get(pk=row.id)
+        return {"turn": turn, "combat": combat, "ended": bool(row.ended)}
 
     def done(self, result: Joined, batch: Batch) -> None:
         """Committed; the others hear of it at once."""
@@ -101,46 +126,43 @@ async def join(socket: Socket, since: int | None, epoch: str | None) -> None:
     room = await hub.open(socket.session_id)
     try:
         hub.pause(socket)
-        step = JoinStep(engine, socket.claim, arriving=socket.room is None)
+        step = JoinStep(engine, socket.claim, since, epoch, arriving=socket.room is None)
         engine.writer.submit(step)
         joined = await step.answer
         if joined.connection_id is not None:
             socket.connection_id = joined.connection_id
-        resumed = since is not None and _resumable(joined, since, epoch)
-        seat = socket.seat = joined.seat
-        socket.connected_at = seat.player.connected_at
-        snapshot = None
-        if not resumed:
-            snapshot = await read(history.snapshot, seat.session_id, joined.seq, seat.user_id, seat.role, joined.state)
-        room.begin(joined.seq, joined.epoch, seat.acl_version)
+        taken = socket.seat = joined.seat
+        socket.connected_at = taken.player.connected_at
+        snapshot, cursor = None, since or 0
+        if joined.state is not None:
+            cursor = joined.seq
+            snapshot = await read(
+                history.snapshot, taken.session_id, joined.seq, taken.user_id, taken.role, joined.state
+            )
+        room.begin(joined.seq, joined.epoch, taken.acl_version)
         hub.take_in(room, socket, joined.players, joined.presence_version)
-        cursor = since if resumed and since is not None else joined.seq
         socket.send(
             "room_joined",
             RoomJoined(
-                session_id=seat.session_id,
-                campaign_id=seat.campaign_id,
-                player=seat.player,
+                session_id=taken.session_id,
+                campaign_id=taken.campaign_id,
+                player=taken.player,
                 players=joined.players,
                 created_at=joined.opened_at,
                 seq=joined.seq,
                 epoch=joined.epoch,
-                resumed=resumed,
+                resumed=snapshot is None,
                 missed=joined.seq - cursor,
                 snapshot=snapshot,
             ),
         )
         socket.send("player_list", PlayerList(joined.players))
-        if socket.character_id is not None and seat.player.character_id is None:
+        if socket.character_id is not None and taken.player.character_id is None:
             socket.character_id = None
             socket.refuse(NotFound("You have no such character in this campaign; you joined without one."))
         hub.spawn(hub.bring_up(room, socket, cursor))
     finally:
         await hub.shut(room)
-
-
-def _resumable(joined: Joined, since: int, epoch: str | None) -> bool:
-    return 0 <= joined.seq - since <= MAX_TAIL and since >= 0 and epoch in (None, joined.epoch)
 
 
 class LeaveStep(Step):
@@ -158,8 +180,8 @@ class LeaveStep(Step):
         if row is None:
             return [], False
         if self.at_once:
-            return presence.leave(row, self.connection_id), False
-        return [], presence.lose(row, self.connection_id, batch.now)
+            return roster_of(batch, row).leave(row, self.connection_id), False
+        return [], roster_of(batch, row).lose(self.connection_id, batch.now)
 
     def done(self, result: tuple[list[Change], bool], batch: Batch) -> None:
         """Committed."""
@@ -180,7 +202,7 @@ class ExpireStep(Step):
     def run(self, batch: Batch) -> list[Change]:
         """Who left."""
         row = batch.row(self.session_id)
-        return presence.expire(row, batch.now) if row else []
+        return roster_of(batch, row).expire(row, batch.now) if row else []
 
     def done(self, result: list[Change], batch: Batch) -> None:
         """Committed."""

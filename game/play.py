@@ -70,7 +70,7 @@ class CommandStep(Step):
         if row is None:
             raise SocketClosed(Close.NOT_FOUND)
         if self.seat.acl_version != row.acl_version:
-            self.seat = self._reseated(row.campaign_id, row.acl_version)
+            self.seat = take_seat(self.claim, row.campaign_id, row.acl_version)
         if self.command_key is not None and self.command_key in batch.known:
             return Said(batch.known[self.command_key], duplicate=True)
         if row.ended:
@@ -86,12 +86,6 @@ class CommandStep(Step):
         if self.command_key is not None:
             batch.known[self.command_key] = entry.seq
         return Said(entry.seq, duplicate=False)
-
-    def _reseated(self, campaign_id: int, acl_version: int) -> Seat:
-        try:
-            return take_seat(self.claim, campaign_id, acl_version)
-        except SocketClosed:
-            raise SocketClosed(Close.REMOVED) from None
 
     def done(self, result: Said, batch: Batch) -> None:
         """Committed."""

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from game.models import Connection, ServerLease, Session
-from game.models.campaign import Membership
+from game.models import Connection, Membership, ServerLease, Session
 from game.protocol import Player
 from game.roles import Role
-from game.seats import player
+from game.seats import Seat, player
 from game.storage import SessionRow
 
 BEAT = 10.0  # seconds between two signs of life of a server process
@@ -32,49 +31,131 @@ class Change:
     player: Player
 
 
-def players_in(session_id: int) -> list[Player]:
-    """Each user in the room once, in the order of coming, with the character of the socket joined last."""
-    rows = list(
-        Connection.objects.filter(session_id=session_id).select_related("user", "character", "session").order_by("id")
-    )
-    if not rows:
-        return []
-    roles = dict(
-        Membership.objects.filter(
-            campaign_id=rows[0].session.campaign_id, banned=False, user_id__in={row.user_id for row in rows}
-        ).values_list("user_id", "role")
-    )
-    return [
-        player(last.user_id, last.user.username, last.character, Role(roles[user_id]), first.connected_at)
-        for user_id, (first, last) in _spans(rows).items()
-        if user_id in roles
-    ]
+@dataclass(slots=True)
+class Sitting:
+    """A socket in the room."""
+
+    id: int
+    user_id: int
+    username: str
+    character_id: int | None
+    character_name: str | None
+    connected_at: datetime
+    lost_at: datetime | None
+    lease_until: datetime
 
 
-def _spans(rows: Iterable[Connection]) -> dict[int, tuple[Connection, Connection]]:
-    spans: dict[int, tuple[Connection, Connection]] = {}
-    for row in rows:
-        spans[row.user_id] = (spans[row.user_id][0] if row.user_id in spans else row, row)
-    return spans
+class Roster:
+    """Those in one room, as they stand under the lock; what it changes it writes."""
 
+    def __init__(
+        self, session_id: int, opened_at: datetime | None, sittings: list[Sitting], roles: dict[int, Role]
+    ) -> None:
+        self.session_id = session_id
+        self.opened_at = opened_at
+        self.roles = roles  # of all members, here or not
+        self._sittings = sittings
 
-def arrive(
-    row: SessionRow, user_id: int, character_id: int | None, server_id: uuid.UUID, now: datetime
-) -> tuple[Connection, list[Player], Change | None]:
-    """Note a socket in the room: its row, the players with it, and what the others hear of it, if anything."""
-    before = next((p for p in players_in(row.id) if p.user_id == user_id), None)
-    came = Connection.objects.create(
-        session_id=row.id, user_id=user_id, character_id=character_id, server_id=server_id, connected_at=now
-    )
-    Connection.objects.filter(session_id=row.id, user_id=user_id, lost_at__isnull=False).delete()
-    Session.objects.filter(pk=row.id, opened_at__isnull=True).update(opened_at=now)
-    players = players_in(row.id)
-    after = next(p for p in players if p.user_id == user_id)
-    if before is None:
-        return came, players, _changed(row, "player_joined", after)
-    if before.character_id != after.character_id:
-        return came, players, _changed(row, None, after)
-    return came, players, None
+    @classmethod
+    def load(cls, session_id: int, campaign_id: int) -> Roster:
+        """From the database, the longest there first."""
+        opened_at = Session.objects.values_list("opened_at", flat=True).get(pk=session_id)
+        rows = Connection.objects.filter(session_id=session_id).order_by("id")
+        columns = ("user__username", "character_id", "character__name", "connected_at", "lost_at", "server__expires_at")
+        sittings = [Sitting(*row) for row in rows.values_list("id", "user_id", *columns)]
+        members = Membership.objects.filter(campaign_id=campaign_id, banned=False)
+        roles = {user_id: Role(role) for user_id, role in members.values_list("user_id", "role")}
+        return cls(session_id, opened_at, sittings, roles)
+
+    def players(self) -> list[Player]:
+        """Each user once, in the order of coming, with the character of the socket joined last."""
+        first: dict[int, Sitting] = {}
+        last: dict[int, Sitting] = {}
+        for sitting in self._sittings:
+            first.setdefault(sitting.user_id, sitting)
+            last[sitting.user_id] = sitting
+        return [
+            self._player(last[user_id], since.connected_at) for user_id, since in first.items() if user_id in self.roles
+        ]
+
+    def _player(self, sitting: Sitting, connected_at: datetime) -> Player:
+        # Somebody who is no member any more leaves as a spectator would.
+        role = self.roles.get(sitting.user_id, Role.SPECTATOR)
+        look = (sitting.character_id, sitting.character_name) if sitting.character_id is not None else None
+        return player(sitting.user_id, sitting.username, look, role, connected_at)
+
+    def _find(self, user_id: int) -> Player | None:
+        return next((player for player in self.players() if player.user_id == user_id), None)
+
+    def arrive(self, row: SessionRow, seat: Seat, server_id: uuid.UUID, now: datetime) -> tuple[int, Change | None]:
+        """Note a socket: the id of its connection, and what the others hear of it, if anything."""
+        before = self._find(seat.user_id)
+        came = Connection.objects.create(
+            session_id=row.id,
+            user_id=seat.user_id,
+            character_id=seat.player.character_id,
+            server_id=server_id,
+            connected_at=now,
+        )
+        self._forget(s.id for s in self._sittings if s.user_id == seat.user_id and s.lost_at is not None)
+        look = (seat.player.character_id, seat.player.character_name)
+        self._sittings.append(Sitting(came.pk, seat.user_id, seat.player.username, *look, now, None, now + LEASE))
+        if self.opened_at is None:
+            self._open(now)
+        after = self._find(seat.user_id)
+        assert after is not None, "only members take a seat"
+        if before is None:
+            return came.pk, _changed(row, "player_joined", after)
+        if before.character_id != after.character_id:
+            return came.pk, _changed(row, None, after)
+        return came.pk, None
+
+    def leave(self, row: SessionRow, connection_id: int) -> list[Change]:
+        """A socket left for good; the others hear of it unless its user has another in the room."""
+        return self._remove(row, [connection_id])
+
+    def lose(self, connection_id: int, now: datetime) -> bool:
+        """A socket was cut; True when its user stays present only by the grace, so that `expire` must follow."""
+        mine = next((s for s in self._sittings if s.id == connection_id), None)
+        if mine is None:
+            return False
+        if any(s.user_id == mine.user_id and s is not mine for s in self._sittings):
+            self._forget([mine.id])
+            return False
+        mine.lost_at = now
+        Connection.objects.filter(pk=mine.id).update(lost_at=now)
+        return True
+
+    def expire(self, row: SessionRow, now: datetime) -> list[Change]:
+        """The grace of some is over, or the lease of their server process."""
+        lost = [s.id for s in self._sittings if s.lost_at is not None and s.lost_at <= now - GRACE]
+        dead = [s.id for s in self._sittings if s.lease_until <= now]
+        return self._remove(row, {*lost, *dead})
+
+    def _remove(self, row: SessionRow, connection_ids: Iterable[int]) -> list[Change]:
+        gone = set(connection_ids)
+        # What the room knew them as, taken before they are gone.
+        leavers = {s.user_id: s for s in self._sittings if s.id in gone}
+        known = {player.user_id: player for player in self.players()}
+        self._forget(gone)
+        remaining = {s.user_id for s in self._sittings}
+        if leavers and not remaining:
+            self._open(None)
+        return [
+            _changed(row, "player_left", known.get(user_id) or self._player(leaver, leaver.connected_at))
+            for user_id, leaver in leavers.items()
+            if user_id not in remaining
+        ]
+
+    def _forget(self, connection_ids: Iterable[int]) -> None:
+        gone = set(connection_ids)
+        if gone:
+            Connection.objects.filter(pk__in=gone).delete()
+            self._sittings = [s for s in self._sittings if s.id not in gone]
+
+    def _open(self, opened_at: datetime | None) -> None:
+        self.opened_at = opened_at
+        Session.objects.filter(pk=self.session_id).update(opened_at=opened_at)
 
 
 def _changed(row: SessionRow, event: str | None, who: Player) -> Change:
@@ -83,59 +164,17 @@ def _changed(row: SessionRow, event: str | None, who: Player) -> Change:
     return Change(row.presence_version, event, who)
 
 
-def leave(row: SessionRow, connection_id: int) -> list[Change]:
-    """A socket left for good; the others hear of it unless its user has another in the room."""
-    return _remove(row, [connection_id])
-
-
-def lose(row: SessionRow, connection_id: int, now: datetime) -> bool:
-    """A socket was cut; True when its user stays present only by the grace, so that `expire` must follow."""
-    mine = Connection.objects.filter(pk=connection_id).first()
-    if mine is None:
-        return False
-    if Connection.objects.filter(session_id=row.id, user_id=mine.user_id).exclude(pk=mine.pk).exists():
-        mine.delete()
-        return False
-    mine.lost_at = now
-    mine.save(update_fields=["lost_at"])
-    return True
-
-
-def expire(row: SessionRow, now: datetime) -> list[Change]:
-    """The grace of some is over, or the lease of their server process."""
-    gone = Connection.objects.filter(session_id=row.id, lost_at__lte=now - GRACE)
-    dead = Connection.objects.filter(session_id=row.id, server__expires_at__lte=now)
-    return _remove(row, {*gone.values_list("id", flat=True), *dead.values_list("id", flat=True)})
-
-
-def _remove(row: SessionRow, connection_ids: Iterable[int]) -> list[Change]:
-    # What the room knew them as, taken before the rows are gone.
-    rows = Connection.objects.filter(pk__in=list(connection_ids), session_id=row.id)
-    leavers = {r.user_id: r for r in rows.select_related("user", "character")}
-    if not leavers:
-        return []
-    known = {p.user_id: p for p in players_in(row.id)}
-    rows.delete()
-    remaining = set(Connection.objects.filter(session_id=row.id).values_list("user_id", flat=True))
-    if not remaining:
-        Session.objects.filter(pk=row.id).update(opened_at=None)
-    return [
-        _changed(row, "player_left", known.get(user_id) or _former(leaver))
-        for user_id, leaver in leavers.items()
-        if user_id not in remaining
-    ]
-
-
-def _former(leaver: Connection) -> Player:
-    """Somebody who is no member any more leaves as a spectator would."""
-    return player(leaver.user_id, leaver.user.username, leaver.character, Role.SPECTATOR, leaver.connected_at)
+def players_in(session_id: int) -> list[Player]:
+    """Each user in the room once, for who only looks."""
+    campaign_id = Session.objects.filter(pk=session_id).values_list("campaign_id", flat=True).first()
+    return [] if campaign_id is None else Roster.load(session_id, campaign_id).players()
 
 
 # Server processes ----------------------------------------------------------------------------------
 
 
 def beat(server_id: uuid.UUID, now: datetime) -> bool:
-    """A sign of life; False when the lease had expired and was taken away, connections and all."""
+    """A sign of life; False when the lease had expired before, so that others may have taken its people away."""
     return bool(ServerLease.objects.filter(pk=server_id, expires_at__gt=now).update(expires_at=now + LEASE))
 
 

@@ -11,13 +11,13 @@ import inspect
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 
 from game.errors import Invalid, Malformed, TooLarge, UnknownEvent
-from game.roles import Role
+from game.roles import Role, RoleName
 
 MAX_FRAME = 64 * 1024  # bytes from a client
 MAX_OBJECT = 4 * 1024  # bytes of an open object, as compact JSON
@@ -315,5 +315,5 @@ class Player(Struct, frozen=True):
     character_id: int | None
     character_name: str | None
     is_dm: bool
-    role: Literal["dm", "player", "spectator"]
+    role: RoleName
     connected_at: str

@@ -1,8 +1,10 @@
 """Who outranks whom at a table."""
 
-from typing import Literal
+from typing import Literal, cast
 
 from django.db import models
+
+RoleName = Literal["dm", "player", "spectator"]
 
 
 class Role(models.TextChoices):
@@ -13,9 +15,9 @@ class Role(models.TextChoices):
     DM = "dm", "Dungeon Master"
 
     @property
-    def wire(self) -> Literal["dm", "player", "spectator"]:
+    def wire(self) -> RoleName:
         """As a Player carries it."""
-        return self.value
+        return cast("RoleName", self.value)
 
     @property
     def rank(self) -> int:

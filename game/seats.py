@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.identity import Identity, still_valid
 from game.closing import Close, SocketClosed
 from game.models import Character, Membership, Session
-from game.protocol import Player, encode
+from game.protocol import Player
 from game.roles import Role
 from game.writer import rfc3339
+
+Look = tuple[int, str | None]  # a character's id and name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,6 @@ class Seat:
     role: Role
     player: Player
     acl_version: int
-    player_json: bytes = field(repr=False, default=b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +38,39 @@ class Claim:
     connected_at: str
 
 
-def player(
-    user_id: int, username: str, character: Character | None, role: Role, connected_at: str | datetime
-) -> Player:
+def player(user_id: int, username: str, look: Look | None, role: Role, connected_at: str | datetime) -> Player:
     """The user as the room sees it."""
     return Player(
         user_id=user_id,
         username=username,
-        character_id=character.pk if character else None,
-        character_name=character.name if character else None,
+        character_id=look[0] if look else None,
+        character_name=look[1] if look else None,
         is_dm=role is Role.DM,
         role=role.wire,
         connected_at=connected_at if isinstance(connected_at, str) else rfc3339(connected_at),
     )
 
 
-def own_character(character_id: int | None, user_id: int, campaign_id: int) -> Character | None:
-    """The character when it is this user's own in this campaign, else None."""
-    if character_id is None:
-        return None
-    return Character.objects.filter(pk=character_id, owner_id=user_id, campaign_id=campaign_id).first()
+def seat(claim: Claim, campaign_id: int, acl_version: int, role: Role) -> Seat:
+    """The seat of a member; its character only when it is the member's own in this campaign."""
+    look = None
+    if claim.character_id is not None:
+        own = Character.objects.filter(
+            pk=claim.character_id, owner_id=claim.identity.user_id, campaign_id=campaign_id
+        ).values_list("id", "name")
+        look = own.first()
+    seen = player(claim.identity.user_id, claim.identity.username, look, role, claim.connected_at)
+    return Seat(claim.identity.user_id, claim.session_id, campaign_id, role, seen, acl_version)
 
 
 def take_seat(claim: Claim, campaign_id: int, acl_version: int) -> Seat:
-    """The seat as things stand now; raises SocketClosed with 4004 for who is no member."""
+    """The seat as things stand now; raises SocketClosed with 4003 for who is no member any more."""
     membership = Membership.objects.filter(
         campaign_id=campaign_id, user_id=claim.identity.user_id, banned=False
     ).first()
     if membership is None:
-        raise SocketClosed(Close.NOT_FOUND)
-    return _seat(claim, campaign_id, acl_version, Role(membership.role))
-
-
-def _seat(claim: Claim, campaign_id: int, acl_version: int, role: Role) -> Seat:
-    user_id = claim.identity.user_id
-    character = own_character(claim.character_id, user_id, campaign_id)
-    seen = player(user_id, claim.identity.username, character, role, claim.connected_at)
-    return Seat(user_id, claim.session_id, campaign_id, role, seen, acl_version, encode(seen))
+        raise SocketClosed(Close.REMOVED)
+    return seat(claim, campaign_id, acl_version, Role(membership.role))
 
 
 def reseat(session_id: int, claims: Iterable[Claim]) -> list[Seat | Close]:
@@ -84,12 +81,8 @@ def reseat(session_id: int, claims: Iterable[Claim]) -> list[Seat | Close]:
         return [Close.NOT_FOUND] * len(claims)
     valid = still_valid(claim.identity for claim in claims)
     users = {claim.identity.user_id for claim in claims}
-    roles = {
-        user: Role(role)
-        for user, role in Membership.objects.filter(
-            campaign_id=session.campaign_id, user_id__in=users, banned=False
-        ).values_list("user_id", "role")
-    }
+    members = Membership.objects.filter(campaign_id=session.campaign_id, user_id__in=users, banned=False)
+    roles = {user: Role(role) for user, role in members.values_list("user_id", "role")}
     seats: list[Seat | Close] = []
     for claim in claims:
         if claim.identity not in valid:
@@ -97,5 +90,5 @@ def reseat(session_id: int, claims: Iterable[Claim]) -> list[Seat | Close]:
         elif claim.identity.user_id not in roles:
             seats.append(Close.REMOVED)
         else:
-            seats.append(_seat(claim, session.campaign_id, session.acl_version, roles[claim.identity.user_id]))
+            seats.append(seat(claim, session.campaign_id, session.acl_version, roles[claim.identity.user_id]))
     return seats

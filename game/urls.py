@@ -1,35 +1,51 @@
 """Addresses of the game's pages."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import IntConverter
 
 from game.views import campaigns, characters, demo, invitations, members, sessions
 
 app_name = "game"
 
+
+class IdConverter(IntConverter):
+    """A number that can be a row's id; any other address is none of ours."""
+
+    regex = "[0-9]{1,19}"
+
+    def to_python(self, value: str) -> int:
+        """The id; raises ValueError past 64 bits."""
+        if (number := int(value)) >= 2**63:
+            raise ValueError(value)
+        return number
+
+
+register_converter(IdConverter, "id")
+
 campaign_urlpatterns = [
     path("", campaigns.campaign, name="campaign"),
     path("edit/", campaigns.edit, name="campaign-edit"),
     path("leave/", campaigns.leave, name="campaign-leave"),
-    path("members/<int:member_id>/role/", members.role, name="member-role"),
-    path("members/<int:member_id>/remove/", members.remove, name="member-remove"),
-    path("members/<int:member_id>/ban/", members.ban, name="member-ban"),
-    path("members/<int:member_id>/unban/", members.unban, name="member-unban"),
+    path("members/<id:member_id>/role/", members.role, name="member-role"),
+    path("members/<id:member_id>/remove/", members.remove, name="member-remove"),
+    path("members/<id:member_id>/ban/", members.ban, name="member-ban"),
+    path("members/<id:member_id>/unban/", members.unban, name="member-unban"),
     path("invitations/", invitations.create, name="invitation-create"),
-    path("invitations/<int:invitation_id>/revoke/", invitations.revoke, name="invitation-revoke"),
+    path("invitations/<id:invitation_id>/revoke/", invitations.revoke, name="invitation-revoke"),
     path("characters/new/", characters.create, name="character-create"),
-    path("characters/<int:character_id>/", characters.edit, name="character-edit"),
-    path("characters/<int:character_id>/delete/", characters.delete, name="character-delete"),
+    path("characters/<id:character_id>/", characters.edit, name="character-edit"),
+    path("characters/<id:character_id>/delete/", characters.delete, name="character-delete"),
     path("sessions/", sessions.create, name="session-create"),
-    path("sessions/<int:session_id>/end/", sessions.end, name="session-end"),
-    path("sessions/<int:session_id>/reopen/", sessions.reopen, name="session-reopen"),
+    path("sessions/<id:session_id>/end/", sessions.end, name="session-end"),
+    path("sessions/<id:session_id>/reopen/", sessions.reopen, name="session-reopen"),
 ]
 
 urlpatterns = [
     path("", campaigns.landing, name="landing"),
     path("lobby/", campaigns.lobby, name="lobby"),
-    path("campaigns/<int:campaign_id>/", include(campaign_urlpatterns)),
+    path("campaigns/<id:campaign_id>/", include(campaign_urlpatterns)),
     path("join/<str:token>/", invitations.join, name="join"),
-    path("play/<int:session_id>/", sessions.play, name="play"),
+    path("play/<id:session_id>/", sessions.play, name="play"),
     path("demo/sit/", demo.sit, name="demo-sit"),
     path("test/game-session", demo.test_page, name="test-game-session"),
 ]

@@ -54,6 +54,7 @@ class Batch:
         self.entries: list[Entry] = []
         self.rows: dict[int, SessionRow] = {}
         self.known: dict[CommandKey, int] = {}
+        self.cache: dict[int, object] = {}  # what steps read of a session and keep true, by its id
         self.results: list[Any] = []
         self.flushed = False
         self.now: datetime
@@ -77,6 +78,7 @@ class Batch:
         """Lock the sessions and take the time."""
         ids = set(session_ids)
         self.entries.clear()
+        self.cache.clear()
         self.now = self.storage.now()
         self.stamp = rfc3339(self.now)
         self.rows = self.storage.lock(ids) if ids else {}
@@ -101,6 +103,7 @@ class Batch:
         except Exception as error:  # noqa: BLE001  (a refusal or a bug: whoever submitted it hears of it)
             if row and before:
                 row.seq, row.presence_version, row.dirty = before[:3]
+                self.cache.pop(row.id, None)
                 del self.entries[before[3] :]
             return error
 

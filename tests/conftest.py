@@ -13,7 +13,7 @@ from tests.support.services import PostgresServer, RedisServer  # noqa: E402
 from tests.support.table import Rooms, Table  # noqa: E402
 
 BACKENDS = ("uvicorn-sqlite", "daphne-sqlite", "uvicorn-postgres-redis")
-ROOMS = 120
+ROOMS = 220
 
 StartServer = Callable[..., ServerProcess]
 

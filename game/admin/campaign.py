@@ -26,8 +26,9 @@ class CampaignAdmin(CampaignScoped):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The user's campaigns, each with its number of members."""
-        members = Count("memberships", filter=Q(memberships__banned=False))
-        return super().get_queryset(request).annotate(member_count=members)
+        campaigns: QuerySet[Any] = super().get_queryset(request)
+        campaigns = campaigns.annotate(member_count=Count("memberships", filter=Q(memberships__banned=False)))
+        return campaigns
 
     @admin.display(description="members", ordering="member_count")
     def member_count(self, campaign: Any) -> int:

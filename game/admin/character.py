@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from accounts.models import User
 from game.admin.scope import CampaignScoped
 from game.models import Character, Membership
 
@@ -42,6 +43,6 @@ class CharacterAdmin(CampaignScoped):
         """Once the campaign is chosen, its members are offered as owners."""
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj is not None and "owner" in form.base_fields:
-            owner = form.base_fields["owner"]
-            owner.queryset = owner.queryset.filter(memberships__campaign=obj.campaign_id)
+            members = User.objects.filter(memberships__campaign=obj.campaign_id)
+            cast(forms.ModelChoiceField, form.base_fields["owner"]).queryset = members
         return form

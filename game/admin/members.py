@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from accounts.models import User
-from game.admin.scope import campaigns_of
+from game.admin.scope import manages
 from game.models import Campaign, Membership
 from game.roles import Role
 
@@ -78,7 +78,7 @@ class MemberFormSet(forms.BaseInlineFormSet):
                 continue
             if not form.instance.pk:
                 new += leads
-            elif leads and not self._should_delete_form(form):
+            elif leads and not form.cleaned_data.get("DELETE"):
                 dms.add(form.instance.pk)
             else:
                 dms.discard(form.instance.pk)
@@ -98,8 +98,7 @@ class MemberInline(admin.TabularInline):
     verbose_name_plural = "members"
 
     def _is_own(self, request: HttpRequest, campaign: Model | None) -> bool:
-        own = campaigns_of(request.user)
-        return request.user.is_superuser if campaign is None else own.filter(pk=campaign.pk).exists()
+        return manages(request.user, campaign)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whoever manages the campaign."""

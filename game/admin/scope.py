@@ -27,6 +27,14 @@ def campaigns_of(user: User | AnonymousUser) -> QuerySet[Campaign]:
     return Campaign.objects.filter(memberships__user=user.pk, memberships__role=Role.DM, memberships__banned=False)
 
 
+def manages(user: User | AnonymousUser, campaign: Model | None = None) -> bool:
+    """Whether the user manages this campaign; without one, whether there is anything to manage."""
+    own = campaigns_of(user)
+    if campaign is None:
+        return user.is_superuser or own.exists()
+    return own.filter(pk=campaign.pk).exists()
+
+
 class CampaignScoped(admin.ModelAdmin):
     """Shows and changes only what belongs to the user's own campaigns.
 
@@ -43,7 +51,7 @@ class CampaignScoped(admin.ModelAdmin):
     def is_own(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whether the user manages the object; without one, whether there is anything to manage."""
         if obj is None:
-            return campaigns_of(request.user).exists()
+            return manages(request.user)
         return self.get_queryset(request).filter(pk=obj.pk).exists()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -73,9 +81,9 @@ class CampaignScoped(admin.ModelAdmin):
         objects, counts, _refused, protected = super().get_deleted_objects(objs, request)
         return objects, counts, set(), protected
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what the filters at the side offer: a lookup along a relation would answer guesses about others."""
-        offered = self.list_filter if request is None else self.get_list_filter(request)
+        offered = self.get_list_filter(request)
         names = {item if isinstance(item, str) else item[0] for item in offered if isinstance(item, (str, tuple))}
         return lookup.split("__")[0] in names and super().lookup_allowed(lookup, value, request)
 

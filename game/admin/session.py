@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
@@ -11,7 +10,6 @@ from django.http import HttpRequest
 
 from game import sessions
 from game.admin.scope import CampaignScoped
-from game.errors import Refused
 from game.models import Session
 
 
@@ -41,11 +39,7 @@ class SessionAdmin(CampaignScoped):
         """Let the chosen sessions go on."""
         self._each(request, queryset, sessions.reopen, "Reopened")
 
-    def _each(self, request: HttpRequest, queryset: QuerySet[Session], act: Callable[[int], Any], done: str) -> None:
+    def _each(self, request: HttpRequest, queryset: QuerySet[Session], act: Callable[[int], None], done: str) -> None:
         for session in queryset:
-            try:
-                act(session.pk)
-            except Refused as refusal:
-                self.message_user(request, f"{session}: {refusal.message}", messages.ERROR)
-            else:
-                self.message_user(request, f"{done}: {session}", messages.SUCCESS)
+            act(session.pk)
+            self.message_user(request, f"{done}: {session}", messages.SUCCESS)

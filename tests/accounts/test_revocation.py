@@ -91,9 +91,7 @@ def test_a_changed_password_keeps_only_the_browser_that_changed_it(
     other, token = Client(), access_token(ann)
     other.force_login(ann, BACKEND)
 
-    browser_of_ann.post(
-        "/profile/password/", {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
-    )
+    browser_of_ann.post("/profile/password/", {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW})
 
     assert heard == [ann.pk]
     assert is_signed_in(browser_of_ann)

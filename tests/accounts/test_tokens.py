@@ -96,7 +96,7 @@ BAD_CLAIMS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("changes", BAD_CLAIMS, ids=repr)
 def test_wrong_claims_are_invalid_however_well_signed(ann: User, changes: dict[str, Any]) -> None:
-    token = access_token(ann) if not changes else sign_any(claims(ann), changes)
+    token = sign_any(claims(ann), changes)
 
     with pytest.raises(InvalidToken):
         identify_token(token)
@@ -122,8 +122,24 @@ def test_other_algorithms_and_keys_are_invalid(ann: User) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    ["", " ", ".", "..", "...", "a.b.c", "null", "\u0000", "a\u0000.b.c", "\ud800", "é.é.é", "1", "e30.e30.e30", "." * 3000]
-    + ["x" * 5_000_000, "[" * 4000],
+    [
+        "",
+        " ",
+        ".",
+        "..",
+        "...",
+        "a.b.c",
+        "null",
+        "\u0000",
+        "a\u0000.b.c",
+        "\ud800",
+        "é.é.é",
+        "1",
+        "e30.e30.e30",
+        "." * 3000,
+        "[" * 4000,
+        "x" * 5_000_000,
+    ],
     ids=lambda raw: ascii(raw[:12]),
 )
 def test_garbage_is_invalid_and_nothing_else(raw: str) -> None:

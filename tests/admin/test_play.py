@@ -8,7 +8,7 @@ from django.db.models import F
 from django.test import Client
 
 from game.invitations import accept_invitation
-from game.models import Invitation, Session
+from game.models import Invitation, Membership, Session
 from tests.admin.conftest import Group, log
 
 
@@ -145,9 +145,12 @@ def test_a_superuser_deletes_a_campaign_with_its_log(superuser: Client, own: Gro
     assert list(Session.objects.all()) == [other.session]
 
 
-def test_a_superuser_makes_a_campaign_with_its_dm(superuser: Client, own: Group) -> None:
+def test_a_superuser_makes_the_first_campaign_with_its_dm(superuser: Client) -> None:
     rows = {"memberships-TOTAL_FORMS": 1, "memberships-INITIAL_FORMS": 0, "memberships-0-role": "dm"}
+    assert superuser.get("/admin/game/campaign/").status_code == 200
 
-    superuser.post("/admin/game/campaign/add/", {"name": "New", **rows, "memberships-0-username": "own-player"})
+    nobody = superuser.post("/admin/game/campaign/add/", {"name": "New", **rows, "memberships-TOTAL_FORMS": 0})
+    superuser.post("/admin/game/campaign/add/", {"name": "New", **rows, "memberships-0-username": "root"})
 
-    assert own.player.memberships.get(campaign__name="New").role == "dm"
+    assert "needs a Dungeon Master" in nobody.content.decode()
+    assert Membership.objects.get(campaign__name="New", user__username="root").role == "dm"

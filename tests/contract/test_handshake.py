@@ -111,7 +111,7 @@ async def test_the_subprotocol_is_answered_even_to_a_refused_token(table: Table)
 
 
 async def test_what_is_no_token_is_refused(table: Table, subtests: pytest.Subtests) -> None:
-    for token in ("", "wrong", "a.b.c", "eyJhbGciOiJIUzI1NiJ9.e30.", "\0", "\x7f", "ü" * 3000):
+    for token in ("", "wrong", "a.b.c", "eyJhbGciOiJIUzI1NiJ9.e30.", "\0", "\x7f", "ü" * 1000):
         with subtests.test(token[:20]):
             assert await close_code(table, token=token) == 4001
 

@@ -107,10 +107,10 @@ async def test_hostile_frames_are_answered_and_survived(table: Table, subtests: 
 
 # Wrong types ------------------------------------------------------------------------------------
 
-TEXT = (None, True, 7, 1.5, [], ["x"], {}, {"x": "y"})
-OBJECT = (None, False, 7, "x", "{}", [], [{}])
-NUMBER_OR_TEXT = (None, True, [], {}, [1])
-NUMBER = (None, True, "1", 1.5, [], {})
+TEXT: tuple[Any, ...] = (None, True, 7, 1.5, [], ["x"], {}, {"x": "y"})
+OBJECT: tuple[Any, ...] = (None, False, 7, "x", "{}", [], [{}])
+NUMBER_OR_TEXT: tuple[Any, ...] = (None, True, [], {}, [1])
+NUMBER: tuple[Any, ...] = (None, True, "1", 1.5, [], {})
 RIGHT: dict[str, dict[str, Any]] = {
     "chat_message": {"message": "x"},
     "dice_roll": {"formula": "1d20", "result": 3, "rolls": [3], "modifier": 0},
@@ -130,10 +130,8 @@ WRONG_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     },
     "dm_narration": {"narration": TEXT},
     "player_action": {"action_type": TEXT, "details": OBJECT},
-    "turn_change": {
-        "turn": (*OBJECT, {}, *({"current_character_name": value} for value in (False, 7, [], {"name": "x"}))),
-    },
-    "combat_update": {"combat": (*OBJECT, {}, *({"active": value} for value in (None, 0, 1, "true", [], {})))},
+    "turn_change": {"turn": (*OBJECT, {}, *({"current_character_name": name} for name in (False, *TEXT[2:])))},
+    "combat_update": {"combat": (*OBJECT, {}, *({"active": active} for active in (0, 1, "true", *TEXT[4:], None)))},
     "ping": {"timestamp": NUMBER_OR_TEXT},
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { delay, verdict } from "../../static/game/closes.js";
 import { SignInNeeded } from "../../static/game/tokens.js";
-import { joined, sitDown } from "./table.js";
+import { joined, sitDown } from "./seat.js";
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 

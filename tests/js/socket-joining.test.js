@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { joined, messages, sitDown } from "./table.js";
+import { joined, messages, sitDown } from "./seat.js";
 
 test("a token goes along as a subprotocol and never in the address", () => {
   const { network } = sitDown({ token: "abc.def.ghi", characterId: 7 });

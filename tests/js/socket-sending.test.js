@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fakeStorage } from "./fakes.js";
-import { joined, sitDown } from "./table.js";
+import { joined, sitDown } from "./seat.js";
 
 const say = (game, ...texts) => texts.map((message) => game.send("chat_message", { message }));
 const texts = (commands) => commands.map(({ data }) => data.message);

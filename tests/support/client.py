@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+from collections.abc import Callable
 from itertools import count
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
@@ -159,10 +160,9 @@ class Client:
 
     async def close_code(self, within: float = PATIENCE) -> int:
         """The code that the server closes with."""
-        async with asyncio.timeout(within):
-            await self._reader
+        await asyncio.wait({self._reader}, timeout=within)
         self._check()
-        assert self.connection.close_code is not None
+        assert self.connection.close_code is not None, f"not closed within {within:g} s; unread: {self.unread}"
         return self.connection.close_code
 
     @property
@@ -172,7 +172,7 @@ class Client:
 
     # Inside ----------------------------------------------------------------------------------
 
-    async def _next(self, wanted: Any, what: str) -> Frame:
+    async def _next(self, wanted: Callable[[Frame], bool], what: str) -> Frame:
         try:
             async with asyncio.timeout(PATIENCE):
                 while (frame := next(filter(wanted, self.unread), None)) is None:

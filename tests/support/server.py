@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, Literal
 
-from tests.support.isolation import clean_environment
+from tests.isolation import clean_environment
 from tests.support.waiting import free_port, until
 from tests.support.web import Response, request
 

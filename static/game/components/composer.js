@@ -16,7 +16,7 @@ export function Composer({ table }) {
   };
   const act = () => {
     if (!said) return;
-    table.sendPlayerAction({ action_type: "act", details: { what: text } });
+    table.sendPlayerAction({ action_type: "describe", details: { text } });
     setLast(text);
     setText("");
   };

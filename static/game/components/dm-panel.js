@@ -3,7 +3,11 @@
 import { useState } from "preact/hooks";
 import { html } from "./html.js";
 
-/** What only the DM has: the narration, the turn and the combat. @param {{ table: GameTable }} props */
+/**
+ * What only the DM has: the narration, the turn and the combat.
+ *
+ * @param {{ table: GameTable }} props
+ */
 export function DmPanel({ table }) {
   return html`
     <${Narration} narrate=${table.sendDMNarration} />
@@ -35,7 +39,8 @@ function Narration({ narrate }) {
 /** @param {{ table: GameTable }} props */
 function Turn({ table }) {
   const [name, setName] = useState("");
-  const names = new Set(table.players.map(({ character_name, username }) => character_name ?? username));
+  const acting = table.players.filter(({ role }) => role === "player");
+  const names = new Set(acting.map(({ character_name, username }) => character_name ?? username));
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     if (name.trim() !== "") table.sendTurnChange({ current_character_name: name });

@@ -38,7 +38,7 @@ const views = {
   dm_narration: (/** @type {ServerEvents["dm_narration"]} */ { narration }) =>
     html`<blockquote class="narration text">${narration}</blockquote>`,
   player_action: (/** @type {ServerEvents["player_action"]} */ { player, action }) =>
-    html`<${Name} player=${player} /> <em class="text">${action.action_type}${told(action.details)}</em>`,
+    html`<${Name} player=${player} /> <em class="text">${told(action)}</em>`,
   turn_change: (/** @type {ServerEvents["turn_change"]} */ { turn }) =>
     html`<span class="quiet">${turn.current_character_name === null ? "Nobody’s turn" : `${turn.current_character_name}’s turn`}</span>`,
   combat_update: (/** @type {ServerEvents["combat_update"]} */ { combat }) =>
@@ -58,15 +58,16 @@ function Name({ player }) {
 }
 
 /**
- * The details of an action as words: ` (target: Goblin, weapon: Longsword)`.
+ * An action in words: what this page's own composer described, or `attack (target: Goblin, weapon: Longsword)`.
  *
- * @param {object} details
+ * @param {ServerEvents["player_action"]["action"]} action
  */
-function told(details) {
+function told({ action_type, details }) {
+  if (typeof details.text === "string") return details.text;
   const words = Object.entries(details).map(([key, value]) => {
     return `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`;
   });
-  return words.length === 0 ? "" : ` (${words.join(", ")})`;
+  return words.length === 0 ? action_type : `${action_type} (${words.join(", ")})`;
 }
 
 /**

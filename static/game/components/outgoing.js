@@ -2,8 +2,9 @@
 
 import { html } from "./html.js";
 
-/** What the player said that the server has not answered yet, or gave back. */
 /**
+ * What the player said that the server has not answered yet, or gave back.
+ *
  * @param {{
  *   pending: Command[],
  *   refused: Refused[],
@@ -38,6 +39,8 @@ export function Outgoing({ pending, refused, sendAgain, dismiss }) {
 /** @param {Command} command */
 function words({ event, data }) {
   const said =
-    /** @type {{ message?: string, narration?: string, formula?: string, action_type?: string }} */ (data);
-  return said.message ?? said.narration ?? said.formula ?? said.action_type ?? event.replaceAll("_", " ");
+    /** @type {{ message?: string, narration?: string, formula?: string, details?: { text?: string } }} */ (
+      data
+    );
+  return said.message ?? said.narration ?? said.formula ?? said.details?.text ?? event.replaceAll("_", " ");
 }

@@ -6,8 +6,11 @@ import { html } from "./html.js";
 const QUIET_MS = 1_500; // a shorter interruption is not worth a word
 const CAUGHT_UP_MS = 6_000;
 
-/** Why it will not try again by itself, by close code. */
-/** @type {{ [code: number]: string }} */
+/**
+ * Why it will not try again by itself, by close code.
+ *
+ * @type {{ [code: number]: string }}
+ */
 const FINAL = {
   4001: "You are signed out.",
   4003: "You were removed from this session.",

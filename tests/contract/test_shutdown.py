@@ -1,0 +1,31 @@
+"""The server goes: everybody is told to come back, and whoever does finds everything."""
+
+import asyncio
+import signal
+
+from tests.conftest import StartServer
+from tests.support.table import Rooms, Table
+
+
+async def stop_and_start(table: Table) -> None:
+    """As an update would."""
+    table.server.terminate()
+    assert await asyncio.to_thread(table.server.wait) in {0, -signal.SIGTERM}
+    await asyncio.to_thread(table.server.start)
+
+
+async def test_a_restart_is_announced_and_loses_nothing(start_server: StartServer) -> None:
+    async with Rooms(start_server("uvicorn-sqlite"), 1).take() as table:
+        dm, alice = await table.sit("dm"), await table.sit("alice")
+        epoch = alice.heard("room_joined")[0]["data"]["epoch"]
+        ack = await alice.sends_acked("chat_message", {"message": "Hail!"}, id="a")
+        restart = asyncio.create_task(stop_and_start(table))
+
+        assert [await dm.close_code(), await alice.close_code()] == [4200, 4200]
+        assert alice.close_reason == "Server restarting"
+        await restart
+
+        back = await table.connect(table.tokens["alice"], since=1, epoch=epoch)
+        joined = await back.expect("room_joined")
+        assert (joined["resumed"], joined["missed"], joined["seq"]) == (True, 0, 1)
+        assert await back.sends_acked("chat_message", {"message": "Hail!"}, id="a") == ack | {"duplicate": True}
