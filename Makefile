@@ -41,8 +41,8 @@ vendor: node_modules/.stamp ## Renews static/vendor from the packages that packa
 generate: setup ## Writes docs/protocol.md and protocol.d.ts from the event registry
 	@$(MANAGE) generate
 
-bench: setup .venv/dev.stamp ## Measures what README claims
-	@$(BIN)/python -m bench $(ARGS)
+bench: setup .venv/bench.stamp ## Measures delivered frames against the seed's design; ARGS=4 messages in flight
+	@$(BIN)/python bench/compare.py $(ARGS)
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,10 @@ help: ## Lists the targets
 .venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/run.stamp
 	@echo "Installing what the tests need …"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+.venv/bench.stamp: bench/requirements.txt | .venv/dev.stamp
+	@$(PIP) -r bench/requirements.txt
 	@touch $@
 
 node_modules/.stamp: package.json package-lock.json

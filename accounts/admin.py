@@ -18,7 +18,7 @@ admin.site.unregister(Group)
 
 @admin.register(User)
 class UserAdmin(StockUserAdmin):
-    """Superusers only, whatever Django permissions others have. Deactivating instead of deleting keeps the log whole."""
+    """Superusers only, whatever permissions others have. Deactivating instead of deleting keeps the log whole."""
 
     form = UserForm
     add_form = NewUserForm

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import time
@@ -61,13 +62,13 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         except StopConsumer:
             pass
         except SocketClosed as closed:
-            await self.close(closed.close, closed.close.reason)
+            await self._say_goodbye(closed.close, closed.close.reason)
         except (asyncio.CancelledError, OSError):
             raise
         except Exception:
             reference = secrets.token_hex(4)
             log.exception("a socket met a bug; reference %s", reference)
-            await self.close(Close.SERVER_ERROR, f"Server error, reference {reference}")
+            await self._say_goodbye(Close.SERVER_ERROR, f"Server error, reference {reference}")
         finally:
             self.depart()
 
@@ -118,7 +119,8 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         if socket is None or socket.closing is not None:
             return
         if len(text_data or bytes_data or "") > MAX_MESSAGE // 4 and _size(text_data, bytes_data) > MAX_MESSAGE:
-            raise SocketClosed(Close.TOO_LARGE)
+            socket.close(Close.TOO_LARGE)
+            return
         wait = self.bucket.take(time.monotonic())
         if wait:
             self._too_often(socket, wait)
@@ -172,7 +174,12 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         assert self.socket is not None
         await self.socket.outlet.flush()
         self.socket.outlet.stop()
-        await self.close(int(close), close.reason)
+        await self._say_goodbye(close, close.reason)
+
+    async def _say_goodbye(self, close: Close, reason: str) -> None:
+        """Close, unless the other side was quicker: servers then raise one of these."""
+        with contextlib.suppress(OSError, RuntimeError):
+            await self.close(int(close), reason)
 
     async def websocket_disconnect(self, message: Message) -> None:
         """The socket is gone; how it went decides whether the others hear of it at once."""

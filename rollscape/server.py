@@ -30,8 +30,9 @@ class Wire:
             protocol.transport.write(frame)
 
     def buffered(self) -> int:
-        """Bytes that the transport has not got rid of."""
-        return 0 if self._protocol.disconnected else self._protocol.transport.get_write_buffer_size()
+        """Bytes that the transport has not got rid of; 0 as long as it takes more without a pause."""
+        protocol = self._protocol
+        return protocol.transport.get_write_buffer_size() if protocol.paused else 0
 
     async def calm(self) -> None:
         """Wait until the transport takes more, or is lost."""
@@ -48,6 +49,18 @@ class Wire:
 
 class FrameProtocol(WebSocketsSansIOProtocol):
     """Offers `Wire` to the application and says goodbye with the protocol's own close code."""
+
+    paused = False  # the transport's buffer is over its high-water mark
+
+    def pause_writing(self) -> None:
+        """The buffer is filling."""
+        super().pause_writing()
+        self.paused = True
+
+    def resume_writing(self) -> None:
+        """The buffer has room again."""
+        super().resume_writing()
+        self.paused = False
 
     def handle_connect(self, event: Request) -> None:
         """Offer the extension once the handshake is understood."""

@@ -224,5 +224,6 @@ LOGGING = {
         "uvicorn.error": {"level": "WARNING"},
         "daphne": {"level": "WARNING"},
         "django.channels.server": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
     },
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import Count, Model, Q, QuerySet
@@ -26,9 +26,8 @@ class CampaignAdmin(CampaignScoped):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The user's campaigns, each with its number of members."""
-        campaigns: QuerySet[Any] = super().get_queryset(request)
-        campaigns = campaigns.annotate(member_count=Count("memberships", filter=Q(memberships__banned=False)))
-        return campaigns
+        members = Count("memberships", filter=Q(memberships__banned=False))
+        return cast("QuerySet[Any]", super().get_queryset(request).annotate(member_count=members))
 
     @admin.display(description="members", ordering="member_count")
     def member_count(self, campaign: Any) -> int:

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 
-import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.support.client import Client
@@ -79,7 +79,7 @@ async def test_the_limit_is_one_for_all_tabs_and_not_for_neighbours(table: Table
 async def test_who_keeps_flooding_is_closed(table: Table) -> None:
     alice = await table.sit("alice")
 
-    with pytest.raises(ConnectionClosed):
+    with suppress(ConnectionClosed):  # it may be closed before everything is sent
         await flood(alice)
 
     assert await alice.close_code() == 4129

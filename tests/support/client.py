@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from itertools import count
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
@@ -126,6 +126,16 @@ class Client:
     async def expect_any(self, *events: str) -> Frame:
         """The first unread frame of any of these events."""
         return await self._next(lambda frame: frame["event"] in events, " or ".join(events))
+
+    async def __aiter__(self) -> AsyncIterator[Frame]:
+        """Every unread frame, until the socket is closed."""
+        while True:
+            while self.unread:
+                yield self.unread.pop(0)
+            if self.closed:
+                return
+            self._news.clear()
+            await self._news.wait()
 
     def heard(self, event: str) -> list[Frame]:
         """All frames of this event so far, read or not."""

@@ -1,0 +1,39 @@
+"""What the project says of itself holds."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+README = (PROJECT / "README.md").read_text()
+PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
+
+
+def test_every_setting_is_in_readmes_table() -> None:
+    settings = (PROJECT / "rollscape/settings.py").read_text()
+    read = set(re.findall(r'environment\.\w+\("([A-Z_]+)"', settings))
+
+    documented = set(re.findall(r"`([A-Z_]+)`", "\n".join(line for line in README.splitlines() if line[:3] == "| `")))
+
+    assert read | {"HOST", "PORT"} == documented
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_the_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text()):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_targets_that_are_named_exist(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(), re.MULTILINE))
+
+    assert set(re.findall(r"(?:`|^    )(?:[A-Z_]+=\S+ )?make ([a-z-]+)", page.read_text(), re.MULTILINE)) <= targets
+
+
+def test_help_lists_what_there_is() -> None:
+    printed = subprocess.run(["make", "help"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+
+    assert {"setup", "run", "test", "check", "admin", "help"} <= {line.split()[1] for line in printed.splitlines()}
