@@ -9,6 +9,7 @@ from websockets.exceptions import ConnectionClosed
 
 
 async def main(address: str, token: str) -> None:
+    """Answer until the server closes for good."""
     async for socket in connect(address, subprotocols=["rollscape.v1", f"bearer.{token}"]):  # connects again, too
         try:
             async for text in socket:
