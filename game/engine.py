@@ -6,15 +6,17 @@ import asyncio
 import gc
 import logging
 import uuid
+from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from game import durability, presence
 from game.closing import Close
 from game.hub import Hub
 from game.joining import ExpireStep, LeaveStep
-from game.models import Connection
+from game.lifeline import Lifeline, dead
+from game.models import Connection, ServerLease
 from game.presence import BEAT, GRACE
 from game.protocol import frame_text
 from game.reading import read
@@ -52,6 +54,7 @@ class Engine:
 
     def __init__(self, log_keeper: durability.Durability) -> None:
         self.server_id = uuid.uuid4()
+        self.lifeline: Lifeline | None = None
         self.loop = asyncio.get_running_loop()
         self.durability = log_keeper
         self.hub = Hub()
@@ -74,8 +77,12 @@ class Engine:
         with transaction.atomic():
             now = storage().now()
             presence.register(self.server_id, now)
-            if not settings.DATABASE_URL:
-                presence.adopt(self.server_id, now)
+            if settings.DATABASE_URL:  # other machines may serve it too: their leases tell
+                return
+            folder = Path(connection.settings_dict["NAME"]).with_name("servers")
+            self.lifeline = Lifeline(folder, self.server_id)
+            leases = ServerLease.objects.exclude(pk=self.server_id).values_list("pk", flat=True)
+            presence.adopt(self.server_id, dead(folder, list(leases)), now)
 
     async def _live(self) -> None:
         for session_id in await read(_inhabited):
@@ -91,10 +98,7 @@ class Engine:
         for socket in self.hub.sockets():
             socket.connection_id = None
             socket.close(Close.RESTARTING)
-        self.hub.spawn(self._reenter())
-
-    async def _reenter(self) -> None:
-        await read(lambda: presence.register(self.server_id, storage().now()))
+        self.hub.spawn(read(self._enter))
 
     def depart(self, session_id: int, connection_id: int, *, at_once: bool) -> None:
         """Note that a socket is gone."""
@@ -119,6 +123,8 @@ class Engine:
         self.hub.stop()
         await asyncio.to_thread(self.writer.stop)
         await asyncio.to_thread(self.durability.close)
+        if self.lifeline is not None:
+            self.lifeline.close()
 
 
 def _inhabited() -> list[int]:

@@ -183,10 +183,11 @@ def register(server_id: uuid.UUID, now: datetime) -> None:
     ServerLease.objects.create(pk=server_id, expires_at=now + LEASE)
 
 
-def adopt(server_id: uuid.UUID, now: datetime) -> None:
-    """Take over what earlier processes left, where there can be no other: cut at this moment, for the grace."""
-    Connection.objects.exclude(server_id=server_id).update(server_id=server_id, lost_at=now)
-    ServerLease.objects.exclude(pk=server_id).delete()
+def adopt(server_id: uuid.UUID, dead: Iterable[uuid.UUID], now: datetime) -> None:
+    """Take over what dead processes left: cut at this moment, for the grace."""
+    gone = list(dead)
+    Connection.objects.filter(server_id__in=gone).update(server_id=server_id, lost_at=now)
+    ServerLease.objects.filter(pk__in=gone).delete()
 
 
 def stale_sessions(now: datetime) -> list[int]:
