@@ -104,7 +104,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
             self.engine,
             session_id,
             identity,
-            _whole(query.get("character_id")),
+            _character(query.get("character_id")),
             WireOutlet(wire["wire"]) if wire else QueueOutlet(self.base_send),
             self._shut,
         )
@@ -209,6 +209,14 @@ def _whole(values: list[str] | None) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) < 20):
         return None
     return int(text) if int(text) <= MAX_ID else None
+
+
+def _character(values: list[str] | None) -> int | None:
+    """The character asked for; 0, which no character has, for what cannot be one."""
+    if not values:
+        return None
+    asked = _whole(values)
+    return 0 if asked is None else asked
 
 
 def _size(text: str | None, data: bytes | None) -> int:
