@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.services import RedisServer
 from tests.support.server import ServerProcess
+from tests.support.services import RedisServer
 from tests.support.table import Rooms
 from tests.support.waiting import soon
 
