@@ -293,6 +293,8 @@ class Hub:
             elif seat.acl_version >= socket.seat.acl_version:
                 socket.seat = seat
                 room.acl_version = max(room.acl_version, seat.acl_version)
+        if any(s.seat.acl_version < room.acl_version and s.closing is None for s in room.sockets):
+            self.spawn(self._refresh(room))  # somebody came in meanwhile, with a seat from before
         players = await read(players_in, room.session_id)
         if any(room.players.get(player.user_id, player) != player for player in players):
             await self._list_anew(room)

@@ -237,7 +237,7 @@ def _typed(name: str, raw: bytes) -> tuple[Command, Struct]:
     if raw[:1] != b"{":
         raise Malformed("Not a frame: `data` must be an object.")
     data = command.decode(raw)
-    if _NUL.search(raw):  # PostgreSQL cannot store it, and no text needs it
+    if rb"\u0000" in raw and _NUL.search(raw):  # PostgreSQL cannot store it, and no text needs it
         raise Invalid("U+0000 is not allowed in texts.")
     for field_name, mark in command.opens.items():
         _check_open(field_name, getattr(data, field_name), mark)

@@ -325,10 +325,14 @@ async def test_rooms_are_one_on_all_server_processes(table: Table, start_engine:
 # Rights --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("refreshed", ["before", "meanwhile"])
 async def test_who_is_removed_on_the_way_in_does_not_stay(
-    no_poll: None, table: Table, monkeypatch: pytest.MonkeyPatch
+    no_poll: None, table: Table, monkeypatch: pytest.MonkeyPatch, refreshed: str
 ) -> None:
-    await table.sit("dm")
+    dm = await table.sit("dm")
+    room = dm.socket.room
+    assert room is not None
+    before = room.acl_version
     snapshot, gate = history.snapshot, threading.Event()
 
     def slow(*args: Any) -> Any:
@@ -341,10 +345,8 @@ async def test_who_is_removed_on_the_way_in_does_not_stay(
     await until(lambda: alice.socket.connection_id is not None, "arrived")
     member = await read(lambda: Membership.objects.get(user=table.users["alice"]))
     await read(membership.remove_member, table.users["dm"], table.session.campaign_id, member.pk)
-    dm = table.guests[0]
-    room = dm.socket.room
-    assert room is not None
-    await dm.until(lambda: room.acl_version > 0, "the room has taken its seats anew")
+    if refreshed == "before":
+        await until(lambda: room.acl_version > before, "taken its seats anew")
     gate.set()
     await joining
 

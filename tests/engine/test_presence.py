@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from game import presence
-from game.engine import BeatStep
+from game.engine import BeatStep, Engine
 from game.joining import JoinStep
 from game.models import Connection, ServerLease
 from game.reading import read
+from game.writer import Batch
 from tests.engine.conftest import StartEngine
 from tests.engine.table import Table, until
 
@@ -20,6 +21,24 @@ def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has long to come back. Asked for before the engine."""
     monkeypatch.setattr(presence, "GRACE", timedelta(milliseconds=50))
     monkeypatch.setattr("game.engine.GRACE", timedelta(milliseconds=50))
+
+
+class Beat(BeatStep):
+    """A beat that says when it was committed."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self.answered = asyncio.Event()
+
+    def done(self, result: tuple[bool, list[int]], batch: Batch) -> None:
+        super().done(result, batch)
+        self.answered.set()
+
+
+async def beat(table: Table) -> None:
+    step = Beat(table.engine)
+    table.engine.writer.submit(step)
+    await step.answered.wait()
 
 
 async def rows(table: Table) -> list[Connection]:
@@ -87,10 +106,9 @@ async def test_rows_that_this_process_forgot_are_let_go(
     alice.socket.connection_id = None
     monkeypatch.setattr(presence, "STRAY", timedelta(0))
 
-    table.engine.writer.submit(BeatStep(table.engine))
-    await until(lambda: not table.engine.writer._waiting, "taken")
-    await asyncio.sleep(0.06)  # the grace
-    table.engine.writer.submit(BeatStep(table.engine))
+    await beat(table)
+    await asyncio.sleep(presence.GRACE.total_seconds())
+    await beat(table)
     await bob.until(lambda: bool(bob.heard("player_left")), "told that alice left")
 
     assert [row.user_id for row in await rows(table)] == [table.users["bob"].pk]
@@ -106,7 +124,7 @@ async def test_the_people_of_a_dead_process_leave_when_its_lease_is_over(
     await read(
         lambda: lease.update(expires_at=ServerLease.objects.get(pk=other.server_id).expires_at - timedelta(minutes=1))
     )
-    table.engine.writer.submit(BeatStep(table.engine))
+    await beat(table)
     await bob.until(lambda: bool(bob.heard("player_left")), "told that alice left")
 
     assert len(await rows(table)) == 1
@@ -118,7 +136,7 @@ async def test_a_process_that_lost_its_lease_starts_over(table: Table) -> None:
     before = table.engine.server_id
 
     await read(lambda: ServerLease.objects.update(expires_at="2020-01-01T00:00:00Z"))
-    table.engine.writer.submit(BeatStep(table.engine))
+    await beat(table)
     closed = await alice.is_closed()
     alice.depart()
     await until(lambda: table.engine.server_id != before, "renamed")
