@@ -27,8 +27,11 @@ log = logging.getLogger("rollscape.acl")
 def touch(session_ids: Iterable[int]) -> None:
     """Have the seats of these sessions taken anew once the current transaction is committed."""
     ids = list(session_ids)
-    Session.objects.filter(pk__in=ids).update(acl_version=F("acl_version") + 1)
-    transaction.on_commit(lambda: announce(ids))
+    with transaction.atomic():
+        # In the writer's order, or the two wait for each other for ever.
+        list(Session.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+        Session.objects.filter(pk__in=ids).update(acl_version=F("acl_version") + 1)
+        transaction.on_commit(lambda: announce(_inhabited(ids)))
 
 
 def announce(session_ids: Iterable[int]) -> None:
@@ -45,19 +48,24 @@ async def _send(session_ids: list[int]) -> None:
         await layer.group_send(group_name(session_id), {"type": "room.changed", "session": session_id})
 
 
-def _inhabited(**where: Any) -> list[int]:
-    """Only sessions with somebody in them: others take their seats when they join."""
-    return list(Connection.objects.filter(**where).values_list("session_id", flat=True).distinct())
+def _inhabited(session_ids: list[int]) -> list[int]:
+    """Those with somebody in them; a hub where somebody is just coming in finds the version moved."""
+    return list(Connection.objects.filter(session_id__in=session_ids).values_list("session_id", flat=True).distinct())
+
+
+def _sessions(**where: Any) -> list[int]:
+    """All of them, empty ones too: who is on the way in under the lock of one is seen by nobody yet."""
+    return list(Session.objects.filter(**where).values_list("pk", flat=True).distinct())
 
 
 @receiver([post_save, post_delete], sender=Membership)
 def _membership_changed(sender: type[Membership], instance: Membership, **kwargs: Any) -> None:
-    touch(_inhabited(session__campaign_id=instance.campaign_id))
+    touch(_sessions(campaign_id=instance.campaign_id))
 
 
 @receiver([post_save, post_delete], sender=Character)
 def _character_changed(sender: type[Character], instance: Character, **kwargs: Any) -> None:
-    touch(_inhabited(session__campaign_id=instance.campaign_id))
+    touch(_sessions(campaign_id=instance.campaign_id))
 
 
 @receiver(post_delete, sender=Session)
@@ -68,4 +76,4 @@ def _session_deleted(sender: type[Session], instance: Session, **kwargs: Any) ->
 
 @receiver(access_changed)
 def _access_changed(sender: Any, user_id: int, **kwargs: Any) -> None:
-    touch(_inhabited(user_id=user_id))
+    touch(_sessions(campaign__memberships__user_id=user_id))

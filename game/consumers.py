@@ -19,10 +19,10 @@ from accounts.tokens import InvalidToken
 from game import engine, joining
 from game.closing import Close, SocketClosed
 from game.engine import Engine
-from game.errors import Malformed, NotJoined, RateLimited, Refused
+from game.errors import Busy, Malformed, NotJoined, RateLimited, Refused
 from game.outlets import EXTENSION, QueueOutlet, WireOutlet
 from game.play import CommandStep, Said, fields
-from game.protocol import BadFrame, Request, decode
+from game.protocol import BadFrame, Request, decode, key_of
 from game.reading import read
 from game.sockets import Socket
 from game.throttle import Bucket
@@ -109,7 +109,10 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
             self._shut,
         )
         self.socket.watch_expiry(time.time())
-        await joining.join(self.socket, _whole(query.get("since")), query.get("epoch", [None])[0])
+        try:
+            await joining.join(self.socket, _whole(query.get("since")), query.get("epoch", [None])[0])
+        except Busy:
+            raise SocketClosed(Close.RESTARTING) from None
 
     # Talking ---------------------------------------------------------------------------------------
 
@@ -123,7 +126,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
             return
         wait = self.bucket.take(time.monotonic())
         if wait:
-            self._too_often(socket, wait)
+            self._too_often(socket, wait, text_data)
             return
         self.floods = 0
         try:
@@ -135,12 +138,12 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
             return
         await self._carry_out(socket, request)
 
-    def _too_often(self, socket: Socket, wait: float) -> None:
+    def _too_often(self, socket: Socket, wait: float, text: str | None) -> None:
         self.floods += 1
         if self.floods > PATIENCE:
             socket.close(Close.FLOOD)
             return
-        socket.refuse(RateLimited("Too many messages; slow down.", retry_after=wait))
+        socket.refuse(RateLimited("Too many messages; slow down.", retry_after=wait), key_of(text or ""))
 
     async def _carry_out(self, socket: Socket, request: Request) -> None:
         if request.command.joined and socket.room is None:
@@ -171,9 +174,11 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
 
     async def _shut(self, close: Close) -> None:
         """The engine's way to close this socket."""
-        assert self.socket is not None
-        await self.socket.outlet.flush()
-        self.socket.outlet.stop()
+        socket = self.socket
+        if socket is None:  # it has gone by itself
+            return
+        await socket.outlet.flush()
+        socket.outlet.stop()
         await self._say_goodbye(close, close.reason)
 
     async def _say_goodbye(self, close: Close, reason: str) -> None:

@@ -59,10 +59,10 @@ class Canary:
     LAYOUT = struct.Struct("<40s?Q")  # the machine's boot, closed in order, entries
 
     def __init__(self, path: Path) -> None:
-        if not path.exists():
+        if not path.exists() or path.stat().st_size < self.LAYOUT.size:  # a power cut may leave an empty file
             path.write_bytes(self.LAYOUT.pack(b"", False, 2**63))  # unseen: more than any log has
-        self._file = path.open("r+b")
-        self._page = mmap.mmap(self._file.fileno(), self.LAYOUT.size)
+        with path.open("r+b") as file:
+            self._page = mmap.mmap(file.fileno(), self.LAYOUT.size)
         self._boot = BOOT_ID.read_bytes()[:40] if BOOT_ID.exists() else b""
 
     def may_have_lost(self, entries: int) -> bool:
@@ -80,7 +80,6 @@ class Canary:
         self.note(entries, closed=True)
         self._page.flush()
         self._page.close()
-        self._file.close()
 
 
 class Sqlite:

@@ -33,10 +33,12 @@ class BeatStep(Step):
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.here = {socket.connection_id for socket in engine.hub.sockets()}
 
     def run(self, batch: Batch) -> tuple[bool, list[int]]:
         """Whether the lease still held, and the sessions."""
         held = presence.beat(self.engine.server_id, batch.now)
+        presence.lose_strays(self.engine.server_id, self.here, batch.now)
         presence.forget_dead(batch.now)
         return held, presence.stale_sessions(batch.now)
 
@@ -46,7 +48,7 @@ class BeatStep(Step):
         for session_id in stale:
             self.engine.writer.submit(ExpireStep(self.engine, session_id))
         if not held:
-            self.engine.reborn()
+            self.engine.hub.spawn(self.engine.reborn())
 
 
 class Engine:
@@ -65,7 +67,7 @@ class Engine:
 
     async def start(self) -> None:
         """Be known to the database and heard by the layer."""
-        await read(self._enter)
+        await read(self._enter, self.server_id)
         await self.hub.start()
         self.hub.spawn(self._live())
         # What stands now stands for good: later collections need not walk it (measured: p99 at 5,000 sockets).
@@ -73,16 +75,18 @@ class Engine:
         gc.freeze()
         gc.set_threshold(50_000, 20, 50)
 
-    def _enter(self) -> None:
+    def _enter(self, server_id: uuid.UUID) -> None:
         with transaction.atomic():
             now = storage().now()
-            presence.register(self.server_id, now)
+            presence.register(server_id, now)
             if settings.DATABASE_URL:  # other machines may serve it too: their leases tell
                 return
+            if self.lifeline is not None:
+                self.lifeline.close()
             folder = Path(connection.settings_dict["NAME"]).with_name("servers")
-            self.lifeline = Lifeline(folder, self.server_id)
-            leases = ServerLease.objects.exclude(pk=self.server_id).values_list("pk", flat=True)
-            presence.adopt(self.server_id, dead(folder, list(leases)), now)
+            self.lifeline = Lifeline(folder, server_id)
+            leases = ServerLease.objects.exclude(pk=server_id).values_list("pk", flat=True)
+            presence.adopt(server_id, dead(folder, list(leases)), now)
 
     async def _live(self) -> None:
         for session_id in await read(_inhabited):
@@ -91,14 +95,15 @@ class Engine:
             await asyncio.sleep(BEAT)
             self.writer.submit(BeatStep(self))
 
-    def reborn(self) -> None:
+    async def reborn(self) -> None:
         """The lease was lost while the process slept: others have announced its people gone. Start over."""
         log.warning("the lease of this server expired; its sockets are sent to join again")
-        self.server_id = uuid.uuid4()
+        server_id = uuid.uuid4()
+        await read(self._enter, server_id)
+        self.server_id = server_id  # only now: a connection needs the lease that it hangs on
         for socket in self.hub.sockets():
             socket.connection_id = None
             socket.close(Close.RESTARTING)
-        self.hub.spawn(read(self._enter))
 
     def depart(self, session_id: int, connection_id: int, *, at_once: bool) -> None:
         """Note that a socket is gone."""
@@ -121,7 +126,7 @@ class Engine:
     async def stop(self) -> None:
         """Commit what is waiting, and leave the log in order."""
         self.hub.stop()
-        await asyncio.to_thread(self.writer.stop)
+        await self.writer.stop()
         await asyncio.to_thread(self.durability.close)
         if self.lifeline is not None:
             self.lifeline.close()
@@ -137,7 +142,11 @@ _engines: dict[asyncio.AbstractEventLoop, asyncio.Task[Engine]] = {}
 
 async def _started() -> Engine:
     engine = Engine(await read(durability.open_log))
-    await engine.start()
+    try:
+        await engine.start()
+    except BaseException:
+        await engine.stop()
+        raise
     return engine
 
 

@@ -29,7 +29,9 @@ from game.vocabulary import PlayerJoined, PlayerLeft, PlayerList
 log = logging.getLogger("rollscape.hub")
 
 POLL = 0.8  # seconds between two looks for what nobody announced
-PAGE = 100  # frames written to who is catching up before it is waited for
+PAGE = 100  # frames read from the log at once
+PAGE_BYTES = 256 * 1024  # written to who is catching up before it is waited for
+LAYER = 2.0  # seconds that the layer is waited for
 
 
 def group_name(session_id: int) -> str:
@@ -51,17 +53,19 @@ class Hub:
         """Begin to hear the layer and to look after the rooms."""
         self._channel = await self.layer.listen(self.hear)
         self.spawn(self._poll())
+        self.spawn(self._listen())
 
     def stop(self) -> None:
         """End everything that runs beside."""
         for task in self._tasks:
             task.cancel()
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run it beside; what it raises is a bug and is logged."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
+        return task
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -80,7 +84,7 @@ class Hub:
             room = self.rooms.get(session_id)
             if room is None:
                 room = self.rooms[session_id] = Room(session_id)
-                await self._tell_layer(self.layer.group_add(group_name(session_id), self._channel))
+                room.heard = await self._tell_layer(self.layer.group_add(group_name(session_id), self._channel))
             room.waiting += 1
             return room
 
@@ -97,23 +101,45 @@ class Hub:
             del self.rooms[room.session_id]
             await self._tell_layer(self.layer.group_discard(group_name(room.session_id), self._channel))
 
-    async def _tell_layer(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _tell_layer(self, work: Coroutine[Any, Any, None]) -> bool:
         try:
-            await work
+            async with asyncio.timeout(LAYER):
+                await work
         except Exception as error:  # noqa: BLE001  (Redis is away, however its client says so: the poll serves meanwhile)
             log.warning("the channel layer does not answer: %s", type(error).__name__)
+            return False
+        return True
+
+    async def _listen(self) -> None:
+        """Ask the layer again for the rooms for which it did not answer."""
+        while True:
+            await asyncio.sleep(POLL)
+            for room in [room for room in self.rooms.values() if not room.heard]:
+                async with self._doors.setdefault(room.session_id, asyncio.Lock()):
+                    if self.rooms.get(room.session_id) is room and not room.heard:
+                        group = group_name(room.session_id)
+                        room.heard = await self._tell_layer(self.layer.group_add(group, self._channel))
+                if not room.heard:
+                    break
 
     def take_in(self, room: Room, socket: Socket, players: list[Player], presence_version: int) -> None:
         """The socket is in the room, and what it was told holds up to `presence_version`."""
+        # Where there are others, the room goes on from what they were told, or they would miss what lies between.
+        if room.sockets <= {socket} and presence_version >= room.presence_version:
+            room.presence_version = presence_version
+            room.players = {player.user_id: player for player in players}
         socket.room = room
         socket.presence_version = presence_version
         room.sockets.add(socket)
-        if presence_version >= room.presence_version:
-            room.presence_version = presence_version
-            room.players = {player.user_id: player for player in players}
+        if socket.seat.acl_version < room.acl_version:  # a change of rights overtook it on its way in
+            self.spawn(self._refresh(room))
+        self._deliver(room, [])  # what was published before the room knew where the log stands
 
     def pause(self, socket: Socket) -> None:
-        """Nothing live for this one until it is brought up again."""
+        """Nothing of the log for this one until it is brought up again."""
+        if socket.catching_up is not None:
+            socket.catching_up.cancel()
+            socket.catching_up = None
         if socket.room is not None:
             socket.room.live.discard(socket)
             socket.room.ahead.pop(socket, None)
@@ -128,22 +154,34 @@ class Hub:
         socket.room = None
         self.spawn(self.close_if_empty(room))
 
-    async def bring_up(self, room: Room, socket: Socket, cursor: int) -> None:
+    def dissolve(self, room: Room, close: Close) -> None:
+        """Close everybody in the room, whose log is gone or another one now."""
+        for socket in list(room.sockets):
+            self.put_out(socket)
+            socket.close(close)
+        room.forget()
+
+    def bring_up(self, room: Room, socket: Socket, cursor: int) -> None:
         """Write what follows `cursor`, at the pace of its reader, and let it hear the rest live."""
-        while socket.room is room and socket.closing is None:
+        socket.catching_up = self.spawn(self._bring_up(room, socket, cursor))
+
+    async def _bring_up(self, room: Room, socket: Socket, cursor: int) -> None:
+        while True:
+            await socket.outlet.calm()
+            if socket.closing is not None:
+                return
             frames = room.since(cursor)
             if frames == []:
                 self._go_live(room, socket, cursor)
                 return
             if frames is None:
                 frames = await read(history.frames_after, room.session_id, cursor, PAGE)
-                if not frames:  # purged meanwhile
+                if not frames or frames[0].seq != cursor + 1:  # purged meanwhile
                     socket.close(Close.RESTARTING)
                     return
-            page = frames[:PAGE]
+            page = _page(frames)
             socket.write(Texts([frame.for_socket(socket) for frame in page]))
             cursor = page[-1].seq
-            await socket.outlet.calm()
 
     def _go_live(self, room: Room, socket: Socket, cursor: int) -> None:
         room.live.add(socket)
@@ -194,14 +232,16 @@ class Hub:
 
     async def _repair(self, room: Room) -> None:
         """Fill the gap from the log, and go on to its end."""
-        if room.repairing or room.last_seq is None:
+        if room.repairing:
             return
         room.repairing = True
         try:
-            while frames := await read(history.frames_after, room.session_id, room.last_seq, PAGE):
-                for socket in room.deliver(room.take(frames)):
-                    self.pause(socket)
-                    socket.close(Close.TOO_SLOW)
+            after = -1
+            while room.last_seq is not None and room.last_seq > after:
+                after = room.last_seq
+                frames = await read(history.frames_after, room.session_id, after, PAGE)
+                if room.last_seq is not None:  # not dissolved meanwhile
+                    self._deliver(room, frames)
         finally:
             room.repairing = False
 
@@ -278,19 +318,27 @@ class Hub:
         """Mend what differs; True when presence differs, which counts only when it still does at the next look."""
         head = heads.get(room.session_id)
         if head is None or (room.epoch and head.epoch != room.epoch):
-            for socket in list(room.sockets):
-                socket.close(Close.NOT_FOUND if head is None else Close.RESTARTING)
+            self.dissolve(room, Close.NOT_FOUND if head is None else Close.RESTARTING)
             return False
         if room.last_seq is not None and head.seq > room.last_seq:
             self.spawn(self._repair(room))
         if head.acl_version > room.acl_version:
-            room.acl_version = head.acl_version
-            self.spawn(self._refresh(room))
+            self.spawn(self._refresh(room))  # which notes the version once it is done, and else is asked again
         if head.presence_version <= room.presence_version:
             return False
         if behind.get(room.session_id) == room.presence_version:
             self.spawn(self._list_anew(room))
         return True
+
+
+def _page(frames: list[Frame]) -> list[Frame]:
+    """As many of the first as may be on their way to a slow reader; one at least."""
+    size = 0
+    for place, frame in enumerate(frames):
+        size += len(frame.text)
+        if size > PAGE_BYTES:
+            return frames[: max(place, 1)]
+    return frames
 
 
 def _presence_now(session_id: int) -> tuple[int, list[Player]]:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 from accounts.identity import still_valid
 from game import history
 from game.closing import Close, SocketClosed
-from game.errors import NotFound
+from game.errors import Busy, NotFound
 from game.models import Session
+from game.outlets import Texts
 from game.presence import Change, Roster
-from game.protocol import Player
+from game.protocol import Player, encode, frame_text
 from game.reading import read
-from game.seats import Claim, Seat, seat
+from game.seats import Seat, seat
 from game.storage import SessionRow
-from game.vocabulary import PlayerList, RoomJoined, RoomLeft
+from game.vocabulary import PlayerList, Refusal, RoomJoined, RoomLeft, Snapshot
 from game.writer import Batch, Step, rfc3339
 
 if TYPE_CHECKING:
@@ -50,17 +51,18 @@ def roster_of(batch: Batch, row: SessionRow) -> Roster:
 
 
 class JoinStep(Step):
-    """Take a seat under the session's lock; `arriving` is False for a socket that is in the room already."""
+    """Take a seat under the session's lock; a socket that is in the room already arrives there no second time."""
 
     writes = False  # whatever can refuse comes before the first write
 
-    def __init__(self, engine: Engine, claim: Claim, since: int | None, epoch: str | None, *, arriving: bool) -> None:
-        self.engine = engine
-        self.claim = claim
+    def __init__(self, socket: Socket, since: int | None, epoch: str | None) -> None:
+        self.engine = socket.engine
+        self.socket = socket
+        self.claim = socket.claim
         self.since = since
         self.epoch = epoch
-        self.arriving = arriving
-        self.session_id = claim.session_id
+        self.arriving = socket.room is None
+        self.session_id = socket.session_id
         self.answer: asyncio.Future[Joined] = asyncio.get_running_loop().create_future()
 
     def run(self, batch: Batch) -> Joined:
@@ -110,6 +112,8 @@ class JoinStep(Step):
         if result.change is not None:
             self.engine.hub.announce(self.claim.session_id, result.change)
         if not self.answer.done():
+            if result.connection_id is not None:  # noted at once: whoever waits may be cancelled before it hears
+                self.socket.connection_id = result.connection_id
             self.answer.set_result(result)
         elif result.connection_id is not None:  # whoever waited for it has gone
             self.engine.depart(self.claim.session_id, result.connection_id, at_once=False)
@@ -126,11 +130,9 @@ async def join(socket: Socket, since: int | None, epoch: str | None) -> None:
     room = await hub.open(socket.session_id)
     try:
         hub.pause(socket)
-        step = JoinStep(engine, socket.claim, since, epoch, arriving=socket.room is None)
+        step = JoinStep(socket, since, epoch)
         engine.writer.submit(step)
-        joined = await step.answer
-        if joined.connection_id is not None:
-            socket.connection_id = joined.connection_id
+        joined = await _answer(socket, step)
         taken = socket.seat = joined.seat
         socket.connected_at = taken.player.connected_at
         snapshot, cursor = None, since or 0
@@ -139,30 +141,51 @@ async def join(socket: Socket, since: int | None, epoch: str | None) -> None:
             snapshot = await read(
                 history.snapshot, taken.session_id, joined.seq, taken.user_id, taken.role, joined.state
             )
+        if room.epoch not in ("", joined.epoch):
+            hub.put_out(socket)  # it is about to hear of the new log; the others have to come back for it
+            hub.dissolve(room, Close.RESTARTING)
         room.begin(joined.seq, joined.epoch, taken.acl_version)
         hub.take_in(room, socket, joined.players, joined.presence_version)
-        socket.send(
-            "room_joined",
-            RoomJoined(
-                session_id=taken.session_id,
-                campaign_id=taken.campaign_id,
-                player=taken.player,
-                players=joined.players,
-                created_at=joined.opened_at,
-                seq=joined.seq,
-                epoch=joined.epoch,
-                resumed=snapshot is None,
-                missed=joined.seq - cursor,
-                snapshot=snapshot,
-            ),
-        )
-        socket.send("player_list", PlayerList(joined.players))
-        if socket.character_id is not None and taken.player.character_id is None:
-            socket.character_id = None
-            socket.refuse(NotFound("You have no such character in this campaign; you joined without one."))
-        hub.spawn(hub.bring_up(room, socket, cursor))
+        socket.write(Texts(_welcome(socket, joined, cursor, snapshot)))
+        hub.bring_up(room, socket, cursor)
     finally:
         await hub.shut(room)
+
+
+def _welcome(socket: Socket, joined: Joined, cursor: int, snapshot: Snapshot | None) -> list[bytes]:
+    """What a socket hears first; written at once, since a snapshot alone may be more than a slow reader may owe."""
+    taken = joined.seat
+    room_joined = RoomJoined(
+        session_id=taken.session_id,
+        campaign_id=taken.campaign_id,
+        player=taken.player,
+        players=joined.players,
+        created_at=joined.opened_at,
+        seq=joined.seq,
+        epoch=joined.epoch,
+        resumed=snapshot is None,
+        missed=joined.seq - cursor,
+        snapshot=snapshot,
+    )
+    texts = [
+        frame_text("room_joined", encode(room_joined)),
+        frame_text("player_list", encode(PlayerList(joined.players))),
+    ]
+    if socket.character_id is not None and taken.player.character_id is None:
+        socket.character_id = None
+        refusal = NotFound("You have no such character in this campaign; you joined without one.")
+        texts.append(frame_text("error", encode(Refusal.of(refusal, None))))
+    return texts
+
+
+async def _answer(socket: Socket, step: JoinStep) -> Joined:
+    try:
+        return await step.answer
+    except Busy:
+        if socket.room is None:
+            raise
+        # It was in the room, and has heard nothing of it since: only coming back brings it up to date.
+        raise SocketClosed(Close.RESTARTING) from None
 
 
 class LeaveStep(Step):

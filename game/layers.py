@@ -19,6 +19,9 @@ from channels_redis.pubsub import RedisPubSubChannelLayer
 
 log = logging.getLogger("rollscape.layers")
 
+PAUSE = 0.1  # seconds after a message that failed
+MAX_OUTBOX = 10_000  # messages that wait for Redis; what does not fit, the others' poll finds
+
 Message = dict[str, Any]
 Listener = Callable[[Message], None]
 
@@ -127,13 +130,13 @@ class RedisLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels_red
     async def listen(self, listener: Listener) -> str:
         """A new channel whose messages go to `listener`, on the loop that runs now. Once a process."""
         self._listener = (asyncio.get_running_loop(), listener)
-        self._outbox = asyncio.Queue()
+        self._outbox = asyncio.Queue(MAX_OUTBOX)
         channel: str = await self._get_layer().new_channel()
         self._tasks = [asyncio.create_task(self._hear(channel, listener)), asyncio.create_task(self._post())]
         return channel
 
     async def group_add(self, group: str, channel: str) -> None:
-        """Let the channel hear the group. A Redis that is away is asked again; until then the hub's poll serves."""
+        """Let the channel hear the group: what this process posts at once, even while Redis is away."""
         self._joined.add(group)
         await self._get_layer().group_add(group, channel)
 
@@ -155,14 +158,19 @@ class RedisLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels_red
         assert self._outbox is not None
         if group in self._joined:
             self._listener[1](message)
-        self._outbox.put_nowait((group, {**message, self.ORIGIN: self._origin}))
+        with contextlib.suppress(asyncio.QueueFull):
+            self._outbox.put_nowait((group, {**message, self.ORIGIN: self._origin}))
 
     async def _hear(self, channel: str, listener: Listener) -> None:
         layer = self._get_layer()
         while True:
-            message = await layer.receive(channel)
-            if message.pop(self.ORIGIN, None) != self._origin:
-                listener(message)
+            try:
+                message = await layer.receive(channel)
+                if message.pop(self.ORIGIN, None) != self._origin:
+                    listener(message)
+            except Exception:  # one message that nobody understands must not deafen this process
+                log.exception("a message of the layer was lost")
+                await asyncio.sleep(PAUSE)
 
     async def _post(self) -> None:
         layer, outbox = self._get_layer(), self._outbox

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 MAX_BUFFERED = 1024 * 1024  # bytes that wait for a reader before it counts as too slow
 CALM = 64 * 1024  # bytes that may wait while somebody is catching up
-FLUSH = 2.0  # seconds that a close waits for what was written before it
+FLUSH = 1.0  # seconds that a close waits for what was written before it; less than the close may take as a whole
 EXTENSION = "rollscape.frames"
 
 

@@ -7,7 +7,7 @@ so that whoever got a list of the players knows which announcements it covers al
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +20,7 @@ from game.storage import SessionRow
 BEAT = 10.0  # seconds between two signs of life of a server process
 LEASE = timedelta(seconds=30)  # how long one sign of life counts
 GRACE = timedelta(seconds=10)  # how long a cut connection still counts as present
+STRAY = timedelta(minutes=1)  # longer than anybody takes from the row to the room
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class Roster:
         sittings = [Sitting(*row) for row in rows.values_list("id", "user_id", *columns)]
         members = Membership.objects.filter(campaign_id=campaign_id, banned=False)
         roles = {user_id: Role(role) for user_id, role in members.values_list("user_id", "role")}
-        return cls(session_id, opened_at, sittings, roles)
+        # Rows go with a deleted user too, without a word.
+        return cls(session_id, opened_at if sittings else None, sittings, roles)
 
     def players(self) -> list[Player]:
         """Each user once, in the order of coming, with the character of the socket joined last."""
@@ -188,6 +190,13 @@ def adopt(server_id: uuid.UUID, dead: Iterable[uuid.UUID], now: datetime) -> Non
     gone = list(dead)
     Connection.objects.filter(server_id__in=gone).update(server_id=server_id, lost_at=now)
     ServerLease.objects.filter(pk__in=gone).delete()
+
+
+def lose_strays(server_id: uuid.UUID, here: Container[int | None], now: datetime) -> None:
+    """Note as cut whom this process does not have any more: the word of their leaving was lost with the database."""
+    rows = Connection.objects.filter(server_id=server_id, lost_at=None, connected_at__lte=now - STRAY)
+    strays = [pk for pk in rows.values_list("pk", flat=True) if pk not in here]
+    Connection.objects.filter(pk__in=strays).update(lost_at=now)
 
 
 def stale_sessions(now: datetime) -> list[int]:

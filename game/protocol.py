@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -21,6 +22,7 @@ from game.roles import Role, RoleName
 
 MAX_FRAME = 64 * 1024  # bytes from a client
 MAX_OBJECT = 4 * 1024  # bytes of an open object, as compact JSON
+MAX_DEPTH = 100  # objects and arrays inside each other
 MAX_ID = 64
 MAX_INTEGER = 2**63 - 1
 
@@ -184,6 +186,7 @@ class Request:
 
 _envelope = msgspec.json.Decoder(Envelope).decode
 _anything = msgspec.json.Decoder().decode
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # the escape, not an escaped backslash before "u0000"
 
 
 class BadFrame(Exception):
@@ -195,10 +198,20 @@ class BadFrame(Exception):
         self.id = id
 
 
+def key_of(text: str) -> str | None:
+    """The client's own key in a frame that is not looked at any further; None when it has none."""
+    if len(text) > MAX_FRAME:
+        return None
+    try:
+        return _id(_envelope(text))
+    except (BadFrame, msgspec.DecodeError, RecursionError, ValueError):
+        return None
+
+
 def decode(text: str) -> Request:
     """Understand one frame, or raise BadFrame with Malformed, UnknownEvent, Invalid or TooLarge."""
     # UTF-8 takes at most four bytes a code point, so short texts need no encoding to be measured.
-    if len(text) > MAX_FRAME // 4 and len(text.encode()) > MAX_FRAME:
+    if len(text) > MAX_FRAME // 4 and len(text.encode(errors="replace")) > MAX_FRAME:
         raise BadFrame(TooLarge(f"A frame may have at most {MAX_FRAME} bytes."))
     try:
         envelope = _envelope(text)
@@ -206,7 +219,7 @@ def decode(text: str) -> Request:
         raise BadFrame(Malformed(f"Not a frame: {_reason(error)}")) from None
     id = _id(envelope)
     try:
-        return Request(*_typed(envelope.event, bytes(envelope.data), "\\u0000" in text), id)
+        return Request(*_typed(envelope.event, bytes(envelope.data)), id)
     except (Malformed, Invalid, UnknownEvent) as refusal:
         raise BadFrame(refusal, id) from None
     except msgspec.ValidationError as error:
@@ -216,7 +229,7 @@ def decode(text: str) -> Request:
         raise BadFrame(Malformed(f"Not a frame: {_reason(error)}"), id) from None
 
 
-def _typed(name: str, raw: bytes, may_hold_nul: bool) -> tuple[Command, Struct]:
+def _typed(name: str, raw: bytes) -> tuple[Command, Struct]:
     command = COMMANDS.get(name)
     if command is None:
         _anything(raw)
@@ -224,8 +237,8 @@ def _typed(name: str, raw: bytes, may_hold_nul: bool) -> tuple[Command, Struct]:
     if raw[:1] != b"{":
         raise Malformed("Not a frame: `data` must be an object.")
     data = command.decode(raw)
-    if may_hold_nul:  # rare, so the exact look is taken only here
-        _no_nul(_anything(raw))
+    if _NUL.search(raw):  # PostgreSQL cannot store it, and no text needs it
+        raise Invalid("U+0000 is not allowed in texts.")
     for field_name, mark in command.opens.items():
         _check_open(field_name, getattr(data, field_name), mark)
     return command, data
@@ -252,29 +265,26 @@ def _sentence(error: Exception) -> str:
     return str(error).replace("`$.", "`").replace("`$`", "`data`").rstrip(".") + "."
 
 
-def _no_nul(value: Any) -> None:
-    """Refuse U+0000, which PostgreSQL cannot store and no text needs."""
-    for part in _walk(value):
-        if isinstance(part, str) and "\0" in part:
-            raise Invalid("U+0000 is not allowed in texts.")
+def _parts(name: str, value: Any) -> list[Any]:
+    """Everything inside an open object, itself included; raises Invalid before that takes long."""
+    found: list[Any] = []
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        found += level
+        if len(found) > MAX_OBJECT:  # each takes a byte at least
+            raise Invalid(f"`{name}` may have at most {MAX_OBJECT} bytes.")
+        level = [inside for part in level if isinstance(part, dict | list) for inside in _inside(part)]
+        if not level:
+            return found
+    raise Invalid(f"`{name}` is nested too deeply.")
 
 
-def _walk(value: Any) -> list[Any]:
-    """Every key and value inside, itself included."""
-    found, todo = [], [value]
-    while todo:
-        part = todo.pop()
-        found.append(part)
-        if isinstance(part, dict):
-            todo += part.keys()
-            todo += part.values()
-        elif isinstance(part, list):
-            todo += part
-    return found
+def _inside(part: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return part.values() if isinstance(part, dict) else part
 
 
 def _check_open(name: str, value: dict[str, Any], mark: Open) -> None:
-    for part in _walk(value):
+    for part in _parts(name, value):
         if isinstance(part, int) and abs(part) > MAX_INTEGER:
             raise Invalid(f"A whole number in `{name}` has more than 64 bits.")
         if isinstance(part, float) and not math.isfinite(part):

@@ -50,6 +50,7 @@ class Room:
     live: set[Socket] = field(default_factory=set)  # has everything up to last_seq
     ahead: dict[Socket, int] = field(default_factory=dict)  # live, and has more than the room: up to this seq
     waiting: int = 0  # on their way in
+    heard: bool = False  # the layer hands over what others publish
     ring: deque[Frame] = field(default_factory=lambda: deque(maxlen=RING))
     pending: dict[int, Frame] = field(default_factory=dict)  # came too early
     repairing: bool = False
@@ -63,6 +64,12 @@ class Room:
         if self.last_seq is None:
             self.last_seq, self.epoch, self.acl_version = seq, epoch, acl_version
             self.pending = {n: frame for n, frame in self.pending.items() if n > seq}
+
+    def forget(self) -> None:
+        """The log is another one now: as if nobody had joined yet."""
+        self.last_seq, self.epoch = None, ""
+        self.pending.clear()
+        self.ring.clear()
 
     def take(self, frames: list[Frame]) -> list[Frame]:
         """Of these and of those that wait, the ones whose turn it is; repetitions vanish, early ones wait."""

@@ -64,7 +64,9 @@ def seat(claim: Claim, campaign_id: int, acl_version: int, role: Role) -> Seat:
 
 
 def take_seat(claim: Claim, campaign_id: int, acl_version: int) -> Seat:
-    """The seat as things stand now; raises SocketClosed with 4003 for who is no member any more."""
+    """The seat as things stand now; raises SocketClosed for who has lost the right to it."""
+    if not still_valid([claim.identity]):
+        raise SocketClosed(Close.INVALID_TOKEN)
     membership = Membership.objects.filter(
         campaign_id=campaign_id, user_id=claim.identity.user_id, banned=False
     ).first()

@@ -51,6 +51,7 @@ class Socket:
         self.connection_id: int | None = None
         self.presence_version = 0
         self.connected_at = ""
+        self.catching_up: asyncio.Task[None] | None = None
         self.closing: Close | None = None
         self._expiry: asyncio.TimerHandle | None = None
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 from game.errors import Busy
 from game.storage import CommandKey, Entry, SessionRow, Storage, storage
@@ -79,12 +79,14 @@ class Batch:
         ids = set(session_ids)
         self.entries.clear()
         self.cache.clear()
+        self.rows = self.storage.lock(ids) if ids else {}
+        # After the wait for the lock, so that time does not run backwards along a log.
         self.now = self.storage.now()
         self.stamp = rfc3339(self.now)
-        self.rows = self.storage.lock(ids) if ids else {}
 
     def prepare(self) -> None:
         """Lock the sessions of the steps and look up what was carried out before."""
+        self.flushed = False  # whatever an earlier try wrote is gone
         self.open(step.session_id for step in self.steps if step.session_id is not None)
         keys = [step.command_key for step in self.steps if step.command_key is not None]
         self.known = self.storage.known(keys) if keys else {}
@@ -100,7 +102,9 @@ class Batch:
                 return step.run(self)
         except (OperationalError, InterfaceError):
             raise
-        except Exception as error:  # noqa: BLE001  (a refusal or a bug: whoever submitted it hears of it)
+        except Exception as error:
+            if isinstance(error, DatabaseError) and not step.writes:
+                raise  # without a savepoint it has spoilt the whole transaction
             if row and before:
                 row.seq, row.presence_version, row.dirty = before[:3]
                 self.cache.pop(row.id, None)
@@ -118,6 +122,7 @@ class Batch:
         """Whether it is in the database although the answer to its commit was lost."""
         if not self.flushed:
             return False
+        self.storage.lock(self.rows)  # that transaction may still be at its commit: wait for it
         if self.entries:
             first = self.entries[0]
             return self.storage.holds(first, self.now)
@@ -157,11 +162,11 @@ class Writer:
         self._waiting.append(step)
         self._wake.set()
 
-    def stop(self) -> None:
-        """Commit what is waiting and end the thread; blocks for as long as that takes, 10 s at most."""
-        self._stopping = True
+    async def stop(self) -> None:
+        """Commit what is waiting and end the thread; takes 10 s at most."""
+        self._stopping = True  # on the loop, as `submit`: nothing slips in behind the thread's last look
         self._wake.set()
-        self._thread.join(10)
+        await asyncio.to_thread(self._thread.join, 10)
 
     def _work(self) -> None:
         store = storage()
@@ -186,14 +191,15 @@ class Writer:
             time.sleep(pause)
             try:
                 self._transact(batch)
-                self._committed(len(batch.entries))
-                return batch, batch.results
             except (OperationalError, InterfaceError) as error:
                 log.warning("the database does not answer: %s", type(error).__name__)
                 connection.close()
             except Exception:
                 log.exception("a batch failed")
                 return self._one_by_one(store, steps)
+            else:
+                self._committed(len(batch.entries))
+                return batch, batch.results
         batch.entries.clear()
         return batch, [Busy("The database does not answer; try again.", retry_after=2.0)] * len(steps)
 

@@ -7,11 +7,13 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
+from websockets.protocol import State
 
 from game.closing import Close
 from game.outlets import EXTENSION
 
 MAX_MESSAGE = 512 * 1024  # bytes; the consumer closes earlier and says why
+NOT_UTF8 = 1007
 PING = 20.0  # seconds between pings, and until a missing pong counts as a cut
 
 
@@ -62,6 +64,13 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         super().resume_writing()
         self.paused = False
 
+    def data_received(self, data: bytes) -> None:
+        """Answer what is no handshake (a request line over 8 KiB, for one), which uvicorn leaves waiting."""
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:
+            self.transport.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+            self.transport.close()
+
     def handle_connect(self, event: Request) -> None:
         """Offer the extension once the handshake is understood."""
         super().handle_connect(event)
@@ -71,15 +80,37 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     def shutdown(self) -> None:
         """The server stops: 4200 instead of 1012."""
-        if self.handshake_complete and not self.close_sent:
-            self.stop_keepalive()
+        if self.close_sent or not self.handshake_complete:
+            super().shutdown()
+            return
+        self.stop_keepalive()
+        if self.conn.state is State.OPEN:  # else its goodbye is answered, and what was written before is on its way
             self.queue.put_nowait({"type": "websocket.disconnect", "code": int(Close.RESTARTING)})
-            self.conn.send_close(int(Close.RESTARTING), Close.RESTARTING.reason)
-            self.transport.write(b"".join(self.conn.data_to_send()))
-            self.close_sent = True
+            self._say_goodbye(int(Close.RESTARTING), Close.RESTARTING.reason)
+        self.transport.close()
+
+    def send_receive_event_to_app(self) -> None:
+        """Text that is no UTF-8 closes the socket, as RFC 6455 has it, and is not worth a traceback."""
+        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_utf8(self.frames):
+            self.frames = []
+            self.queue.put_nowait({"type": "websocket.disconnect", "code": NOT_UTF8})
+            self._say_goodbye(NOT_UTF8, "")
             self.transport.close()
             return
-        super().shutdown()
+        super().send_receive_event_to_app()
+
+    def _say_goodbye(self, code: int, reason: str) -> None:
+        self.conn.send_close(code, reason)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+
+
+def _is_utf8(parts: list[bytes]) -> bool:
+    try:
+        b"".join(parts).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def serve(host: str, port: int) -> None:

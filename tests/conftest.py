@@ -3,8 +3,12 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from tests.isolation import FOLDER
 
 pytest.register_assert_rewrite("tests.support")
 
@@ -20,7 +24,10 @@ StartServer = Callable[..., ServerProcess]
 
 @pytest.fixture(scope="session")
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
-    """`start_server(backend, **settings)`: a server of one's own, ended with the run; its log must be clean then."""
+    """`start_server(backend, **settings)`: a server of one's own, ended with the run; its log must be clean then.
+
+    `beside` names a server on PostgreSQL and Redis whose databases the new one shares.
+    """
     with ExitStack() as ends:
 
         @cache
@@ -29,11 +36,14 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
             ends.callback(server.stop)
             return server
 
-        def start(backend: str, **settings: str) -> ServerProcess:
-            if backend.endswith("-postgres-redis"):
+        def start(backend: str, beside: ServerProcess | None = None, **settings: str) -> ServerProcess:
+            if beside is not None:
+                settings = beside.settings | settings
+            elif backend.endswith("-postgres-redis"):
                 redis = RedisServer()
                 ends.callback(redis.stop)
-                settings |= {"DATABASE_URL": postgres().database(), "REDIS_URL": redis.url}
+                key = "what several server processes have in common, so that each believes the others' tokens"
+                settings |= {"DATABASE_URL": postgres().database(), "REDIS_URL": redis.url, "SECRET_KEY": key}
             kind: Kind = "daphne" if backend.startswith("daphne") else "uvicorn"
             server = ServerProcess(kind, tmp_path_factory.mktemp(backend), **settings)
             ends.callback(_end, server)
@@ -71,3 +81,10 @@ async def table(rooms: Rooms) -> AsyncIterator[Table]:
     """A fresh room, nobody in it."""
     async with rooms.take() as table:
         yield table
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """The test database is a file: one in memory would be another one for each thread of the engine."""
+    if not settings.DATABASE_URL:
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(Path(FOLDER) / "tests.sqlite3")

@@ -1,5 +1,6 @@
 """Loaded by pytest.ini before any settings: tests get a data folder of their own and no setting of the caller's."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -22,6 +23,7 @@ SETTINGS = (
 )
 
 FOLDER = tempfile.mkdtemp(prefix="rollscape-tests-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 
 def clean_environment() -> dict[str, str]:
@@ -34,8 +36,3 @@ def clean_environment() -> dict[str, str]:
 for name in set(os.environ) - set(clean_environment()):
     del os.environ[name]
 os.environ["ROLLSCAPE_DATA"] = FOLDER
-
-
-def pytest_unconfigure() -> None:
-    """The folder goes with the run."""
-    shutil.rmtree(FOLDER, ignore_errors=True)

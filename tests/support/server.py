@@ -26,6 +26,7 @@ class ServerProcess:
 
     def __init__(self, kind: Kind, folder: Path, **settings: str) -> None:
         self.kind = kind
+        self.settings = settings
         self.data = folder / "data"
         self.port = free_port()
         self.address = f"ws://127.0.0.1:{self.port}"
@@ -102,7 +103,7 @@ class ServerProcess:
     @property
     def secret_key(self) -> str:
         """The key it signs its tokens with."""
-        return (self.data / "secret_key").read_text().strip()
+        return self.settings.get("SECRET_KEY") or (self.data / "secret_key").read_text().strip()
 
     def get(self, path: str, *, token: str | None = None, headers: dict[str, str] | None = None) -> Response:
         """GET, as whom the token names."""

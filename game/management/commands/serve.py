@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -26,6 +28,19 @@ class Command(BaseCommand):
             raise CommandError(f"PORT must be a port's number, not {port:g}.")
         call_command("migrate", interactive=False, verbosity=0)
         self.stdout.write(f"RollScape is at {site()}/")
+        address = _address_in_the_network() if host == "0.0.0.0" and not settings.PUBLIC_URL else None  # noqa: S104
+        if address:
+            self.stdout.write(f"Others in this network reach it at http://{address}:{int(port)}/")
         if not get_user_model().objects.exists() or demo_session_id() is not None:
             call_command("demo", stdout=self.stdout)
         serve(host, int(port))
+
+
+def _address_in_the_network() -> str | None:
+    """The address that this machine shows its network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation (RFC 5737)
+        except OSError:
+            return None
+        return str(probe.getsockname()[0])

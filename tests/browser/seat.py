@@ -1,0 +1,64 @@
+"""Somebody at the table's page, who finds things by what they are called."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
+
+SLOW = 20_000  # milliseconds; reconnecting included
+
+
+class Seat:
+    """One person's page. `complaints` are errors of its scripts and violations of its security policy."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.set_default_timeout(SLOW)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._listen)
+
+    @classmethod
+    async def take(cls, browser: Browser, origin: str, name: str) -> Self:
+        """From the landing page to the table by one click."""
+        seat = cls(await (await browser.new_context()).new_page())
+        await seat.page.goto(origin)
+        await seat.page.get_by_role("button", name=f"Sit down as {name}").click()
+        await seat.page.wait_for_url("**/play/*/")
+        await expect(seat.page.get_by_text("Connected")).to_be_visible(timeout=SLOW)
+        return seat
+
+    async def says(self, text: str) -> None:
+        """Write a line and press Enter."""
+        await self.page.get_by_label("Message").fill(text)
+        await self.page.get_by_label("Message").press("Enter")
+
+    async def rolls(self, formula: str) -> None:
+        """Type a formula and roll it."""
+        await self.page.get_by_label("Formula").fill(formula)
+        await self.page.get_by_role("button", name="Roll", exact=True).click()
+
+    async def narrates(self, text: str) -> None:
+        """As the DM."""
+        await self.page.get_by_label("Narration").fill(text)
+        await self.page.get_by_role("button", name="Narrate").click()
+
+    async def reads(self, text: str) -> Locator:
+        """The one entry of the log with this text, once it is there."""
+        line = self.page.get_by_role("log").get_by_role("listitem")
+        line = line.filter(has=self.page.get_by_text(text, exact=True))
+        await expect(line).to_have_count(1, timeout=SLOW)
+        return line
+
+    async def sees_at_the_table(self, *names: str) -> None:
+        """Exactly so many people, with these names."""
+        people = self.page.get_by_role("list", name="At the table").get_by_role("listitem")
+        await expect(people).to_have_count(len(names), timeout=SLOW)
+        for name in names:
+            await expect(people.filter(has_text=name)).to_have_count(1)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        # A lost connection is an error to the console, and the very thing that some tests are about.
+        if message.type == "error" and "ERR_CONNECTION" not in message.text and "WebSocket" not in message.text:
+            self.complaints.append(message.text)

@@ -1,0 +1,218 @@
+"""A table inside this process: a real engine and a real database, and sockets that write on paper."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
+
+from accounts.identity import Identity
+from accounts.models import User
+from game import joining
+from game.audience import Audience, stored
+from game.closing import Close
+from game.engine import Engine
+from game.models import Campaign, Character, LogEntry, Membership, Session
+from game.outlets import Texts
+from game.play import CommandStep, Said
+from game.presence import players_in
+from game.protocol import Player, decode, frame_text
+from game.reading import read
+from game.roles import Role
+from game.room import Packed
+from game.sockets import Socket
+from game.storage import storage
+from game.writer import Batch
+from tests.support.waiting import PATIENCE
+
+Frame = dict[str, Any]
+TURN = 0.001  # seconds
+ROLES = {"dm": Role.DM, "alice": Role.PLAYER, "bob": Role.PLAYER, "carol": Role.SPECTATOR}
+
+
+async def until(true: Callable[[], bool], what: str | Callable[[], str]) -> None:
+    """Return once it is true: a look after every turn of the loop, since most of this is announced nowhere."""
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not {what if isinstance(what, str) else what()}")
+        await asyncio.sleep(TURN)
+
+
+class Paper:
+    """An outlet that keeps what is written. `full`: its reader is too slow. `slow`: catching up has to wait for it."""
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.full = False
+        self.stopped = False
+        self.aborted = False
+        self.ready = asyncio.Event()
+        self.ready.set()
+
+    def write(self, texts: Texts) -> bool:
+        """See Outlet."""
+        if self.full:
+            return False
+        if not self.stopped:
+            self.frames += map(json.loads, texts.texts)
+        return True
+
+    async def calm(self) -> None:
+        """See Outlet."""
+        await self.ready.wait()
+
+    async def flush(self) -> None:
+        """See Outlet."""
+
+    def stop(self) -> None:
+        """See Outlet."""
+        self.stopped = True
+
+    def abort(self) -> None:
+        """See Outlet."""
+        self.aborted = True
+
+
+class Guest:
+    """One socket at the table."""
+
+    def __init__(self, engine: Engine, session_id: int, user: User, character_id: int | None = None) -> None:
+        self.paper = Paper()
+        self.closed: Close | None = None
+        identity = Identity(user.pk, user.username, user.token_version, None, None)
+        self.socket = Socket(engine, session_id, identity, character_id, self.paper, self._close)
+
+    async def _close(self, close: Close) -> None:
+        self.closed = close
+
+    async def join(self, since: int | None = None, epoch: str | None = None) -> Frame:
+        """Enter the room; the data of `room_joined`."""
+        before = len(self.frames)
+        await joining.join(self.socket, since, epoch)
+        await self.until(lambda: self.is_live or self.closed is not None, "brought up")
+        return dict(next(f for f in self.frames[before:] if f["event"] == "room_joined")["data"])
+
+    def depart(self) -> None:
+        """The connection is gone, without a goodbye."""
+        engine, socket = self.socket.engine, self.socket
+        socket.release()
+        engine.hub.put_out(socket)
+        if socket.connection_id is not None:
+            engine.depart(socket.session_id, socket.connection_id, at_once=True)
+
+    # Hearing ---------------------------------------------------------------------------------
+
+    @property
+    def frames(self) -> list[Frame]:
+        """All that it was told."""
+        return self.paper.frames
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it hears what happens from now on."""
+        return self.socket.room is not None and self.socket in self.socket.room.live
+
+    def heard(self, event: str) -> list[Frame]:
+        """The data of all frames of this event."""
+        return [frame["data"] for frame in self.frames if frame["event"] == event]
+
+    @property
+    def seqs(self) -> list[int]:
+        """The numbers of the stored frames, in the order heard."""
+        return [frame["seq"] for frame in self.frames if "seq" in frame]
+
+    async def until(self, true: Callable[[], bool], what: str) -> None:
+        """Return once it is true."""
+        await until(true, lambda: f"{what}; heard: {self.frames}")
+
+    async def hears(self, seq: int) -> None:
+        """Return once it has heard this number."""
+        await self.until(lambda: seq in self.seqs, f"heard {seq}")
+
+    async def is_closed(self) -> Close:
+        """The reason for which it was closed."""
+        await self.until(lambda: self.closed is not None, "closed")
+        assert self.closed is not None
+        return self.closed
+
+    # Speaking --------------------------------------------------------------------------------
+
+    def says(self, event: str, id: str | None = None, **data: Any) -> asyncio.Future[Said | Exception]:
+        """Send a command that is stored; what the writer answers."""
+        request = decode(json.dumps({"event": event, "data": data} | ({} if id is None else {"id": id})))
+        answer: asyncio.Future[Said | Exception] = asyncio.get_running_loop().create_future()
+        step = CommandStep(request, self.socket.seat, self.socket.claim, answer.set_result)
+        self.socket.engine.writer.submit(step)
+        return answer
+
+    async def said(self, event: str, id: str | None = None, **data: Any) -> Said:
+        """The same, and it must be carried out."""
+        answer = await self.says(event, id, **data)
+        assert isinstance(answer, Said), answer
+        return answer
+
+
+class Table:
+    """A session of dm, alice, bob (players) and carol (spectator)."""
+
+    def __init__(self, engine: Engine, session: Session, users: dict[str, User]) -> None:
+        self.engine = engine
+        self.session = session
+        self.users = users
+        self.guests: list[Guest] = []
+
+    def guest(self, name: str, character_id: int | None = None, engine: Engine | None = None) -> Guest:
+        """A socket that has not joined."""
+        guest = Guest(engine or self.engine, self.session.pk, self.users[name], character_id)
+        self.guests.append(guest)
+        return guest
+
+    async def sit(self, name: str, engine: Engine | None = None) -> Guest:
+        """A socket in the room."""
+        guest = self.guest(name, engine=engine)
+        await guest.join()
+        return guest
+
+    async def write_unheard(self, *messages: str, audience: Audience | None = None) -> list[Packed]:
+        """Log entries that nobody announces, as after a crash between commit and publishing."""
+        return await read(_write, self.session.pk, messages, stored(audience))
+
+    async def log(self) -> list[LogEntry]:
+        """What is in the session's log."""
+        return await read(lambda: list(LogEntry.objects.filter(session=self.session).order_by("seq")))
+
+    async def players(self) -> list[Player]:
+        """Who is in the room, as the database has it."""
+        return await read(players_in, self.session.pk)
+
+
+def _write(session_id: int, messages: Iterable[str], audience: str | None) -> list[Packed]:
+    with transaction.atomic():
+        batch = Batch(storage(), [])
+        batch.open([session_id])
+        row = batch.row(session_id)
+        assert row is not None
+        for message in messages:
+            batch.append(row, "chat_message", json.dumps({"message": message}).encode(), audience, None, None)
+        batch.flush()
+    return [(e.seq, frame_text(e.event, e.data, e.seq), e.audience) for e in batch.entries]
+
+
+def lay() -> tuple[Session, dict[str, User]]:
+    """A new campaign with a session and its members."""
+    campaign = Campaign.objects.create(name="The Lantern Road")
+    session = Session.objects.create(campaign=campaign, title="The first lamp")
+    users = {name: User.objects.create_user(name) for name in ROLES}
+    for name, user in users.items():
+        Membership.objects.create(campaign=campaign, user=user, role=ROLES[name])
+    return session, users
+
+
+def give_character(session: Session, user: User, name: str) -> Character:
+    """A character of this user's."""
+    return Character.objects.create(campaign=session.campaign, owner=user, name=name)

@@ -1,0 +1,126 @@
+"""Rows of sockets: none stays behind, whatever becomes of the socket."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from game import presence
+from game.engine import BeatStep
+from game.joining import JoinStep
+from game.models import Connection, ServerLease
+from game.reading import read
+from tests.engine.conftest import StartEngine
+from tests.engine.table import Table, until
+
+
+@pytest.fixture
+def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has long to come back. Asked for before the engine."""
+    monkeypatch.setattr(presence, "GRACE", timedelta(milliseconds=50))
+    monkeypatch.setattr("game.engine.GRACE", timedelta(milliseconds=50))
+
+
+async def rows(table: Table) -> list[Connection]:
+    return await read(lambda: list(Connection.objects.filter(session=table.session)))
+
+
+@pytest.mark.parametrize("moment", ["before it is answered", "as it is answered"])
+async def test_a_socket_that_vanishes_while_it_joins_leaves_no_row(
+    short_grace: None, table: Table, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    bob, alice = await table.sit("bob"), table.guest("alice")
+    cancelled = asyncio.Event()
+    done = JoinStep.done
+
+    def answered(step: JoinStep, *args: Any) -> None:
+        if moment == "before it is answered":
+            step.answer.cancel()
+        done(step, *args)
+        joining.cancel()
+        cancelled.set()
+
+    monkeypatch.setattr(JoinStep, "done", answered)
+    joining = asyncio.create_task(alice.join())
+    await cancelled.wait()
+    await asyncio.gather(joining, return_exceptions=True)
+    alice.depart()
+    await bob.until(lambda: bool(bob.heard("player_left")), "told that alice left")
+
+    assert joining.cancelled()
+    assert [row.user_id for row in await rows(table)] == [table.users["bob"].pk]
+
+
+async def test_who_is_cut_counts_as_present_for_the_grace(short_grace: None, table: Table) -> None:
+    bob, alice = await table.sit("bob"), await table.sit("alice")
+    assert alice.socket.connection_id is not None
+
+    alice.socket.engine.hub.put_out(alice.socket)
+    table.engine.depart(table.session.pk, alice.socket.connection_id, at_once=False)
+    alice.socket.connection_id = None
+    await bob.until(lambda: bool(bob.heard("player_left")), "told that alice left")
+
+    assert len(await rows(table)) == 1
+
+
+async def test_who_comes_back_within_the_grace_is_announced_neither_way(table: Table) -> None:
+    bob, alice = await table.sit("bob"), await table.sit("alice")
+    assert alice.socket.connection_id is not None
+
+    table.engine.depart(table.session.pk, alice.socket.connection_id, at_once=False)
+    alice.socket.connection_id = None
+    await table.sit("alice")
+    await bob.said("chat_message", message="fence")
+    await bob.hears(1)
+
+    assert len(bob.heard("player_joined")) == 1
+    assert bob.heard("player_left") == []
+    assert len(await rows(table)) == 2
+
+
+async def test_rows_that_this_process_forgot_are_let_go(
+    short_grace: None, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bob, alice = await table.sit("bob"), await table.sit("alice")
+    table.engine.hub.put_out(alice.socket)  # and the word of it is lost
+    alice.socket.connection_id = None
+    monkeypatch.setattr(presence, "STRAY", timedelta(0))
+
+    table.engine.writer.submit(BeatStep(table.engine))
+    await until(lambda: not table.engine.writer._waiting, "taken")
+    await asyncio.sleep(0.06)  # the grace
+    table.engine.writer.submit(BeatStep(table.engine))
+    await bob.until(lambda: bool(bob.heard("player_left")), "told that alice left")
+
+    assert [row.user_id for row in await rows(table)] == [table.users["bob"].pk]
+
+
+async def test_the_people_of_a_dead_process_leave_when_its_lease_is_over(
+    table: Table, start_engine: StartEngine
+) -> None:
+    other = await start_engine()
+    bob, alice = await table.sit("bob"), await table.sit("alice", engine=other)
+    lease = ServerLease.objects.filter(pk=other.server_id)
+
+    await read(
+        lambda: lease.update(expires_at=ServerLease.objects.get(pk=other.server_id).expires_at - timedelta(minutes=1))
+    )
+    table.engine.writer.submit(BeatStep(table.engine))
+    await bob.until(lambda: bool(bob.heard("player_left")), "told that alice left")
+
+    assert len(await rows(table)) == 1
+    alice.socket.connection_id = None
+
+
+async def test_a_process_that_lost_its_lease_starts_over(table: Table) -> None:
+    alice = await table.sit("alice")
+    before = table.engine.server_id
+
+    await read(lambda: ServerLease.objects.update(expires_at="2020-01-01T00:00:00Z"))
+    table.engine.writer.submit(BeatStep(table.engine))
+    closed = await alice.is_closed()
+    alice.depart()
+    await until(lambda: table.engine.server_id != before, "renamed")
+
+    assert closed.name == "RESTARTING"

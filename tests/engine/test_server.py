@@ -1,0 +1,51 @@
+"""What uvicorn's protocol class is taught: no traceback for a client's nonsense."""
+
+import pytest
+from websockets.frames import Frame as WireFrame
+from websockets.frames import Opcode
+from websockets.protocol import OPEN
+
+from tests.support.client import Client
+from tests.support.table import Rooms
+
+NOT_UTF8 = 1007
+
+
+async def send_raw(client: Client, *frames: tuple[Opcode, bytes, bool]) -> None:
+    """Write frames as no WebSocket library would."""
+    connection = client.connection
+    assert connection.protocol.state is OPEN
+    for opcode, data, final in frames:
+        connection.transport.write(WireFrame(opcode, data, final).serialize(mask=True))
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        [(Opcode.TEXT, b'{"event":"\xff"}', True)],
+        [(Opcode.TEXT, b'{"event":"\xe2', False), (Opcode.CONT, b'\x28"}', True)],
+    ],
+    ids=["in one frame", "in two"],
+)
+async def test_text_that_is_no_utf8_closes_the_socket_without_a_traceback(
+    unlimited_rooms: Rooms, frames: list[tuple[Opcode, bytes, bool]]
+) -> None:
+    async with unlimited_rooms.take() as table:
+        alice, bob = await table.sit("alice"), await table.sit("bob")
+
+        await send_raw(alice, *frames)
+
+        assert await alice.close_code() == NOT_UTF8
+        await bob.sends_acked("chat_message", {"message": "still here"})
+        assert "Traceback" not in table.server.log
+
+
+async def test_a_character_may_be_split_between_two_frames(unlimited_rooms: Rooms) -> None:
+    async with unlimited_rooms.take() as table:
+        alice = await table.sit("alice")
+        text = '{"event":"ping","data":{"timestamp":"🐉"}}'.encode()
+        middle = text.index("🐉".encode()) + 2
+
+        await send_raw(alice, (Opcode.TEXT, text[:middle], False), (Opcode.CONT, text[middle:], True))
+
+        assert (await alice.expect("pong"))["timestamp"] == "🐉"

@@ -1,0 +1,374 @@
+"""What holds for every event there is, asked of the registry.
+
+A new event fails here until it has an example below and its reference is generated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import msgspec
+import pytest
+from msgspec import Meta, Struct, inspect
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from accounts.tokens import access_token
+from game import room
+from game.audience import Audience
+from game.errors import Forbidden
+from game.history import RECENT
+from game.play import Play, Said
+from game.protocol import ANNOUNCEMENTS, COMMANDS, MAX_OBJECT, Announcement, BadFrame, Command, decode, event
+from game.reading import read
+from game.reference import fields, files
+from game.roles import Role
+from game.sessions import end
+from tests.engine.conftest import *  # noqa: F403  (its fixtures)
+from tests.engine.table import ROLES, Frame, Table
+
+# What a client may send: all fields that it can have, and only what is right.
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "chat_message": {"message": "Good evening."},
+    "combat_update": {"combat": {"active": True, "round": 2}},
+    "dice_roll": {"formula": "2d6 + 1", "result": 8, "rolls": [3, 4], "modifier": 1},
+    "dm_narration": {"narration": "One lamp after another goes out."},
+    "join_room": {"since": 0, "epoch": "of old"},
+    "leave_room": {},
+    "ping": {"timestamp": 1},
+    "player_action": {"action_type": "hide", "details": {"behind": ["a", "barrel"]}},
+    "turn_change": {"turn": {"current_character_name": "Wren Ashdown", "round": 2}},
+}
+STORED = [command for command in COMMANDS.values() if command.stored]
+every_command = pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
+every_stored_command = pytest.mark.parametrize("command", STORED, ids=[command.name for command in STORED])
+every_announcement = pytest.mark.parametrize("said", ANNOUNCEMENTS.values(), ids=ANNOUNCEMENTS.keys())
+
+
+def text(command: Command, **data: Any) -> str:
+    return json.dumps({"event": command.name, "data": data}, ensure_ascii=False)
+
+
+def test_every_command_has_an_example_with_all_its_fields() -> None:
+    assert {name: set(data) for name, data in EXAMPLES.items()} == {
+        name: {field.name for field in inspect.type_info(command.data).fields}  # type: ignore[attr-defined]
+        for name, command in COMMANDS.items()
+    }
+
+
+@every_command
+def test_its_example_is_understood(command: Command) -> None:
+    assert decode(text(command, **EXAMPLES[command.name])).command is command
+
+
+# Documented and typed ------------------------------------------------------------------------------
+
+
+def reference(kind: str) -> str:
+    return next(path for path in files() if path.suffix == kind).read_text()
+
+
+def test_the_reference_is_fresh() -> None:
+    for path, written in files().items():
+        assert path.read_text() == written, f"{path.name}: run `make generate`"
+
+
+def section(heading: str) -> str:
+    _, found, rest = reference(".md").partition(f"\n### {heading}\n")
+    assert found, heading
+    return rest.partition("\n### ")[0]
+
+
+@every_command
+def test_a_command_is_documented(command: Command) -> None:
+    said = section(f"`{command.name}`")
+
+    assert command.doc
+    assert command.doc in said
+    assert not command.stored or command.refusal in said
+    for field in fields(command.data):
+        assert f"`{field.name}`" in said
+
+
+@every_announcement
+def test_what_the_server_says_is_documented(said: Announcement) -> None:
+    written = section(f"`{said.name}` (server)")
+
+    assert said.doc
+    assert said.doc in written
+    for field in fields(said.data):
+        assert f"`{field.name}`" in written
+
+
+def interface(name: str) -> str:
+    _, found, rest = reference(".ts").partition(f"export interface {name} {{")
+    assert found, name
+    return rest.partition("}\n")[0]
+
+
+@every_command
+def test_a_command_is_typed(command: Command) -> None:
+    assert f"{command.name}: {command.data.__name__};" in interface("ClientEvents")
+    for field in fields(command.data):
+        assert f"{field.name}{'?' if field.optional else ''}: {field.type};" in interface(command.data.__name__)
+
+
+@every_announcement
+def test_what_the_server_says_is_typed(said: Announcement) -> None:
+    assert f"{said.name}: {said.data.__name__};" in interface("ServerEvents")
+    for field in fields(said.data):
+        assert f"{field.name}{'?' if field.optional else ''}: {field.type};" in interface(said.data.__name__)
+
+
+# Garbage -------------------------------------------------------------------------------------------
+
+OF_EACH_KIND: dict[str, Any] = {
+    "null": None,
+    "bool": True,
+    "int": 7,
+    "float": 1.5,
+    "str": "x",
+    "array": [],
+    "object": {},
+}
+
+
+def accepted(kind: inspect.Type) -> set[str]:
+    """The kinds of JSON values that a field of this type takes; a type that is not known here needs a line."""
+    match kind:
+        case inspect.UnionType():
+            return set().union(*(accepted(part) for part in kind.types))
+        case inspect.StrType():
+            return {"str"}
+        case inspect.IntType():
+            return {"int"}
+        case inspect.FloatType():
+            return {"int", "float"}
+        case inspect.ListType():
+            return {"array"}
+        case inspect.DictType():
+            return {"object"}
+        case inspect.NoneType():
+            return {"null"}
+    raise AssertionError(f"what is garbage for {kind}?")
+
+
+def garbage(kind: inspect.Type, right: Any) -> Iterator[Any]:
+    """Values that a field of this type refuses. `right`: one that it takes."""
+    taken = accepted(kind)
+    yield from (value for name, value in OF_EACH_KIND.items() if name not in taken)
+    for part in kind.types if isinstance(kind, inspect.UnionType) else (kind,):
+        yield from _past_the_limits(part, right)
+
+
+def _past_the_limits(kind: inspect.Type, right: Any) -> Iterator[Any]:
+    if isinstance(kind, inspect.StrType):
+        yield from ("\0", "a\0b")
+        assert kind.max_length, "a text without a limit"
+        yield "x" * (kind.max_length + 1)
+        if kind.min_length:
+            yield "x" * (kind.min_length - 1)
+    if isinstance(kind, inspect.IntType | inspect.FloatType) and kind.ge is not None and kind.le is not None:
+        yield from (kind.ge - 1, kind.le + 1)
+    if isinstance(kind, inspect.ListType):
+        assert kind.max_length, "an array without a limit"
+        yield right * (kind.max_length + 1)
+        yield from ([value] for value in garbage(kind.item_type, right[0]))
+    if isinstance(kind, inspect.DictType):
+        yield from ({**right, "more": value} for value in ("x" * MAX_OBJECT, "\0", 2**64, [[["\0"]]]))
+        yield {**right, "\0": 1}
+
+
+def garbage_frames(command: Command) -> Iterator[str]:
+    example = EXAMPLES[command.name]
+    for field in inspect.type_info(command.data).fields:  # type: ignore[attr-defined]
+        rest = {name: value for name, value in example.items() if name != field.name}
+        if field.required:
+            yield text(command, **rest)
+        for value in garbage(field.type, example[field.name]):
+            yield text(command, **rest, **{field.name: value})
+    for name, mark in command.opens.items():
+        if mark.shape:
+            yield from (text(command, **example | {name: value}) for value in _out_of_shape(mark.shape, example[name]))
+
+
+def _out_of_shape(shape: type[Struct], right: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for field in inspect.type_info(shape).fields:  # type: ignore[attr-defined]
+        yield {name: value for name, value in right.items() if name != field.encode_name}
+        taken = {"bool"} if isinstance(field.type, inspect.BoolType) else accepted(field.type)
+        for kind, value in OF_EACH_KIND.items():
+            if kind not in taken:
+                yield {**right, field.encode_name: value}
+
+
+@every_command
+def test_garbage_is_refused_in_every_field(command: Command) -> None:
+    for frame in garbage_frames(command):
+        with pytest.raises(BadFrame) as bad:
+            decode(frame)
+        assert bad.value.refusal.code in {"invalid", "malformed"}, frame
+        assert bad.value.refusal.message
+
+
+@every_command
+def test_a_text_of_the_greatest_length_is_taken(command: Command) -> None:
+    for field in inspect.type_info(command.data).fields:  # type: ignore[attr-defined]
+        for kind in field.type.types if isinstance(field.type, inspect.UnionType) else (field.type,):
+            if isinstance(kind, inspect.StrType):
+                longest = "🐉" * (kind.max_length or 0)  # lengths count code points
+                assert decode(text(command, **EXAMPLES[command.name] | {field.name: longest}))
+
+
+# Who may -------------------------------------------------------------------------------------------
+
+
+@every_stored_command
+@pytest.mark.parametrize("name", ROLES)
+async def test_only_those_who_may_are_heard(table: Table, command: Command, name: str) -> None:
+    guest = await table.sit(name)
+
+    answer = await guest.says(command.name, **EXAMPLES[command.name])
+
+    if ROLES[name].rank >= command.who.rank:
+        assert answer == Said(1, duplicate=False)
+        return
+    assert isinstance(answer, Forbidden)
+    assert answer.message == command.refusal
+    assert await table.log() == []
+
+
+@every_command
+def test_what_is_not_stored_is_for_any_member(command: Command) -> None:
+    assert command.stored or command.who is Role.SPECTATOR
+
+
+# Nothing of another audience -----------------------------------------------------------------------
+
+SECRET = "sesame"
+
+
+class SecretNote(Struct, frozen=True):
+    """A note for the DM."""
+
+    note: str
+
+
+def pass_note(play: Play, note: Annotated[str, Meta(max_length=100)]) -> SecretNote:
+    """Pass a note to the DM."""
+    play.audience = Audience("dm")
+    return SecretNote(note)
+
+
+@pytest.fixture
+def secret_note() -> Iterator[str]:
+    """An event that only the DM sees; it is there for one test."""
+    commands, announcements = dict(COMMANDS), dict(ANNOUNCEMENTS)
+    event("secret_note")(pass_note)
+    yield "secret_note"
+    for registry, before in ((COMMANDS, commands), (ANNOUNCEMENTS, announcements)):
+        registry.clear()
+        registry.update(before)  # type: ignore[arg-type]
+
+
+def history(session_id: int, user: User) -> Any:
+    api = APIClient()
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {access_token(user)}")
+    response = api.get(f"/api/sessions/{session_id}/events/?limit=1000")
+    assert response.status_code == 200
+    return response.json()
+
+
+@pytest.mark.parametrize("ring", [1, 256], ids=["from the log", "from the ring"])
+async def test_nothing_leaks_to_who_may_not_see_it(
+    table: Table, secret_note: str, monkeypatch: pytest.MonkeyPatch, ring: int
+) -> None:
+    monkeypatch.setattr(room, "RING", ring)
+    live = {name: await table.sit(name) for name in ROLES}
+    await live["alice"].said("chat_message", message="in the open")
+
+    await live["alice"].said(secret_note, note=SECRET)
+    await table.write_unheard(SECRET, audience=Audience(None, (table.users["dm"].pk,)))  # found by the poll
+    await live["dm"].said("chat_message", message="in the open too")
+    for guest in live.values():
+        await guest.hears(4)
+    back = {name: table.guest(name) for name in ROLES}
+    fresh = {name: table.guest(name) for name in ROLES}
+    for name in ROLES:
+        await back[name].join(since=0)
+        await fresh[name].join()
+        await back[name].hears(4)
+
+    for name in ROLES:
+        seen = json.dumps([live[name].frames, back[name].frames, fresh[name].frames])
+        stored = json.dumps(await read(history, table.session.pk, table.users[name]))
+        events = [frame["event"] for frame in back[name].frames if "seq" in frame]
+        assert (SECRET in seen, SECRET in stored) == (name == "dm", name == "dm"), name
+        assert live[name].seqs == back[name].seqs == [1, 2, 3, 4]
+        if name != "dm":
+            assert events == ["chat_message", "skip", "skip", "chat_message"]
+            assert "secret_note" not in seen + stored
+
+
+# Snapshot and events -------------------------------------------------------------------------------
+
+
+def apply(snapshot: dict[str, Any], frame: Frame) -> dict[str, Any]:
+    """The snapshot after the event: what the browser's state does too."""
+    now = {**snapshot, "events": [*snapshot["events"], frame][-RECENT:]}
+    match frame["event"]:
+        case "turn_change":
+            now["turn"] = frame["data"]["turn"]
+        case "combat_update":
+            now["combat"] = frame["data"]["combat"]
+        case "session_status":
+            now["ended"] = frame["data"]["ended"]
+    return now
+
+
+async def a_fresh_snapshot(table: Table, name: str) -> dict[str, Any]:
+    snapshot: dict[str, Any] = (await table.guest(name).join())["snapshot"]
+    return snapshot
+
+
+async def carry_out(table: Table, name: str) -> None:
+    """The event of this name, however it comes about."""
+    if name in COMMANDS:
+        await table.guests[0].said(name, **EXAMPLES[name])
+    elif name == "session_status":
+        await read(end, table.session.pk)
+    else:
+        raise AssertionError(f"how does {name} come about?")
+
+
+@pytest.mark.parametrize("name", [said.name for said in ANNOUNCEMENTS.values() if said.stored])
+@pytest.mark.parametrize("before", [0, RECENT])
+async def test_a_snapshot_and_the_events_since_make_the_next_snapshot(table: Table, name: str, before: int) -> None:
+    await table.sit("dm")
+    await table.write_unheard(*map(str, range(before)))
+    watcher = table.guest("carol")
+    snapshot = (await watcher.join())["snapshot"]
+
+    await carry_out(table, name)
+    await watcher.hears(before + 1)
+
+    frame = next(frame for frame in watcher.frames if frame.get("seq") == before + 1)
+    assert frame["event"] == name
+    assert apply(snapshot, frame) == await a_fresh_snapshot(table, "carol")
+
+
+async def test_the_events_of_a_whole_evening_make_the_last_snapshot(table: Table) -> None:
+    dm, alice = await table.sit("dm"), await table.sit("alice")
+    snapshot = await a_fresh_snapshot(table, "alice")
+
+    for _ in range(12):
+        for command in STORED:
+            await dm.said(command.name, **EXAMPLES[command.name])
+    await alice.hears(12 * len(STORED))
+    for frame in alice.frames:
+        if "seq" in frame:
+            snapshot = apply(snapshot, frame)
+
+    assert snapshot == await a_fresh_snapshot(table, "alice")
+    assert msgspec.json.encode(snapshot["turn"]) == msgspec.json.encode(EXAMPLES["turn_change"]["turn"])
