@@ -1,4 +1,10 @@
-/** A person's or creature's mark: one of eight colours, one of eight divisions, and an initial. */
+/**
+ * A person's or creature's mark: one of eight colours, one of eight divisions, and an initial.
+ *
+ * @import { Player } from "./wire.d.ts"
+ */
+
+import { nameOf } from "./words.js";
 
 const DEVICES = ["chevron", "bend", "chief", "saltire", "quarterly", "paly", "pale", "fess"];
 
@@ -8,15 +14,21 @@ const DEVICES = ["chevron", "bend", "chief", "saltire", "quarterly", "paly", "pa
  */
 
 /**
- * The mark of somebody at the table. A DM without a character has no colour: it would be taken for a player's.
+ * The mark of somebody at the table, in the colour chosen for the character where there is one. A DM without a
+ * character has no colour: it would be taken for a player's.
  *
- * @param {{ user_id: number, username: string, character_id: number | null, character_name: string | null, is_dm: boolean }} player
+ * @param {Player} player
  * @returns {Sigil}
  */
-export function sigilOf({ user_id, username, character_id, character_name, is_dm }) {
+export function sigilOf(player) {
+  const { user_id, character_id, colour, is_dm } = player;
   const id = character_id ?? user_id;
-  const colour = is_dm && character_id === null ? undefined : (id % 8) + 1;
-  return { colour, device: deviceOf(id), initial: initialOf(character_name ?? username) };
+  const uncoloured = is_dm && character_id === null;
+  return {
+    colour: uncoloured ? undefined : (colour ?? (id % 8) + 1),
+    device: deviceOf(id),
+    initial: initialOf(nameOf(player)),
+  };
 }
 
 /**

@@ -4,9 +4,22 @@
  * @import { Player, Roll, ServerEvents, ServerFrame } from "./wire.d.ts"
  */
 
-/** @param {Player} player */
-export function nameOf({ character_name, username }) {
-  return character_name ?? username;
+/**
+ * What to call a person. Lines from before there were display names have none.
+ *
+ * @param {Pick<Player, "username"> & Partial<Pick<Player, "display_name">>} player
+ */
+export function personOf({ display_name, username }) {
+  return display_name || username;
+}
+
+/**
+ * Who speaks: the character, else the person.
+ *
+ * @param {Player} player
+ */
+export function nameOf(player) {
+  return player.character_name ?? personOf(player);
 }
 
 /** How the details of the quick actions are told, in their order. */
@@ -104,8 +117,8 @@ const SENTENCES = {
   turn_change: ({ turn }) =>
     turn.current_character_name === null ? "Nobody’s turn" : `${turn.current_character_name}’s turn`,
   session_status: ({ ended }) => (ended ? "The session has ended" : "The session is open again"),
-  player_joined: ({ player }) => `${player.username} joined`,
-  player_left: ({ player }) => `${player.username} left`,
+  player_joined: ({ player }) => `${personOf(player)} joined`,
+  player_left: ({ player }) => `${personOf(player)} left`,
 };
 
 /** @param {Roll} roll */

@@ -106,6 +106,18 @@ test("a sigil is the character's, else the user's; a DM without one has no colou
   assert.equal(sigilOfName("").initial, "?");
 });
 
+test("a character's own colour and a person's chosen name are used", () => {
+  const hero = player(3, "ines", {
+    display_name: "Ines K.",
+    character_id: 8,
+    character_name: "Aria",
+    colour: 6,
+  });
+
+  assert.equal(sigilOf(hero).colour, 6);
+  assert.equal(sentence({ event: "player_joined", data: { player: hero } }), "Ines K. joined");
+});
+
 test("the first 64 people differ in colour or division", () => {
   const marks = Array.from({ length: 64 }, (_, id) => sigilOf(player(id, "x")));
 

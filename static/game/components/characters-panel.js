@@ -1,5 +1,6 @@
 /** @import { Player } from "../wire.d.ts" */
 
+import { personOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { Sigil } from "./sigil.js";
@@ -29,6 +30,6 @@ function Played({ player, mine }) {
   return html`
     <li>
       <${Sigil} player=${player} size="lg" />
-      <div class="list__main"><b class="list__title">${player.character_name}</b><p>Played by ${mine ? "you" : player.username}</p></div>
+      <div class="list__main"><b class="list__title">${player.character_name}</b><p>Played by ${mine ? "you" : personOf(player)}</p></div>
     </li>`;
 }

@@ -3,7 +3,7 @@
 import { Component } from "preact";
 import { speakerOf, timeOf } from "../rows.js";
 import { sigilOf } from "../sigils.js";
-import { actionWords, nameOf } from "../words.js";
+import { actionWords, nameOf, personOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { RollCard } from "./roll-card.js";
@@ -65,9 +65,9 @@ const TOLD = {
     return html`<${Note} icon=${ended ? "lock" : "enter"} time=${timestamp}>${words}<//>`;
   },
   player_joined: (/** @type {ServerEvents["player_joined"]} */ { player }) =>
-    html`<${Note} icon="enter">${player.username} joined<//>`,
+    html`<${Note} icon="enter">${personOf(player)} joined<//>`,
   player_left: (/** @type {ServerEvents["player_left"]} */ { player }) =>
-    html`<${Note} icon="door">${player.username} left<//>`,
+    html`<${Note} icon="door">${personOf(player)} left<//>`,
 };
 
 /** @param {unknown} round */
@@ -91,7 +91,7 @@ function Spoken({ player, time, head, children }) {
       <div class="msg__body">
         <p class="msg__head">
           <b class="msg__name">${name}</b>
-          ${player.character_name !== null && html`<span class="msg__who">${player.username}</span>`}
+          ${player.character_name !== null && html`<span class="msg__who">${personOf(player)}</span>`}
           <${Time} at=${time} />
         </p>
         ${children}
@@ -115,7 +115,7 @@ function ActionLine({ player, action }) {
 function Told({ player, narration, timestamp }) {
   return html`
     <div class="told">
-      <p class="narration__by"><${Icon} name="lantern" size="sm" />${player.username} narrates <${Time} at=${timestamp} /></p>
+      <p class="narration__by"><${Icon} name="lantern" size="sm" />${personOf(player)} narrates <${Time} at=${timestamp} /></p>
       <${Story} text=${narration} />
     </div>`;
 }

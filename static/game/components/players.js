@@ -1,5 +1,6 @@
 /** @import { Player } from "../wire.d.ts" */
 
+import { personOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { Seat } from "./sigil.js";
@@ -21,17 +22,18 @@ export function Players({ players, me }) {
 export function inOrder(players) {
   const rank = { dm: 0, player: 1, spectator: 2 };
   return players.toSorted(
-    (one, other) => rank[one.role] - rank[other.role] || one.username.localeCompare(other.username),
+    (one, other) => rank[one.role] - rank[other.role] || personOf(one).localeCompare(personOf(other)),
   );
 }
 
 /** @param {{ player: Player, mine: boolean }} props */
 function Person({ player, mine }) {
-  const { username, character_name, role } = player;
+  const { character_name, role } = player;
+  const name = personOf(player);
   return html`
-    <li class="entry" title=${character_name === null ? username : `${username}, ${character_name}`}>
+    <li class="entry" title=${character_name === null ? name : `${name}, ${character_name}`}>
       <${Seat} player=${player} size="sm" />
-      <span class="entry__text"><b>${username}${mine && " (you)"}</b>${character_name !== null && html`<small>${character_name}</small>`}</span>
+      <span class="entry__text"><b>${name}${mine && " (you)"}</b>${character_name !== null && html`<small>${character_name}</small>`}</span>
       ${role === "dm" && html`<span class="badge push" data-role="dm"><${Icon} name="lantern" size="sm" />DM</span>`}
       ${role === "spectator" && html`<span class="badge push"><${Icon} name="eye" size="sm" />Spectator</span>`}
     </li>`;

@@ -3,6 +3,7 @@
 /** @import { Desk } from "../use-desk.js" */
 /** @import { Player, State } from "../wire.d.ts" */
 
+import { personOf } from "../words.js";
 import { Strip } from "./fighters.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -48,7 +49,7 @@ function LastWords({ narration, isDm, known }) {
     const { player, timestamp } = narration;
     return html`
       <div class="scene__text">
-        <p class="narration__by"><${Icon} name="lantern" size="sm" />${player.username} narrates <${Time} at=${timestamp} /></p>
+        <p class="narration__by"><${Icon} name="lantern" size="sm" />${personOf(player)} narrates <${Time} at=${timestamp} /></p>
         <${Story} text=${narration.narration} />
       </div>`;
   }

@@ -1,6 +1,7 @@
 /** @import { Connection } from "../connection.js" */
 /** @import { Player } from "../wire.d.ts" */
 
+import { personOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { Menu } from "./menu.js";
@@ -38,7 +39,7 @@ export function TopBar({ place, connection, players, dark, switchTheme, showKeys
           .slice(0, MOST)
           .map(
             (player) =>
-              html`<li key=${player.user_id} title=${player.username}><${Seat} player=${player} size="sm" /><span class="visually-hidden">${player.username}</span></li>`,
+              html`<li key=${player.user_id} title=${personOf(player)}><${Seat} player=${player} size="sm" /><span class="visually-hidden">${personOf(player)}</span></li>`,
           )}
         ${players.length > MOST && html`<li class="quiet">and ${players.length - MOST} more</li>`}
       </ul>
