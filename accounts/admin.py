@@ -28,7 +28,7 @@ class UserAdmin(StockUserAdmin):
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
     fieldsets = (
-        (None, {"fields": ("username", "password", "email")}),
+        (None, {"fields": ("username", "display_name", "password", "email")}),
         (
             "Rights",
             {

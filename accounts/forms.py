@@ -2,13 +2,43 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth import forms as auth_forms
 
 from accounts.mail import can_reset_by_mail
 from accounts.models import User
 
+HINT = "At least 8 characters: not your name, not a common password, not digits alone."
 
-class SignUpForm(auth_forms.UserCreationForm):
+
+class PasswordTwice(forms.Form):
+    """Two fields for a new password, with one short hint."""
+
+    pair = ("password1", "password2")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first, again = (self.fields[name] for name in self.pair)
+        first.help_text, again.help_text, again.label = HINT, "", f"{first.label}, once more"
+
+
+class SignInForm(auth_forms.AuthenticationForm):
+    """A name, a password, and whether this browser may remember them."""
+
+    error_messages = {
+        "invalid_login": "That name and password don’t match. Try again.",
+        "inactive": "This account is closed. Ask whoever runs this server.",
+    }
+    remember = forms.BooleanField(label="Keep me signed in on this device", required=False, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:  # and shown again: it was the password, most likely
+            self.fields["username"].widget.attrs.pop("autofocus")
+            self.fields["password"].widget.attrs |= {"autofocus": True, "aria-invalid": "true"}
+
+
+class SignUpForm(PasswordTwice, auth_forms.UserCreationForm):
     """A name and a password; a mail address too where mail can be sent."""
 
     class Meta(auth_forms.UserCreationForm.Meta):
@@ -20,6 +50,27 @@ class SignUpForm(auth_forms.UserCreationForm):
         super().__init__(*args, **kwargs)
         if not can_reset_by_mail():
             del self.fields["email"]
+
+
+class PasswordChangeForm(PasswordTwice, auth_forms.PasswordChangeForm):
+    """The old password and a new one."""
+
+    pair = ("new_password1", "new_password2")
+
+
+class PasswordResetForm(PasswordTwice, auth_forms.SetPasswordForm):
+    """A new password in place of a forgotten one."""
+
+    pair = ("new_password1", "new_password2")
+
+
+class ProfileForm(forms.ModelForm):
+    """How one is shown, and how the pages look and sound."""
+
+    class Meta:
+        model = User
+        fields = ("display_name", "theme", "contrast", "sounds")
+        widgets = {"theme": forms.RadioSelect, "contrast": forms.RadioSelect}
 
 
 class NewUserForm(auth_forms.AdminUserCreationForm):

@@ -36,6 +36,7 @@ class Identity:
 
     user_id: int
     username: str
+    display_name: str  # empty where there is none
     token_version: int
     expires_at: float | None  # seconds since the epoch; None: as long as the session lives
     session_key: str | None  # set where a cookie said who it is
@@ -80,9 +81,10 @@ def _query_token(scope: Scope) -> str | None:
 def _identify_token(raw: str) -> Identity:
     if settings.INSECURE_TOKENS and raw.isdigit():
         user = find_user(raw)
-        return Identity(user.pk, user.username, user.token_version, None, None)
+        return Identity(user.pk, user.username, user.display_name, user.token_version, None, None)
     token = identify_token(raw)
-    return Identity(token.user.pk, token.user.username, token.version, token.expires_at, None)
+    user = token.user
+    return Identity(user.pk, user.username, user.display_name, token.version, token.expires_at, None)
 
 
 def _identify_cookie(scope: Scope) -> Identity:
@@ -98,7 +100,7 @@ def _identify_cookie(scope: Scope) -> Identity:
         raise InvalidToken("The session was opened in a way that is no longer allowed.")
     if not _matches(session.get(HASH_SESSION_KEY, ""), user):
         raise InvalidToken("The session was ended.")
-    return Identity(user.pk, user.username, user.token_version, None, key)
+    return Identity(user.pk, user.username, user.display_name, user.token_version, None, key)
 
 
 def _matches(session_hash: str, user: User) -> bool:

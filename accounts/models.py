@@ -18,6 +18,22 @@ from accounts.revocation import announce
 TAKEN = "A user with that name already exists."
 
 
+class Theme(models.TextChoices):
+    """Dark or light."""
+
+    SYSTEM = "", "As the system"
+    DARK = "dark", "Dark"
+    LIGHT = "light", "Light"
+
+
+class Contrast(models.TextChoices):
+    """How strongly edges and text stand out."""
+
+    SYSTEM = "", "As the system"
+    NORMAL = "normal", "Normal"
+    MORE = "more", "High"
+
+
 class Users(UserManager["User"]):
     """Users, found by name as people type it: upper and lower case are the same."""
 
@@ -29,7 +45,7 @@ class Users(UserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person with an account. `username` is the name that a table sees."""
+    """A person with an account. Signs in as `username`; others see `shown_name`."""
 
     username = models.CharField(
         "name",
@@ -39,6 +55,15 @@ class User(AbstractUser):
         validators=[UnicodeUsernameValidator(), validate_name],
         error_messages={"unique": TAKEN},
     )
+    display_name = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="What others see in place of your name. Empty: the name itself.",
+        validators=[validate_name],
+    )
+    theme = models.CharField(max_length=8, blank=True, choices=Theme.choices, default=Theme.SYSTEM)
+    contrast = models.CharField(max_length=8, blank=True, choices=Contrast.choices, default=Contrast.SYSTEM)
+    sounds = models.BooleanField("play sounds", default=True)
     # Raised to end every session and every token at once; see accounts.revocation.
     token_version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -51,15 +76,24 @@ class User(AbstractUser):
             )
         ]
 
+    @property
+    def shown_name(self) -> str:
+        """The name that others see."""
+        return self.display_name or self.username
+
     def clean(self) -> None:
-        """Raise ValidationError for a name that differs from another's in case only, in any script."""
+        """Raise ValidationError for a name by which somebody else is known, upper and lower case being the same."""
         super().clean()
-        # SQLite's LOWER knows ASCII only, so other scripts are compared here.
-        if not self.username or self.username.isascii():
-            return
-        others = User.objects.exclude(pk=self.pk).values_list("username", flat=True)
-        if any(name.casefold() == self.username.casefold() for name in others.iterator()):
-            raise ValidationError({"username": TAKEN})
+        for field in ("username", "display_name"):
+            if self._is_anothers(getattr(self, field)):
+                raise ValidationError({field: TAKEN})
+
+    def _is_anothers(self, name: str) -> bool:
+        if not name:
+            return False
+        # Compared here, because SQLite's LOWER knows ASCII only.
+        others = User.objects.exclude(pk=self.pk).values_list("username", "display_name")
+        return any(name.casefold() in (known.casefold() for known in names) for names in others.iterator())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save. A changed password or a deactivation ends every session and token of the user."""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-in/", views.SignInView.as_view(), name="sign-in"),
     path("sign-up/", views.sign_up, name="sign-up"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("look/", views.change_theme, name="theme"),
     path("profile/", views.profile, name="profile"),
     path("profile/sign-out-everywhere/", views.sign_out_all, name="sign-out-everywhere"),
     path("profile/password/", views.PasswordChangeView.as_view(), name="password-change"),

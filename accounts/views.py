@@ -16,19 +16,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms import SignUpForm
+from accounts.context import THEME_COOKIE
+from accounts.forms import PasswordChangeForm, PasswordResetForm, ProfileForm, SignInForm, SignUpForm
 from accounts.mail import can_reset_by_mail
-from accounts.models import User
+from accounts.models import Theme, User
 from accounts.revocation import sign_out_everywhere
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+YEAR = 365 * 24 * 3600  # seconds
 
 
 class SignInView(views.LoginView):
     """Sign in, and go on to where one was headed."""
 
     template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign in; for this visit only where this browser is not to remember it."""
+        answer = super().form_valid(form)
+        if not form.cleaned_data["remember"]:
+            self.request.session.set_expiry(0)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, where to go next, and whether a forgotten password can be reset."""
@@ -61,6 +71,7 @@ class PasswordChangeView(views.PasswordChangeView):
     """A new password. Every other browser and every token is signed out."""
 
     template_name = "accounts/password_change.html"
+    form_class = PasswordChangeForm
     success_url = reverse_lazy("accounts:profile")
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -97,6 +108,7 @@ class PasswordResetConfirmView(views.PasswordResetConfirmView):
     """A new password, by the link in the mail."""
 
     template_name = "accounts/password_reset_confirm.html"
+    form_class = PasswordResetForm
     success_url = reverse_lazy("accounts:sign-in")
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -106,9 +118,31 @@ class PasswordResetConfirmView(views.PasswordResetConfirmView):
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """One's own account."""
-    return render(request, "accounts/profile.html")
+    """One's own account; a POST changes how one is shown and how the pages look."""
+    assert isinstance(request.user, User)
+    # A copy of one's own: a refused form must not change what the page itself is drawn with.
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved.")
+        return redirect("accounts:profile")
+    return render(request, "accounts/profile.html", {"form": form})
+
+
+@require_POST
+def change_theme(request: HttpRequest) -> HttpResponse:
+    """Dark or light: in the profile of who is signed in, else in this browser. Leads back to where one was."""
+    theme = request.POST.get("theme")
+    answer = redirect(_next_page(request) or "game:landing")
+    if theme not in Theme.values:
+        return answer
+    if request.user.is_authenticated:
+        User.objects.filter(pk=request.user.pk).update(theme=theme)
+    else:
+        answer.set_cookie(THEME_COOKIE, theme, max_age=YEAR, secure=settings.SECURE, httponly=True, samesite="Lax")
+    return answer
 
 
 @login_required

@@ -1,11 +1,13 @@
 """Forms of the game's pages."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from accounts.names import validate_name
+from game.colours import PLAYER_COLOURS, nearest
 from game.models import Campaign, Character, Membership, Session
 from game.roles import Role
 
@@ -33,10 +35,16 @@ class CharacterForm(forms.ModelForm):
 
     name = forms.CharField(max_length=80, validators=[validate_name])
 
+    colour = forms.ChoiceField(choices=list(PLAYER_COLOURS.items()), widget=forms.RadioSelect)
+
     class Meta:
         model = Character
         fields = ("name", "colour")
-        widgets = {"colour": forms.TextInput(attrs={"type": "color"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One made elsewhere may have any colour: it is drawn in the nearest of these.
+        self.initial["colour"] = nearest(self.instance.colour)
 
 
 class SessionForm(forms.ModelForm):
@@ -55,12 +63,13 @@ class RoleForm(forms.ModelForm):
     class Meta:
         model = Membership
         fields = ("role",)
+        widgets = {"role": forms.RadioSelect}
 
 
 class InvitationForm(forms.Form):
     """Whom an invitation lets in, for how long and how often."""
 
-    role = forms.ChoiceField(choices=Role.choices, initial=Role.PLAYER)
+    role = forms.ChoiceField(choices=Role.choices, initial=Role.PLAYER, label="Whoever comes is")
     days = forms.TypedChoiceField(
         label="Valid for",
         choices=[(1, "a day"), (7, "a week"), (30, "30 days"), ("", "ever")],

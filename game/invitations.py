@@ -45,7 +45,7 @@ def revoke_invitation(dm: User, campaign_id: int, invitation_id: int) -> None:
 
 def find_invitation(token: str) -> Invitation:
     """The valid invitation of that token; raises NotFound."""
-    found = Invitation.objects.select_related("campaign").filter(token_hash=token_hash(token)).first()
+    found = Invitation.objects.select_related("campaign", "created_by").filter(token_hash=token_hash(token)).first()
     if found is None or not is_valid(found, timezone.now()):
         raise NotFound(NOT_VALID)
     return found

@@ -10,11 +10,12 @@ import uuid
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from game.models import Connection, Membership, ServerLease, Session
 from game.protocol import Player
 from game.roles import Role
-from game.seats import Seat, player
+from game.seats import Seat, look_of, player
 from game.storage import SessionRow
 
 BEAT = 10.0  # seconds between two signs of life of a server process
@@ -39,8 +40,10 @@ class Sitting:
     id: int
     user_id: int
     username: str
+    display_name: str
     character_id: int | None
     character_name: str | None
+    colour: int | None
     connected_at: datetime
     lost_at: datetime | None
     lease_until: datetime
@@ -62,8 +65,11 @@ class Roster:
         """From the database, the longest there first."""
         opened_at = Session.objects.values_list("opened_at", flat=True).get(pk=session_id)
         rows = Connection.objects.filter(session_id=session_id).order_by("id")
-        columns = ("user__username", "character_id", "character__name", "connected_at", "lost_at", "server__expires_at")
-        sittings = [Sitting(*row) for row in rows.values_list("id", "user_id", *columns)]
+        person = ("user_id", "user__username", "user__display_name")
+        look = ("character_id", "character__name", "character__colour")
+        times = ("connected_at", "lost_at", "server__expires_at")
+        found = rows.values_list("id", *person, *look, *times)
+        sittings = [_seated(*row) for row in found]
         members = Membership.objects.filter(campaign_id=campaign_id, banned=False)
         roles = {user_id: Role(role) for user_id, role in members.values_list("user_id", "role")}
         # Rows go with a deleted user too, without a word.
@@ -83,8 +89,9 @@ class Roster:
     def _player(self, sitting: Sitting, connected_at: datetime) -> Player:
         # Somebody who is no member any more leaves as a spectator would.
         role = self.roles.get(sitting.user_id, Role.SPECTATOR)
-        look = (sitting.character_id, sitting.character_name) if sitting.character_id is not None else None
-        return player(sitting.user_id, sitting.username, look, role, connected_at)
+        person = (sitting.user_id, sitting.username, sitting.display_name)
+        look = (sitting.character_id, sitting.character_name, sitting.colour)
+        return player(person, look, role, connected_at)
 
     def _find(self, user_id: int) -> Player | None:
         return next((player for player in self.players() if player.user_id == user_id), None)
@@ -100,8 +107,7 @@ class Roster:
             connected_at=now,
         )
         self._forget(s.id for s in self._sittings if s.user_id == seat.user_id and s.lost_at is not None)
-        look = (seat.player.character_id, seat.player.character_name)
-        self._sittings.append(Sitting(came.pk, seat.user_id, seat.player.username, *look, now, None, now + LEASE))
+        self._sittings.append(_sitting(came.pk, seat.player, now))
         if self.opened_at is None:
             self._open(now)
         after = self._find(seat.user_id)
@@ -158,6 +164,35 @@ class Roster:
     def _open(self, opened_at: datetime | None) -> None:
         self.opened_at = opened_at
         Session.objects.filter(pk=self.session_id).update(opened_at=opened_at)
+
+
+def _seated(
+    connection_id: int,
+    user_id: int,
+    username: str,
+    display_name: str,
+    character_id: int | None,
+    character_name: str | None,
+    colour: str | None,
+    *times: Any,
+) -> Sitting:
+    look = look_of(character_id, character_name, colour)
+    return Sitting(connection_id, user_id, username, display_name, *look, *times)
+
+
+def _sitting(connection_id: int, who: Player, now: datetime) -> Sitting:
+    return Sitting(
+        id=connection_id,
+        user_id=who.user_id,
+        username=who.username,
+        display_name=who.display_name,
+        character_id=who.character_id,
+        character_name=who.character_name,
+        colour=who.colour,
+        connected_at=now,
+        lost_at=None,
+        lease_until=now + LEASE,
+    )
 
 
 def _changed(row: SessionRow, event: str | None, who: Player) -> Change:

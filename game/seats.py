@@ -8,12 +8,15 @@ from datetime import datetime
 
 from accounts.identity import Identity, still_valid
 from game.closing import Close, SocketClosed
+from game.colours import player_number
 from game.models import Character, Membership, Session
 from game.protocol import Player
 from game.roles import Role
 from game.writer import rfc3339
 
-Look = tuple[int, str | None]  # a character's id and name
+Person = tuple[int, str, str]  # a user's id, username and display name
+Look = tuple[int | None, str | None, int | None]  # a character's id, name and player colour, 1 to 8
+PLAIN: Look = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,22 @@ class Claim:
     connected_at: str
 
 
-def player(user_id: int, username: str, look: Look | None, role: Role, connected_at: str | datetime) -> Player:
+def look_of(character_id: int | None, name: str | None, colour: str | None) -> Look:
+    """A character's look from its row; without one, PLAIN."""
+    return character_id, name, player_number(colour) if colour else None
+
+
+def player(person: Person, look: Look, role: Role, connected_at: str | datetime) -> Player:
     """The user as the room sees it."""
+    user_id, username, display_name = person
+    character_id, character_name, colour = look
     return Player(
         user_id=user_id,
         username=username,
-        character_id=look[0] if look else None,
-        character_name=look[1] if look else None,
+        display_name=display_name or username,
+        character_id=character_id,
+        character_name=character_name,
+        colour=colour,
         is_dm=role is Role.DM,
         role=role.wire,
         connected_at=connected_at if isinstance(connected_at, str) else rfc3339(connected_at),
@@ -53,13 +65,14 @@ def player(user_id: int, username: str, look: Look | None, role: Role, connected
 
 def seat(claim: Claim, campaign_id: int, acl_version: int, role: Role) -> Seat:
     """The seat of a member; its character only when it is the member's own in this campaign."""
-    look = None
+    look = PLAIN
     if claim.character_id is not None:
         own = Character.objects.filter(
             pk=claim.character_id, owner_id=claim.identity.user_id, campaign_id=campaign_id
-        ).values_list("id", "name")
-        look = own.first()
-    seen = player(claim.identity.user_id, claim.identity.username, look, role, claim.connected_at)
+        ).values_list("id", "name", "colour")
+        look = look_of(*own.first() or (None, None, None))
+    who = claim.identity
+    seen = player((who.user_id, who.username, who.display_name), look, role, claim.connected_at)
     return Seat(claim.identity.user_id, claim.session_id, campaign_id, role, seen, acl_version)
 
 

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from game.views import campaigns, characters, demo, invitations, members, sessions
+from game.views import campaigns, characters, demo, invitations, lobby, members, sessions
 
 app_name = "game"
 
@@ -26,6 +26,7 @@ campaign_urlpatterns = [
     path("", campaigns.campaign, name="campaign"),
     path("edit/", campaigns.edit, name="campaign-edit"),
     path("leave/", campaigns.leave, name="campaign-leave"),
+    path("members/<id:member_id>/", members.member, name="member"),
     path("members/<id:member_id>/role/", members.role, name="member-role"),
     path("members/<id:member_id>/remove/", members.remove, name="member-remove"),
     path("members/<id:member_id>/ban/", members.ban, name="member-ban"),
@@ -41,9 +42,10 @@ campaign_urlpatterns = [
 ]
 
 urlpatterns = [
-    path("", campaigns.landing, name="landing"),
-    path("lobby/", campaigns.lobby, name="lobby"),
+    path("", lobby.landing, name="landing"),
+    path("lobby/", lobby.lobby, name="lobby"),
     path("campaigns/<id:campaign_id>/", include(campaign_urlpatterns)),
+    path("join/", invitations.enter, name="enter"),
     path("join/<str:token>/", invitations.join, name="join"),
     path("play/<id:session_id>/", sessions.play, name="play"),
     path("demo/sit/", demo.sit, name="demo-sit"),

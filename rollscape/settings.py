@@ -62,7 +62,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "rollscape.static.StaticFiles",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,7 +86,10 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-            ]
+                "accounts.context.look",
+                "game.pending.invited",
+            ],
+            "builtins": ["rollscape.parts"],
         },
     }
 ]
@@ -211,7 +214,13 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "rollscape.static.VersionedStorage"},
+}
 SERVESTATIC_USE_FINDERS = True  # files are served from where they stand: no copying before a start
+SERVESTATIC_MIMETYPES = {".webmanifest": "application/manifest+json"}
+SERVESTATIC_MAX_AGE = 0  # of addresses without a version: ask each time, get a 304
 
 LOGGING = {
     "version": 1,

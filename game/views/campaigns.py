@@ -1,45 +1,18 @@
-"""The way in: landing page, lobby and a campaign's own page."""
+"""A campaign's own page, and what its members do to it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from game.demo import demo_session_id, demo_users
-from game.forms import CampaignForm, InvitationForm, NewCampaignForm, SessionForm
+from game.colours import player_number
+from game.forms import CampaignForm, InvitationForm, SessionForm
 from game.invitations import is_valid
-from game.membership import create_campaign, leave_campaign, membership_of
-from game.models import Membership
+from game.lobby import rooms, running
+from game.membership import leave_campaign, membership_of
 from game.roles import Role
-from game.views.demo import is_local
 from game.views.pages import SignedInRequest, members_page
-
-
-@require_GET
-def landing(request: HttpRequest) -> HttpResponse:
-    """What this is; at the server itself also seats at the demo table. Who is signed in goes to the lobby."""
-    if request.user.is_authenticated:
-        return redirect("game:lobby")
-    seats = demo_users() if is_local(request) and demo_session_id() is not None else []
-    return render(request, "game/landing.html", {"seats": seats})
-
-
-@members_page
-@require_http_methods(["GET", "POST"])
-def lobby(request: SignedInRequest) -> HttpResponse:
-    """One's campaigns; a POST makes a new one."""
-    form = NewCampaignForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        created = create_campaign(request.user, form.save(commit=False))
-        return redirect("game:campaign", campaign_id=created.pk)
-    memberships = (
-        Membership.objects.filter(user=request.user, banned=False)
-        .select_related("campaign")
-        .prefetch_related("campaign__sessions")
-        .order_by("campaign__name", "campaign_id")
-    )
-    return render(request, "game/lobby.html", {"memberships": memberships, "form": form})
 
 
 @members_page
@@ -49,20 +22,24 @@ def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     membership = membership_of(request.user, campaign_id)
     campaign = membership.campaign
     is_dm = membership.role == Role.DM
-    members = campaign.memberships.select_related("user").order_by("user__username")
+    members = campaign.memberships.select_related("user").order_by("banned", "user__username")
+    characters = [(item, player_number(item.colour)) for item in campaign.characters.select_related("owner")]
+    colours = {item.owner_id: number for item, number in reversed(characters)}
+    found = rooms(campaign.sessions.all())
     context = {
         "campaign": campaign,
         "membership": membership,
         "is_dm": is_dm,
         "may_create_character": Role(membership.role).rank >= Role.PLAYER.rank,
-        "sessions": campaign.sessions.all(),
-        "members": members if is_dm else members.filter(banned=False),
-        "characters": campaign.characters.select_related("owner"),
+        "rooms": [(room, room.presence(request.user)) for room in found],
+        "running": running(found),
+        "present": {guest.user_id for room in found for guest in room.guests},
+        "members": [(item, colours.get(item.user_id)) for item in members if is_dm or not item.banned],
+        "characters": characters,
     }
     if is_dm:
         now = timezone.now()
         context |= {
-            "roles": Role.choices,
             "invitations": [item for item in campaign.invitations.all() if is_valid(item, now)],
             "invitation_form": InvitationForm(),
             "session_form": SessionForm(),
@@ -79,7 +56,7 @@ def edit(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         return redirect("game:campaign", campaign_id=campaign_id)
-    return render(request, "game/form.html", {"form": form, "title": "Edit campaign", "campaign_id": campaign_id})
+    return render(request, "game/form.html", {"form": form, "title": "Campaign settings", "campaign": campaign})
 
 
 @members_page

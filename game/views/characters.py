@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from game.colours import first_free
 from game.errors import Forbidden, NotFound
 from game.forms import CharacterForm
 from game.membership import membership_of
@@ -19,7 +20,8 @@ from game.views.pages import SignedInRequest, members_page
 def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """A new character of one's own."""
     membership = membership_of(request.user, campaign_id, Role.PLAYER)
-    character = Character(campaign=membership.campaign, owner=request.user)
+    colour = first_free(membership.campaign.characters.values_list("colour", flat=True))
+    character = Character(campaign=membership.campaign, owner=request.user, colour=colour)
     return _form(request, character, "New character")
 
 
@@ -46,13 +48,14 @@ def _form(request: SignedInRequest, character: Character, title: str) -> HttpRes
     if request.method == "POST" and form.is_valid():
         form.save()
         return redirect("game:campaign", campaign_id=campaign_id)
-    return render(request, "game/form.html", {"form": form, "title": title, "campaign_id": campaign_id})
+    context = {"form": form, "title": title, "campaign": character.campaign, "character": character}
+    return render(request, "game/character.html", context)
 
 
 def _changeable(user: User, campaign_id: int, character_id: int) -> Character:
     """The character, if it is the user's own or the user is DM; raises NotFound or Forbidden."""
     membership = membership_of(user, campaign_id)
-    character = Character.objects.filter(pk=character_id, campaign=campaign_id).first()
+    character = Character.objects.select_related("campaign").filter(pk=character_id, campaign=campaign_id).first()
     if character is None:
         raise NotFound("There is no such character.")
     if membership.role != Role.DM and character.owner_id != user.pk:

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
+from game import pending, qr
 from game.errors import Forbidden, NotFound, Refused
 from game.forms import InvitationForm
 from game.invitations import accept_invitation, admitted, find_invitation, invite, revoke_invitation
@@ -26,13 +27,14 @@ def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     campaign = membership_of(request.user, campaign_id, Role.DM).campaign
     form = InvitationForm(request.POST)
     if not form.is_valid():
-        context = {"form": form, "title": "Invite", "campaign_id": campaign_id}
+        context = {"form": form, "title": "New invitation", "campaign": campaign}
         return render(request, "game/form.html", context, status=400)
     role = Role(form.cleaned_data["role"])
     token = invite(request.user, campaign_id, role, form.expires_at(), form.cleaned_data["max_uses"])
     path = reverse("game:join", args=[token])
     link = settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
-    return render(request, "game/invitation.html", {"campaign": campaign, "role": role.label, "link": link})
+    context = {"campaign": campaign, "role": role.label, "link": link, "qr": qr.drawn(link)}
+    return render(request, "game/invitation.html", context)
 
 
 @members_page
@@ -44,6 +46,17 @@ def revoke(request: SignedInRequest, campaign_id: int, invitation_id: int) -> Ht
     return redirect("game:campaign", campaign_id=campaign_id)
 
 
+@require_GET
+@never_cache
+def enter(request: HttpRequest) -> HttpResponse:
+    """Where the link of an invitation can be pasted."""
+    link = request.GET.get("link", "")
+    token = pending.token_in(link)
+    if token:
+        return redirect("game:join", token=token)
+    return render(request, "game/enter.html", {"link": link}, status=400 if link else 200)
+
+
 @require_http_methods(["GET", "POST"])
 @never_cache
 def join(request: HttpRequest, token: str) -> HttpResponse:
@@ -51,22 +64,28 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     user = request.user if isinstance(request.user, User) else None
     try:
         if request.method == "POST" and user is not None:
-            return _welcome(request, *accept_invitation(user, token))
+            return _welcome(request, token, *accept_invitation(user, token))
         invitation = find_invitation(token)
         existing = Membership.objects.filter(campaign=invitation.campaign_id, user=user).first()
         if existing is not None:
-            return _welcome(request, admitted(existing), is_new=False)
+            return _welcome(request, token, admitted(existing), is_new=False)
     except NotFound as refusal:
-        return _refuse(request, refusal, status=404)
+        return _refuse(request, token, refusal, status=404)
     except Forbidden as refusal:
-        return _refuse(request, refusal, status=403)
-    return render(request, "game/join.html", {"invitation": invitation, "campaign": invitation.campaign})
+        return _refuse(request, token, refusal, status=403)
+    answer = render(request, "game/join.html", {"pending": pending.Pending(token, invitation)})
+    pending.remember(request, answer, token)
+    return answer
 
 
-def _welcome(request: HttpRequest, membership: Membership, is_new: bool) -> HttpResponse:
+def _welcome(request: HttpRequest, token: str, membership: Membership, is_new: bool) -> HttpResponse:
     messages.success(request, "Welcome!" if is_new else "You are already a member of this campaign.")
-    return redirect("game:campaign", campaign_id=membership.campaign_id)
+    answer = redirect("game:campaign", campaign_id=membership.campaign_id)
+    pending.forget(request, answer, token)
+    return answer
 
 
-def _refuse(request: HttpRequest, refusal: Refused, status: int) -> HttpResponse:
-    return render(request, "game/not_joined.html", {"reason": refusal.message}, status=status)
+def _refuse(request: HttpRequest, token: str, refusal: Refused, status: int) -> HttpResponse:
+    answer = render(request, "game/not_joined.html", {"reason": refusal.message}, status=status)
+    pending.forget(request, answer, token)
+    return answer

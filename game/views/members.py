@@ -4,16 +4,28 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
-from game.errors import Invalid
+from game.errors import Invalid, NotFound
 from game.forms import RoleForm
-from game.membership import ban_member, change_role, membership_of, remove_member, unban_member
+from game.membership import NO_MEMBER, ban_member, change_role, membership_of, remove_member, unban_member
 from game.models import Membership
 from game.roles import Role
 from game.views.pages import SignedInRequest, members_page
+
+
+@members_page
+@require_GET
+def member(request: SignedInRequest, campaign_id: int, member_id: int) -> HttpResponse:
+    """What a DM may do about a member, and what follows from it."""
+    campaign = membership_of(request.user, campaign_id, Role.DM).campaign
+    found = Membership.objects.select_related("user").filter(pk=member_id, campaign=campaign_id).first()
+    if found is None:
+        raise NotFound(NO_MEMBER)
+    context = {"campaign": campaign, "member": found, "form": RoleForm(instance=found)}
+    return render(request, "game/member.html", context)
 
 
 @members_page
@@ -25,7 +37,7 @@ def role(request: SignedInRequest, campaign_id: int, member_id: int) -> HttpResp
     if not form.is_valid():
         raise Invalid("There is no such role.")
     member = change_role(request.user, campaign_id, member_id, Role(form.cleaned_data["role"]))
-    return _done(request, campaign_id, f"{member.user.username} is now {Role(member.role).label}.")
+    return _done(request, campaign_id, f"{member.user.shown_name} is now {Role(member.role).label}.")
 
 
 @members_page
@@ -57,7 +69,7 @@ def _apply(
     sentence: str,
 ) -> HttpResponse:
     member = change(request.user, campaign_id, member_id)
-    return _done(request, campaign_id, sentence.format(name=member.user.username))
+    return _done(request, campaign_id, sentence.format(name=member.user.shown_name))
 
 
 def _done(request: SignedInRequest, campaign_id: int, sentence: str) -> HttpResponse:

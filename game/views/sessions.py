@@ -21,9 +21,10 @@ def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     campaign = membership_of(request.user, campaign_id, Role.DM).campaign
     form = SessionForm(request.POST, instance=Session(campaign=campaign))
     if not form.is_valid():
-        context = {"form": form, "title": "New session", "campaign_id": campaign_id}
+        context = {"form": form, "title": "New session", "campaign": campaign}
         return render(request, "game/form.html", context, status=400)
-    form.save()
+    opened = form.save()
+    messages.success(request, f"{opened.title} is open: take your seat.")
     return redirect("game:campaign", campaign_id=campaign_id)
 
 

@@ -3,19 +3,26 @@
 const PAGE = 100;
 
 /**
- * Stored frames from before a place in the log, as this user may see them now.
+ * Where a page of the log is asked for: its end stands below `before`, or its beginning above `after`.
  *
- * @param {{ origin: string, token: string | undefined, sessionId: number, before: number }} place
- * @returns {Promise<{ frames: ServerFrame[], next: number | null }>} oldest first; `next` is the next `before`,
- *   null at the log's beginning. Rejects when the server cannot be asked or refuses.
+ * @typedef {{ before: number } | { after: number }} Edge
  */
-export async function fetchEarlier({ origin, token, sessionId, before }) {
-  const url = `${origin}/api/sessions/${sessionId}/events/?before=${before}&limit=${PAGE}`;
+
+/**
+ * Stored frames of a session, as this user may see them now.
+ *
+ * @param {{ origin: string, token: string | undefined, sessionId: number, edge: Edge }} place
+ * @returns {Promise<{ frames: ServerFrame[], next: number | null }>} oldest first; `next` is the next edge of the
+ *   same kind, null where the log ends. Rejects when the server cannot be asked or refuses.
+ */
+export async function fetchPage({ origin, token, sessionId, edge }) {
+  const asked = "before" in edge ? `before=${edge.before}` : `after=${edge.after}`;
+  const url = `${origin}/api/sessions/${sessionId}/events/?${asked}&limit=${PAGE}`;
   const headers = token === undefined ? undefined : { Authorization: `Bearer ${token}` };
   const answer = await fetch(url, { headers });
-  if (!answer.ok) throw new Error(`Earlier lines could not be fetched: ${answer.status}.`);
+  if (!answer.ok) throw new Error(`The log could not be fetched: ${answer.status}.`);
   const { results, next } = await answer.json();
+  if (results.length > 0 || next === null) return { frames: results, next };
   // A stretch of the log may hold nothing that this user may see.
-  if (results.length === 0 && next !== null) return fetchEarlier({ origin, token, sessionId, before: next });
-  return { frames: results, next };
+  return fetchPage({ origin, token, sessionId, edge: "before" in edge ? { before: next } : { after: next } });
 }

@@ -2,68 +2,46 @@
 
 import { render } from "preact";
 import { useState } from "preact/hooks";
-import { GameChat } from "./components/game-chat.js";
 import { html } from "./components/html.js";
+import { TablePage } from "./components/table-page.js";
+import { recall, remember } from "./memory.js";
 
-/** @typedef {{ id: number, name: string }} Character */
+/** @import { Character } from "./components/say-and-roll.js" */
 
-/** @param {{ sessionId: number, userId: number, role: string, signIn: string, characters: Character[] }} props */
-function Seat({ characters, ...seat }) {
-  const [characterId, setCharacterId] = useState(() => remembered(seat.sessionId, characters));
-  const choose = (/** @type {any} */ { target }) => {
-    setCharacterId(Number(target.value));
-    remember(seat.sessionId, target.value);
+/** @param {Omit<import("./components/table-page.js").Props, "characterId" | "playAs">} props */
+function Seat(props) {
+  const key = `character ${props.sessionId}`;
+  const [characterId, setCharacterId] = useState(() => lastPlayed(recall(key), props.characters));
+  const playAs = (/** @type {number} */ id) => {
+    setCharacterId(id);
+    remember(key, String(id));
   };
-  return html`
-    ${
-      characters.length > 1 &&
-      html`<label class="seat">Playing
-        <select onChange=${choose}>
-          ${characters.map(({ id, name }) => html`<option value=${id} selected=${id === characterId}>${name}</option>`)}
-        </select>
-      </label>`
-    }
-    <${GameChat} ...${seat} characterId=${characterId} />`;
+  return html`<${TablePage} ...${props} characterId=${characterId} playAs=${playAs} />`;
 }
-
-const key = (/** @type {number} */ sessionId) => `rollscape.character ${sessionId}`;
 
 /**
  * The character played last in this session, or the first.
  *
- * @param {number} sessionId
+ * @param {string | null} last
  * @param {Character[]} characters
  * @returns {number | null}
  */
-function remembered(sessionId, characters) {
-  const first = characters[0]?.id ?? null;
-  try {
-    const last = Number(localStorage.getItem(key(sessionId)));
-    return characters.some(({ id }) => id === last) ? last : first;
-  } catch {
-    return first;
-  }
+function lastPlayed(last, characters) {
+  const again = characters.find(({ id }) => String(id) === last);
+  return (again ?? characters[0])?.id ?? null;
 }
 
-/**
- * @param {number} sessionId
- * @param {string} characterId
- */
-function remember(sessionId, characterId) {
-  try {
-    localStorage.setItem(key(sessionId), characterId);
-  } catch {
-    // A browser that keeps nothing asks again next time.
-  }
-}
-
-const place = /** @type {HTMLElement} */ (document.getElementById("table"));
-const characters = [...place.querySelectorAll("data")].map((data) => {
+const root = /** @type {HTMLElement} */ (document.getElementById("table"));
+const characters = [...root.querySelectorAll("data")].map((data) => {
   return { id: Number(data.value), name: data.textContent ?? "" };
 });
-const { sessionId, userId, role = "spectator", signIn = "" } = place.dataset;
-place.replaceChildren();
+const { sessionId, userId, role = "spectator", campaign, session } = root.dataset;
+const { signInUrl, lobbyUrl, campaignUrl, themeUrl, csrf } = root.dataset;
+root.replaceChildren();
 render(
-  html`<${Seat} sessionId=${Number(sessionId)} userId=${Number(userId)} role=${role} signIn=${signIn} characters=${characters} />`,
-  place,
+  html`<${Seat}
+    sessionId=${Number(sessionId)} userId=${Number(userId)} role=${role} characters=${characters} signInUrl=${signInUrl}
+    place=${{ campaign, session, lobbyUrl, campaignUrl }} profile=${{ url: themeUrl, csrf }}
+  />`,
+  root,
 );

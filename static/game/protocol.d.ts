@@ -12,12 +12,14 @@ export interface Combat {
   [key: string]: unknown;
 }
 
-/** A user in the room. */
+/** A user in the room: `display_name` is what to call them, `colour` the character's, 1 to 8. */
 export interface Player {
   user_id: number;
   username: string;
+  display_name: string;
   character_id: number | null;
   character_name: string | null;
+  colour: number | null;
   is_dm: boolean;
   role: "dm" | "player" | "spectator";
   connected_at: string;

@@ -4,7 +4,7 @@
  * @import { Line, Player, ServerEvents, ServerFrame, State, TableFrame } from "./wire.d.ts"
  */
 
-/** Lines the log keeps before any earlier ones were asked for. */
+/** Lines that the log keeps: its live end. `reading.js` has what is further up. */
 export const LOG_LINES = 200;
 const ERRORS = 20;
 
@@ -18,10 +18,10 @@ export function initial() {
     me: null,
     players: [],
     log: [],
-    limit: LOG_LINES,
     before: null,
     turn: null,
     combat: null,
+    narration: null,
     ended: false,
     seq: 0,
     epoch: null,
@@ -43,21 +43,6 @@ export function apply(state, frame) {
   if (frame.seq !== undefined && frame.seq <= state.seq) return state;
   const next = isKnown(frame) ? handle(state, frame) : state;
   return frame.seq === undefined ? next : { ...next, seq: frame.seq };
-}
-
-/**
- * The state with earlier lines put before its log, as the history endpoint answered them.
- *
- * @param {State} state
- * @param {ServerFrame[]} frames oldest first, all below `state.before`
- * @param {number | null} next where still earlier ones stand below
- * @returns {State}
- */
-export function prepend(state, frames, next) {
-  const known = new Set(state.log.map((line) => line.key));
-  const replayed = frames.reduce(apply, { ...initial(), limit: Infinity }).log;
-  const earlier = replayed.filter((line) => !known.has(line.key));
-  return { ...state, log: [...earlier, ...state.log], limit: state.limit + earlier.length, before: next };
 }
 
 /** @type {{ [E in keyof ServerEvents]: (state: State, data: ServerEvents[E], frame: ServerFrame) => State }} */
@@ -84,7 +69,7 @@ const handlers = {
     note({ ...state, players: without(state.players, player) }, frame),
   chat_message: (state, _, frame) => written(state, frame),
   dice_roll: (state, _, frame) => written(state, frame),
-  dm_narration: (state, _, frame) => written(state, frame),
+  dm_narration: (state, narration, frame) => written({ ...state, narration }, frame),
   player_action: (state, _, frame) => written(state, frame),
   turn_change: (state, { turn }, frame) => written({ ...state, turn }, frame),
   combat_update: (state, { combat }, frame) => written({ ...state, combat }, frame),
@@ -125,10 +110,11 @@ function handle(state, frame) {
 function fromSnapshot(state, data, snapshot) {
   const frames = /** @type {ServerFrame[]} */ (/** @type {object[]} */ (snapshot.events));
   const first = frames[0]?.seq ?? data.seq + 1;
-  const { log } = frames.reduce(apply, initial());
+  const { log, narration } = frames.reduce(apply, initial());
   return {
     ...initial(),
     log,
+    narration,
     before: first > 1 ? first : null,
     turn: /** @type {State["turn"]} */ (snapshot.turn),
     combat: /** @type {State["combat"]} */ (snapshot.combat),
@@ -168,8 +154,8 @@ function note(state, frame) {
  */
 function lengthened(state, line) {
   const log = [...state.log, line];
-  if (log.length <= state.limit) return { ...state, log };
-  const kept = log.slice(-state.limit);
+  if (log.length <= LOG_LINES) return { ...state, log };
+  const kept = log.slice(-LOG_LINES);
   return { ...state, log: kept, before: kept.find(({ frame }) => frame.seq)?.frame.seq ?? state.before };
 }
 

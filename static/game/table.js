@@ -1,13 +1,15 @@
 /**
  * A socket and what it has told so far: all that a view needs, without a framework.
  *
- * @import { GameSocketOptions, Refused, State } from "./wire.d.ts"
+ * @import { Edge } from "./history.js"
+ * @import { GameSocketOptions, Reading, Refused, State } from "./wire.d.ts"
  */
 
-import { fetchEarlier } from "./history.js";
+import { fetchPage } from "./history.js";
 import { Listeners } from "./listeners.js";
+import { follow, newest, withEarlier, withLater } from "./reading.js";
 import { GameSocket } from "./socket.js";
-import { apply, initial, prepend } from "./state.js";
+import { apply, initial } from "./state.js";
 
 // Hundreds of frames may come at once after a reconnection; a view is drawn once for all of them.
 const REDRAW_MS = 16;
@@ -18,6 +20,8 @@ export class Table {
   #announced = false;
   /** @type {State} */
   #state = initial();
+  #reading = newest(initial());
+  #atEnd = true;
   /** @type {Refused[]} */
   #refused = [];
 
@@ -35,6 +39,11 @@ export class Table {
 
   get state() {
     return this.#state;
+  }
+
+  /** The stretch of the log to show. */
+  get reading() {
+    return this.#reading;
   }
 
   /** Commands that were given back and not dismissed yet; oldest first. */
@@ -73,21 +82,61 @@ export class Table {
     this.socket.send(event, /** @type {any} */ (data));
   }
 
-  /** Bring earlier lines into the log; rejects when they cannot be had. */
+  /**
+   * Whether the newest line is what is looked at: only then the stretch lets go of old lines.
+   *
+   * @param {boolean} atEnd
+   */
+  lookAtEnd(atEnd) {
+    this.#atEnd = atEnd;
+  }
+
+  /** Go to the live end of the log. */
+  toNewest() {
+    this.#atEnd = true;
+    if (this.#reading.after !== null) this.#read(newest(this.#state));
+  }
+
+  /** Bring earlier lines into the stretch; rejects when they cannot be had. */
   async loadEarlier() {
-    const { sessionId, before, epoch } = this.#state;
-    if (sessionId === null || before === null) return;
+    const { before } = this.#reading;
+    const page = before === null ? null : await this.#fetch({ before });
+    if (page !== null && this.#reading.before === before)
+      this.#read(withEarlier(this.#reading, page.frames, page.next));
+  }
+
+  /** Bring later lines into the stretch; rejects when they cannot be had. */
+  async loadLater() {
+    const { after } = this.#reading;
+    const page = after === null ? null : await this.#fetch({ after });
+    if (page !== null && this.#reading.after === after)
+      this.#read(withLater(this.#reading, page.frames, page.next, this.#state));
+  }
+
+  /**
+   * @param {Edge} edge
+   * @returns null when the log was replaced meanwhile, or there is none
+   */
+  async #fetch(edge) {
+    const { sessionId, epoch } = this.#state;
+    if (sessionId === null) return null;
     const { origin, token } = this.socket;
-    const { frames, next } = await fetchEarlier({ origin, token, sessionId, before });
-    // A new snapshot in the meantime has its own beginning.
-    if (this.#state.before === before && this.#state.epoch === epoch)
-      this.#become(prepend(this.#state, frames, next));
+    const page = await fetchPage({ origin, token, sessionId, edge });
+    return this.#state.epoch === epoch ? page : null;
+  }
+
+  /** @param {Reading} reading */
+  #read(reading) {
+    this.#reading = reading;
+    this.#change();
   }
 
   /** @param {State} state */
   #become(state) {
     if (state === this.#state) return;
+    const sameLog = state.epoch === this.#state.epoch;
     this.#state = state;
+    this.#reading = sameLog ? follow(this.#reading, state, this.#atEnd) : newest(state);
     this.#change();
   }
 

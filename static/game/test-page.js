@@ -11,10 +11,10 @@ import { html } from "./components/html.js";
 function Seat({ sessionId, user }) {
   const [here, setHere] = useState(true);
   return html`
-    <section class="seat" aria-label=${user.username} data-user=${user.username}>
+    <section class="test-seat" aria-label=${user.username} data-user=${user.username}>
       <h2>
         ${user.username}
-        <button type="button" onClick=${() => setHere(!here)}>${here ? "Go away" : "Come back"}</button>
+        <button type="button" class="btn btn--sm" onClick=${() => setHere(!here)}>${here ? "Go away" : "Come back"}</button>
       </h2>
       <${GameChat} sessionId=${sessionId} userId=${user.id} token=${user.token} autoConnect=${here} role="spectator" />
     </section>`;

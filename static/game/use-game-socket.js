@@ -47,12 +47,13 @@ export function useGameSocket(options) {
   }, [table, autoConnect]);
   useEffect(() => table.socket.playAs(characterId), [table, characterId]);
 
-  const { state, socket, refused } = table;
+  const { state, reading, socket, refused } = table;
   const { status, pending } = socket;
   return {
     isConnected: status.phase === "open",
     players: state.players,
     state,
+    reading,
     status,
     pending,
     refused,
@@ -80,6 +81,9 @@ function commandsOf(table) {
     sendCombatUpdate: (/** @type {ClientEvents["combat_update"]["combat"]} */ combat) =>
       socket.send("combat_update", { combat }),
     loadEarlier: () => table.loadEarlier(),
+    loadLater: () => table.loadLater(),
+    toNewest: () => table.toNewest(),
+    lookAtEnd: (/** @type {boolean} */ atEnd) => table.lookAtEnd(atEnd),
     sendAgain: (/** @type {Refused} */ refused) => table.sendAgain(refused),
     dismiss: (/** @type {Refused} */ refused) => table.dismiss(refused),
   };

@@ -118,13 +118,14 @@ export interface State {
   inRoom: boolean;
   me: Player | null;
   players: Player[];
+  /** The live end of the log. */
   log: Line[];
-  /** How many lines the log keeps; grows as earlier ones are fetched. */
-  limit: number;
   /** Earlier lines stand below this seq; null when there are none. */
   before: number | null;
   turn: Turn | null;
   combat: Combat | null;
+  /** The newest narration that came by. */
+  narration: ServerEvents["dm_narration"] | null;
   /** The session is over: it can be read, and takes no commands. */
   ended: boolean;
   seq: number;
@@ -134,6 +135,14 @@ export interface State {
   errors: ServerEvents["error"][];
   /** How many lines without a seq there were: their keys. */
   notes: number;
+}
+
+/** A stretch of the log. `before`: earlier lines stand below this seq; null at the log's beginning. */
+export interface Reading {
+  lines: Line[];
+  before: number | null;
+  /** Later lines stand above this seq; null at the live end. */
+  after: number | null;
 }
 
 type Pascal<Name extends string> = Name extends `dm_${infer Rest}`

@@ -55,7 +55,7 @@ def test_a_token_in_the_query_will_do(ann: User) -> None:
 def test_the_cookie_will_do_for_the_sites_own_pages(ann: User, browser_of_ann: Client) -> None:
     identity = identify(scope(cookie=key_of(browser_of_ann)))
 
-    assert identity == Identity(ann.pk, "ann", 0, None, key_of(browser_of_ann))
+    assert identity == Identity(ann.pk, "ann", "", 0, None, key_of(browser_of_ann))
 
 
 def test_the_first_one_present_decides(ann: User, bob: User, browser_of_ann: Client) -> None:
@@ -199,7 +199,7 @@ def test_a_bare_user_id_is_a_token_only_where_the_setting_says_so(ann: User, set
         identify(asked)
 
     settings.INSECURE_TOKENS = True
-    assert identify(asked) == Identity(ann.pk, "ann", 0, None, None)
+    assert identify(asked) == Identity(ann.pk, "ann", "", 0, None, None)
     for nobody in (b"token=0", b"token=%D9%A3", b"token=" + b"9" * 400):
         with pytest.raises(InvalidToken):
             identify(scope(query=nobody))

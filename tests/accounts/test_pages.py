@@ -47,7 +47,7 @@ def test_a_wrong_password_is_said_so(ann: User, client: Client) -> None:
     answer = sign_in(client, password="wrong")
 
     assert answer.status_code == 200
-    assert "correct name and password" in answer.content.decode()
+    assert "name and password don’t match" in answer.content.decode()
 
 
 def test_the_inactive_do_not_sign_in(ann: User, client: Client) -> None:

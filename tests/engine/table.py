@@ -84,7 +84,7 @@ class Guest:
     def __init__(self, engine: Engine, session_id: int, user: User, character_id: int | None = None) -> None:
         self.paper = Paper()
         self.closed: Close | None = None
-        identity = Identity(user.pk, user.username, user.token_version, None, None)
+        identity = Identity(user.pk, user.username, user.display_name, user.token_version, None, None)
         self.socket = Socket(engine, session_id, identity, character_id, self.paper, self._close)
 
     async def _close(self, close: Close) -> None:

@@ -282,7 +282,7 @@ async def test_after_a_lost_announcement_the_whole_list_comes(table: Table) -> N
     assert room is not None
     lists = len(alice.heard("player_list"))
 
-    player = Player(0, "nobody", None, None, False, "player", "")
+    player = Player(0, "nobody", "nobody", None, None, None, False, "player", "")
     table.engine.hub.announce(table.session.pk, Change(room.presence_version + 2, "player_joined", player))
     await alice.until(lambda: len(alice.heard("player_list")) > lists, "told the list")
 

@@ -9,7 +9,7 @@ import pytest
 from game import presence
 from game.engine import BeatStep, Engine
 from game.joining import JoinStep
-from game.models import Connection, ServerLease
+from game.models import Character, Connection, ServerLease
 from game.reading import read
 from game.writer import Batch
 from tests.engine.conftest import StartEngine
@@ -142,3 +142,22 @@ async def test_a_process_that_lost_its_lease_starts_over(table: Table) -> None:
     await until(lambda: table.engine.server_id != before, "renamed")
 
     assert closed.name == "RESTARTING"
+
+
+async def test_the_room_sees_the_name_and_the_colour_that_a_player_chose(table: Table) -> None:
+    user = table.users["alice"]
+    await read(lambda: type(user).objects.filter(pk=user.pk).update(display_name="Ines"))
+    user.display_name = "Ines"
+
+    def make() -> Character:
+        return Character.objects.create(campaign=table.session.campaign, owner=user, name="Aria", colour="#64d1bd")
+
+    aria = await read(make)
+
+    bob, alice = await table.sit("bob"), table.guest("alice", character_id=aria.pk)
+    await alice.join()
+    await bob.until(lambda: bool(bob.heard("player_joined")), "told that alice came")
+
+    for seen in (alice.heard("room_joined")[-1]["player"], bob.heard("player_joined")[-1]["player"]):
+        assert (seen["username"], seen["display_name"]) == ("alice", "Ines")
+        assert (seen["character_name"], seen["colour"]) == ("Aria", 4)

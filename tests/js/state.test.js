@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apply, initial, LOG_LINES, prepend } from "../../static/game/state.js";
+import { apply, initial, LOG_LINES } from "../../static/game/state.js";
 import { alice, bob, player, roomJoined } from "./fakes.js";
 
 const AT = "2030-01-01T18:00:00Z";
@@ -154,7 +154,7 @@ function freshSnapshot(frames) {
 
 const shown = (state) => {
   const numbered = state.log.filter(({ frame }) => frame.seq !== undefined).slice(-50);
-  return { ...state, log: numbered, limit: 0, before: 0, notes: 0, missed: 0 };
+  return { ...state, log: numbered, before: 0, notes: 0, missed: 0 };
 };
 
 test("a snapshot and the events after it come to the same as a fresh snapshot", () => {
@@ -210,21 +210,4 @@ test("there is nothing earlier than the first line", () => {
 
   assert.equal(inRoom({ seq: 2, snapshot }).before, null);
   assert.equal(inRoom({ seq: 0 }).before, null);
-});
-
-test("earlier lines come before the others, once, and stay", () => {
-  const snapshot = { events: [chat(50)], turn: null, combat: { active: true }, ended: false };
-  const state = inRoom({ seq: 50, snapshot });
-  const combat = { event: "combat_update", data: { combat: { active: false }, timestamp: AT }, seq: 48 };
-
-  const more = prepend(state, [combat, chat(49), chat(50)], 48);
-  const later = all(
-    Array.from({ length: LOG_LINES - 1 }, (_, i) => chat(51 + i)),
-    more,
-  );
-
-  assert.deepEqual(seqs(more), [48, 49, 50]);
-  assert.equal(more.before, 48);
-  assert.deepEqual(more.combat, { active: true });
-  assert.deepEqual(seqs(later).slice(0, 3), [48, 49, 50]);
 });

@@ -34,7 +34,7 @@ function history(t, ...pages) {
   return asked;
 }
 
-const seqs = () => table.state.log.map(({ frame }) => frame.seq);
+const seqs = () => table.reading.lines.map(({ frame }) => frame.seq);
 
 test("earlier lines are fetched with one's own token and come before the others", async (t) => {
   const asked = history(t, { results: [chat(298), chat(299)], next: 298 });
@@ -45,7 +45,7 @@ test("earlier lines are fetched with one's own token and come before the others"
     ["https://table.test/api/sessions/5/events/?before=300&limit=100", { Authorization: "Bearer jwt" }],
   ]);
   assert.deepEqual(seqs(), [298, 299, 300]);
-  assert.equal(table.state.before, 298);
+  assert.equal(table.reading.before, 298);
 });
 
 test("a stretch of the log in which nothing is one's own is passed over", async (t) => {
@@ -55,7 +55,7 @@ test("a stretch of the log in which nothing is one's own is passed over", async 
 
   assert.equal(asked.length, 2);
   assert.deepEqual(seqs(), [150, 300]);
-  assert.equal(table.state.before, null);
+  assert.equal(table.reading.before, null);
 });
 
 test("earlier lines of a log that was replaced meanwhile are thrown away", async (t) => {

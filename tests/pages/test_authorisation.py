@@ -20,6 +20,7 @@ PAGES: dict[tuple[str, str], tuple[int, ...]] = {
     ("get", "{page}edit/"):                (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, OK),
     ("post", "{page}edit/"):               (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, MOVED),
     ("post", "{page}leave/"):              (MOVED,   ABSENT,  ABSENT, MOVED,    MOVED,   MOVED,   MOVED),
+    ("get", "{page}members/{other}/"):     (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, OK),
     ("post", "{page}members/{other}/role/"):   (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
     ("post", "{page}members/{other}/remove/"): (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
     ("post", "{page}members/{other}/ban/"):    (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
@@ -40,7 +41,7 @@ CASES = [
     for (method, path), statuses in PAGES.items()
     for who, status in zip(EVERYBODY, statuses, strict=True)
 ]
-DATA = {"name": "Another name", "title": "Another title", "colour": "#aabbcc", "role": "spectator", "days": "7"}
+DATA = {"name": "Another name", "title": "Another title", "colour": "#6fc7f2", "role": "spectator", "days": "7"}
 
 
 def address(group: Group, path: str) -> str:
@@ -89,7 +90,8 @@ def test_a_dm_of_one_campaign_is_nobody_in_another(group: Group, path: str) -> N
     url = address(group, path).replace(group.page, f"/campaigns/{elsewhere.pk}/")
     has_target = "{" in path.removeprefix("{page}")
 
-    answer = group.browser("stranger").post(url, DATA)
+    ask = group.browser("stranger").post if ("post", path) in PAGES else group.browser("stranger").get
+    answer = ask(url, DATA)
 
     # Members, characters, sessions and invitations of one campaign cannot be reached through another.
     assert (answer.status_code == ABSENT) is has_target
@@ -134,7 +136,8 @@ def test_names_are_shown_as_text(group: Group) -> None:
     User.objects.filter(username="player").update(username="<img onerror=x>")
     browser = group.browser("dm")
 
-    for path in ("/lobby/", group.page, f"{group.page}edit/", f"{group.page}characters/{group.character.pk}/"):
+    member = f"{group.page}members/{group.members['player'].pk}/"
+    for path in ("/lobby/", group.page, f"{group.page}edit/", f"{group.page}characters/{group.character.pk}/", member):
         page = browser.get(path).content.decode()
         assert "<img" not in page
         assert "&lt;img" in page

@@ -116,13 +116,13 @@ def test_members_leave_of_their_own_accord(group: Group) -> None:
 def test_a_player_makes_changes_and_deletes_a_character(group: Group) -> None:
     browser = group.browser("other")
 
-    browser.post(f"{group.page}characters/new/", {"name": "Tobin", "colour": "#4f8fba"})
+    browser.post(f"{group.page}characters/new/", {"name": "Tobin", "colour": "#6fc7f2"})
     made = Character.objects.get(name="Tobin")
-    assert (made.owner, made.campaign, made.colour) == (group.users["other"], group.campaign, "#4f8fba")
+    assert (made.owner, made.campaign, made.colour) == (group.users["other"], group.campaign, "#6fc7f2")
 
-    browser.post(f"{group.page}characters/{made.pk}/", {"name": "Tobias", "colour": "#000000"})
+    browser.post(f"{group.page}characters/{made.pk}/", {"name": "Tobias", "colour": "#a7c87e"})
     made.refresh_from_db()
-    assert made.name == "Tobias"
+    assert (made.name, made.colour) == ("Tobias", "#a7c87e")
 
     browser.post(f"{group.page}characters/{made.pk}/delete/")
     assert not Character.objects.filter(pk=made.pk).exists()
@@ -130,14 +130,21 @@ def test_a_player_makes_changes_and_deletes_a_character(group: Group) -> None:
 
 def test_a_character_stays_its_owners_when_the_dm_changes_it(group: Group) -> None:
     url = f"{group.page}characters/{group.character.pk}/"
-    group.browser("dm").post(url, {"name": "Wren the Grey", "colour": "#777777", "owner": group.users["dm"].pk})
+    group.browser("dm").post(url, {"name": "Wren the Grey", "colour": "#a7c87e", "owner": group.users["dm"].pk})
 
     group.character.refresh_from_db()
     assert (group.character.name, group.character.owner) == ("Wren the Grey", group.users["player"])
 
 
 @pytest.mark.parametrize(
-    "data", [{"name": "", "colour": "#000000"}, {"name": "\u200b", "colour": "#000000"}, {"name": "A", "colour": "red"}]
+    "data",
+    [
+        {"name": "", "colour": "#a7c87e"},
+        {"name": "\u200b", "colour": "#a7c87e"},
+        {"name": "A", "colour": "red"},
+        {"name": "A", "colour": "#123456"},
+        {"name": "A"},
+    ],
 )
 def test_a_character_has_a_name_and_a_colour(group: Group, data: dict[str, str]) -> None:
     answer = group.browser("player").post(f"{group.page}characters/new/", data)

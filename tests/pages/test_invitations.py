@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
+from game import qr
 from game.errors import Forbidden, NotFound
 from game.invitations import accept_invitation, invite, token_hash
 from game.models import Invitation, Membership
@@ -30,6 +31,7 @@ def test_the_link_is_shown_once_and_stored_nowhere(group: Group) -> None:
 
     match = re.search(r"http://testserver/join/([\w-]{22})/", page.content.decode())
     assert match
+    assert f'd="{qr.drawn(match[0]).path}"' in page.content.decode()
     stored = Invitation.objects.get()
     assert stored.token_hash == token_hash(match[1])
     assert match[1] not in browser.get(group.page).content.decode()

@@ -20,6 +20,8 @@ def is_player(value: Any) -> bool:
         type(value["user_id"]) is int
         and isinstance(value["username"], str)
         and value["username"] != ""
+        and value["display_name"] != ""
+        and value["colour"] in {None, 1, 2, 3, 4, 5, 6, 7, 8}
         and isinstance(value["character_id"], int | None)
         and isinstance(value["character_name"], str | None)
         and (value["character_id"] is None) == (value["character_name"] is None)

@@ -1,28 +1,52 @@
-/** @import { GameTable } from "../use-game-socket.js" */
+/** @import { Desk, Mode } from "../use-desk.js" */
+/** @import { ClientEvents } from "../wire.d.ts" */
 
-import { useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
+import { actionOf } from "../words.js";
 import { html } from "./html.js";
+import { Icon } from "./icon.js";
 
-/** @param {{ table: GameTable }} props */
-export function Composer({ table }) {
-  const [text, setText] = useState("");
-  const [last, setLast] = useState("");
-  const said = text.trim() !== "";
+/** @type {[mode: Mode, label: string, placeholder: string][]} */
+const MODES = [
+  ["say", "Say", "Say something"],
+  ["attack", "Attack", "Goblin with longsword"],
+  ["cast", "Cast", "Sleep at the guards"],
+  ["help", "Help", "Whom?"],
+  ["search", "Search", "Where?"],
+  ["describe", "Act", "What you do, in your words"],
+];
+const RECALLED = 50;
+
+/**
+ * Where one speaks and acts.
+ *
+ * @param {{
+ *   desk: Desk,
+ *   say: (message: string) => void,
+ *   act: (action: ClientEvents["player_action"]) => void,
+ *   children?: unknown,
+ * }} props `children`: whom one speaks as
+ */
+export function Composer({ desk, say, act, children }) {
+  const { say: text, setSay: setText, mode, setMode } = desk;
+  const box = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const past = useRecall(text, setText);
+  const [, , placeholder] = MODES.find(([name]) => name === mode) ?? MODES[0] ?? [];
+  // A quick action needs no object; a line without words says nothing.
+  const bare = mode === "say" || mode === "describe";
   const send = () => {
-    if (!said) return;
-    table.sendChatMessage(text);
-    setLast(text);
+    if (bare && text.trim() === "") return;
+    if (mode === "say") say(text);
+    else act(actionOf(mode, text));
+    past.keep(text);
     setText("");
-  };
-  const act = () => {
-    if (!said) return;
-    table.sendPlayerAction({ action_type: "describe", details: { text } });
-    setLast(text);
-    setText("");
+    setMode("say");
   };
   const press = (/** @type {KeyboardEvent} */ event) => {
     if (event.isComposing) return;
-    if (event.key === "ArrowUp" && text === "") setText(last);
+    if (event.key === "Escape" && mode !== "say") setMode("say");
+    else if (event.key === "Escape") box.current?.blur();
+    if (past.press(event.key)) event.preventDefault();
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     send();
@@ -31,13 +55,51 @@ export function Composer({ table }) {
     event.preventDefault();
     send();
   };
+  const choose = (/** @type {Mode} */ name) => {
+    setMode(name === mode ? "say" : name);
+    box.current?.focus();
+  };
   return html`
-    <form class="composer" onSubmit=${submit}>
-      <textarea
-        aria-label="Message" placeholder="Say something" rows="2" maxlength="2000"
-        value=${text} onInput=${(/** @type {any} */ { target }) => setText(target.value)} onKeyDown=${press}
-      ></textarea>
-      <button class="primary">Send</button>
-      <button type="button" onClick=${act} title="Say what your character does">Act</button>
+    <form class="say" onSubmit=${submit}>
+      ${children}
+      <div class="modes" role="group" aria-label="What you do">
+        ${MODES.map(([name, label]) => html`<button type="button" class="mode" key=${name} aria-pressed=${name === mode} onClick=${() => choose(name)}>${label}</button>`)}
+      </div>
+      <div class="say__line">
+        <textarea
+          class="input" rows="1" ref=${box} aria-label="Message" placeholder=${placeholder} maxlength="2000" data-key="message"
+          value=${text} onInput=${(/** @type {any} */ { target }) => setText(target.value)} onKeyDown=${press}
+        ></textarea>
+        <button class="btn btn--icon" aria-label="Send"><${Icon} name="send" /></button>
+      </div>
     </form>`;
+}
+
+/**
+ * One's own last lines: Up in an empty box brings them back, Down leads forward again.
+ *
+ * @param {string} text
+ * @param {(text: string) => void} setText
+ */
+function useRecall(text, setText) {
+  const lines = useRef(/** @type {string[]} */ ([]));
+  const at = useRef(0);
+  const recalling = () => text === "" || text === lines.current[at.current];
+  const show = (/** @type {number} */ place) => {
+    at.current = Math.min(Math.max(place, 0), lines.current.length);
+    setText(lines.current[at.current] ?? "");
+    return true;
+  };
+  return {
+    keep: (/** @type {string} */ line) => {
+      if (line.trim() !== "") lines.current = [...lines.current, line].slice(-RECALLED);
+      at.current = lines.current.length;
+    },
+    press: (/** @type {string} */ key) => {
+      if (text === "" && key === "ArrowUp") return lines.current.length > 0 && show(lines.current.length - 1);
+      if (!recalling() || text === "") return false;
+      if (key === "ArrowUp") return show(at.current - 1);
+      return key === "ArrowDown" && show(at.current + 1);
+    },
+  };
 }

@@ -1,86 +1,152 @@
-/** @import { Line, Player, ServerEvents, ServerFrame } from "../wire.d.ts" */
+/** @import { Line, Player, ServerEvents } from "../wire.d.ts" */
 
 import { Component } from "preact";
+import { speakerOf, timeOf } from "../rows.js";
+import { sigilOf } from "../sigils.js";
+import { actionWords, nameOf, personOf } from "../words.js";
 import { html } from "./html.js";
+import { Icon } from "./icon.js";
 import { RollCard } from "./roll-card.js";
+import { Sigil } from "./sigil.js";
 
-/** @extends {Component<{ line: Line }>} */
+/** @typedef {{ line: Line, head: boolean, mine: boolean }} Props `head`: it names its speaker */
+
+/** @extends {Component<Props>} */
 export class LogLine extends Component {
   /**
-   * A line never changes, and there may be thousands.
+   * A line never changes, and there may be hundreds.
    *
    * @override
-   * @param {{ line: Line }} next
+   * @param {Props} next
    */
   shouldComponentUpdate(next) {
-    return next.line !== this.props.line;
+    const { line, head, mine } = this.props;
+    return next.line !== line || next.head !== head || next.mine !== mine;
   }
 
   /** @override */
   render() {
-    const { frame } = this.props.line;
-    const view = Object.hasOwn(views, frame.event) ? views[frame.event] : undefined;
-    const { timestamp } = /** @type {{ timestamp?: string }} */ (frame.data);
-    return html`
-      <li class="line" data-event=${frame.event} data-player=${hue(frame)} data-seq=${frame.seq}>
-        ${timestamp && html`<time dateTime=${timestamp} title=${timestamp}>${clock(timestamp)}</time>`}
-        ${view?.(/** @type {any} */ (frame.data))}
-      </li>`;
+    const { line, head, mine } = this.props;
+    const { frame } = line;
+    const spoken = Object.hasOwn(SPOKEN, frame.event) ? SPOKEN[frame.event] : undefined;
+    const player = speakerOf(frame);
+    if (spoken !== undefined && player !== undefined) {
+      const said = spoken(/** @type {any} */ (frame.data), mine);
+      return html`<${Spoken} player=${player} time=${timeOf(frame)} head=${head}>${said}<//>`;
+    }
+    const told = Object.hasOwn(TOLD, frame.event) ? TOLD[frame.event] : undefined;
+    return told?.(/** @type {any} */ (frame.data)) ?? null;
   }
 }
 
-/** @type {{ [event: string]: (data: any) => unknown }} */
-const views = {
-  chat_message: (/** @type {ServerEvents["chat_message"]} */ { player, message }) =>
-    html`<${Name} player=${player} /> <span class="text">${message}</span>`,
-  dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { player, roll }) =>
-    html`<${Name} player=${player} /> <${RollCard} roll=${roll} />`,
-  dm_narration: (/** @type {ServerEvents["dm_narration"]} */ { narration }) =>
-    html`<blockquote class="narration text">${narration}</blockquote>`,
+/** @type {{ [event: string]: (data: any, mine: boolean) => unknown }} */
+const SPOKEN = {
+  chat_message: (/** @type {ServerEvents["chat_message"]} */ { message }, mine) => {
+    return html`<div class="line"><p class="said">${message}</p>${mine && html`<${Delivered} />`}</div>`;
+  },
+  dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { roll }) => html`<${RollCard} roll=${roll} />`,
   player_action: (/** @type {ServerEvents["player_action"]} */ { player, action }) =>
-    html`<${Name} player=${player} /> <em class="text">${told(action)}</em>`,
-  turn_change: (/** @type {ServerEvents["turn_change"]} */ { turn }) =>
-    html`<span class="quiet">${turn.current_character_name === null ? "Nobody’s turn" : `${turn.current_character_name}’s turn`}</span>`,
-  combat_update: (/** @type {ServerEvents["combat_update"]} */ { combat }) =>
-    html`<span class="quiet">${combat.active ? "Combat is on" : "Combat is over"}</span>`,
-  session_status: (/** @type {ServerEvents["session_status"]} */ { ended }) =>
-    html`<span class="quiet">${ended ? "The session has ended" : "The session goes on"}</span>`,
-  player_joined: (/** @type {ServerEvents["player_joined"]} */ { player }) =>
-    html`<span class="quiet">${player.username} joined</span>`,
-  player_left: (/** @type {ServerEvents["player_left"]} */ { player }) =>
-    html`<span class="quiet">${player.username} left</span>`,
+    html`<${ActionLine} player=${player} action=${action} />`,
 };
 
-/** @param {{ player: Player }} props */
-function Name({ player }) {
-  const { username, character_name } = player;
-  return html`<b class="name" title=${username}>${character_name ?? username}</b>`;
+/** @type {{ [event: string]: (data: any) => unknown }} */
+const TOLD = {
+  dm_narration: (/** @type {ServerEvents["dm_narration"]} */ data) => html`<${Told} ...${data} />`,
+  turn_change: (/** @type {ServerEvents["turn_change"]} */ { turn, timestamp }) => {
+    const name = turn.current_character_name;
+    return html`<${Note} icon="next" time=${timestamp}>${name === null ? "Nobody’s turn" : `${name}’s turn`}<//>`;
+  },
+  combat_update: (/** @type {ServerEvents["combat_update"]} */ { combat, timestamp }) => {
+    const words = combat.active ? fought(combat.round) : "Combat is over";
+    return html`<${Note} icon="sword" time=${timestamp}>${words}<//>`;
+  },
+  session_status: (/** @type {ServerEvents["session_status"]} */ { ended, timestamp }) => {
+    const words = ended ? "The session has ended" : "The session is open again";
+    return html`<${Note} icon=${ended ? "lock" : "enter"} time=${timestamp}>${words}<//>`;
+  },
+  player_joined: (/** @type {ServerEvents["player_joined"]} */ { player }) =>
+    html`<${Note} icon="enter">${personOf(player)} joined<//>`,
+  player_left: (/** @type {ServerEvents["player_left"]} */ { player }) =>
+    html`<${Note} icon="door">${personOf(player)} left<//>`,
+};
+
+/** @param {unknown} round */
+function fought(round) {
+  return typeof round === "number" ? `Combat, round ${round}` : "Combat is on";
+}
+
+/** @param {{ player: Player, time: string, head: boolean, children?: unknown }} props */
+function Spoken({ player, time, head, children }) {
+  const name = nameOf(player);
+  const { colour } = sigilOf(player);
+  if (!head) {
+    return html`
+      <div class="msg msg--on" data-player=${colour}>
+        <div class="msg__body"><span class="visually-hidden">${name}:</span>${children}</div>
+      </div>`;
+  }
+  return html`
+    <div class="msg" data-player=${colour}>
+      <${Sigil} player=${player} />
+      <div class="msg__body">
+        <p class="msg__head">
+          <b class="msg__name">${name}</b>
+          ${player.character_name !== null && html`<span class="msg__who">${personOf(player)}</span>`}
+          <${Time} at=${time} />
+        </p>
+        ${children}
+      </div>
+    </div>`;
+}
+
+/** @param {{ player: Player, action: ServerEvents["player_action"]["action"] }} props */
+function ActionLine({ player, action }) {
+  const words = actionWords(action);
+  const icon =
+    { attack: "sword", cast: "star", help: "heart", search: "search" }[action.action_type] ?? "replay";
+  return html`
+    <p class="action">
+      <${Icon} name=${icon} />
+      <span><b>${nameOf(player)}</b>${words.map(({ text, strong }) => [" ", strong ? html`<b>${text}</b>` : html`<span>${text}</span>`])}</span>
+    </p>`;
+}
+
+/** @param {ServerEvents["dm_narration"]} props */
+function Told({ player, narration, timestamp }) {
+  return html`
+    <div class="told">
+      <p class="narration__by"><${Icon} name="lantern" size="sm" />${personOf(player)} narrates <${Time} at=${timestamp} /></p>
+      <${Story} text=${narration} />
+    </div>`;
 }
 
 /**
- * An action in words: what this page's own composer described, or `attack (target: Goblin, weapon: Longsword)`.
+ * The DM's words, a paragraph for each that they wrote.
  *
- * @param {ServerEvents["player_action"]["action"]} action
+ * @param {{ text: string }} props
  */
-function told({ action_type, details }) {
-  if (typeof details.text === "string") return details.text;
-  const words = Object.entries(details).map(([key, value]) => {
-    return `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`;
-  });
-  return words.length === 0 ? action_type : `${action_type} (${words.join(", ")})`;
+export function Story({ text }) {
+  const paragraphs = text.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== "");
+  return html`<div class="narration">${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}</div>`;
+}
+
+/** @param {{ icon: string, time?: string, children?: unknown }} props */
+function Note({ icon, time, children }) {
+  return html`<p class="system"><${Icon} name=${icon} size="sm" />${children} ${time && html`<${Time} at=${time} />`}</p>`;
 }
 
 /**
- * The speaker's colour, 1 to 8.
+ * The time of day, where one is.
  *
- * @param {ServerFrame} frame
+ * @param {{ at: string }} props
  */
-function hue({ data }) {
-  const { player } = /** @type {{ player?: Player }} */ (data);
-  return player && (player.user_id % 8) + 1;
+export function Time({ at }) {
+  const date = new Date(at);
+  const hours = String(date.getHours()).padStart(2, "0");
+  const minutes = String(date.getMinutes()).padStart(2, "0");
+  return html`<time dateTime=${at} title=${date.toLocaleString()}>${hours}:${minutes}</time>`;
 }
 
-/** @param {string} timestamp */
-function clock(timestamp) {
-  return new Date(timestamp).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+function Delivered() {
+  return html`<span class="sent" title="Delivered"><${Icon} name="tick" size="sm" /><span class="visually-hidden">Delivered</span></span>`;
 }

@@ -1,46 +1,68 @@
 /** @import { Command, Refused } from "../wire.d.ts" */
 
+import { actionWords } from "../words.js";
 import { html } from "./html.js";
+import { Icon } from "./icon.js";
+
+/** What can be written anew; a turn or a fight is set again where it was set. */
+const EDITABLE = new Set(["chat_message", "player_action", "dice_roll", "dm_narration"]);
 
 /**
- * What the player said that the server has not answered yet, or gave back.
+ * What one said that the server has not answered yet, or gave back.
  *
  * @param {{
  *   pending: Command[],
  *   refused: Refused[],
  *   sendAgain: (refused: Refused) => void,
  *   dismiss: (refused: Refused) => void,
+ *   edit: (refused: Refused) => void,
  * }} props
  */
-export function Outgoing({ pending, refused, sendAgain, dismiss }) {
+export function Outgoing({ pending, refused, sendAgain, dismiss, edit }) {
+  if (pending.length + refused.length === 0) return null;
   return html`
-    <ul class="log outgoing" aria-label="On the way">
-      ${refused.map(
-        (back) => html`
-          <li class="line" data-refused key=${back.command.id}>
-            <span class="text">${words(back.command)}</span>
-            <span class="reason" role="alert">Not sent: ${back.message}</span>
-            <button type="button" onClick=${() => sendAgain(back)}>Send again</button>
-            <button type="button" onClick=${() => dismiss(back)}>Dismiss</button>
-          </li>`,
-      )}
+    <ul class="outgoing" aria-label="On the way">
       ${pending.map(
         (command) => html`
-          <li class="line" data-pending=${command.state} key=${command.id}>
-            <span class="mark" role="img" aria-label=${command.state === "acked" ? "Delivered" : "Waiting"}>
-              ${command.state === "acked" ? "✓" : "◷"}
-            </span>
-            <span class="text">${words(command)}</span>
+          <li key=${command.id} data-pending=${command.state}>
+            <div class="line"><p class="said">${said(command)}</p><${Mark} state=${command.state} /></div>
+          </li>`,
+      )}
+      ${refused.map(
+        (back) => html`
+          <li key=${back.command.id} class="refused">
+            <p class="said">${said(back.command)}</p>
+            <p class="field__error" role="alert"><${Icon} name="warn" size="sm" />Not sent: ${back.message}</p>
+            <div class="row row--wrap">
+              ${EDITABLE.has(back.command.event) && html`<button type="button" class="btn btn--sm" onClick=${() => edit(back)}>Edit</button>`}
+              <button type="button" class="btn btn--sm" onClick=${() => sendAgain(back)}>Send again</button>
+              <button type="button" class="btn btn--sm btn--quiet" onClick=${() => dismiss(back)}>Dismiss</button>
+            </div>
           </li>`,
       )}
     </ul>`;
 }
 
+/** @param {{ state: Command["state"] }} props */
+function Mark({ state }) {
+  const done = state === "acked";
+  const words = done ? "Delivered" : "Waiting to be sent";
+  return html`
+    <span class="sent" data-state=${done ? undefined : "queued"} title=${words}>
+      <${Icon} name=${done ? "tick" : "clock"} size="sm" /><span class="visually-hidden">${words}</span>
+    </span>`;
+}
+
 /** @param {Command} command */
-function words({ event, data }) {
-  const said =
-    /** @type {{ message?: string, narration?: string, formula?: string, details?: { text?: string } }} */ (
-      data
-    );
-  return said.message ?? said.narration ?? said.formula ?? said.details?.text ?? event.replaceAll("_", " ");
+function said({ event, data }) {
+  const { message, narration, formula, action_type, details, turn, combat } = /** @type {any} */ (data);
+  if (event === "chat_message") return message;
+  if (event === "dm_narration") return narration;
+  if (event === "dice_roll") return formula;
+  if (event === "player_action") {
+    const words = actionWords({ action_type, details });
+    return words.map(({ text }) => text).join(" ");
+  }
+  if (event === "turn_change") return `Turn: ${turn.current_character_name ?? "nobody’s"}`;
+  return combat.active ? "The fight, as you changed it" : "The end of the fight";
 }

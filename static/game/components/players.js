@@ -1,22 +1,40 @@
 /** @import { Player } from "../wire.d.ts" */
 
+import { personOf } from "../words.js";
 import { html } from "./html.js";
-
-const PARTS = { dm: "DM", spectator: "watching", player: "" };
+import { Icon } from "./icon.js";
+import { Seat } from "./sigil.js";
 
 /** @param {{ players: Player[], me: number }} props */
 export function Players({ players, me }) {
   return html`
-    <h2>At the table <span class="quiet">${players.length}</span></h2>
-    <ul class="players" aria-label="At the table">
-      ${players.map(
-        (player) => html`
-          <li key=${player.user_id} data-player=${(player.user_id % 8) + 1}>
-            <b class="name">${player.character_name ?? player.username}</b>
-            ${player.character_name && html`<span class="quiet">${player.username}</span>`}
-            ${player.user_id === me && html`<span class="quiet">you</span>`}
-            ${PARTS[player.role] && html`<span class="badge">${PARTS[player.role]}</span>`}
-          </li>`,
-      )}
+    <h2 class="rail__title">At the table <span class="num">${players.length}</span></h2>
+    <ul aria-label="At the table">
+      ${inOrder(players).map((player) => html`<${Person} key=${player.user_id} player=${player} mine=${player.user_id === me} />`)}
     </ul>`;
+}
+
+/**
+ * The DM first, those who watch last, and within that by name.
+ *
+ * @param {Player[]} players
+ */
+export function inOrder(players) {
+  const rank = { dm: 0, player: 1, spectator: 2 };
+  return players.toSorted(
+    (one, other) => rank[one.role] - rank[other.role] || personOf(one).localeCompare(personOf(other)),
+  );
+}
+
+/** @param {{ player: Player, mine: boolean }} props */
+function Person({ player, mine }) {
+  const { character_name, role } = player;
+  const name = personOf(player);
+  return html`
+    <li class="entry" title=${character_name === null ? name : `${name}, ${character_name}`}>
+      <${Seat} player=${player} size="sm" />
+      <span class="entry__text"><b>${name}${mine && " (you)"}</b>${character_name !== null && html`<small>${character_name}</small>`}</span>
+      ${role === "dm" && html`<span class="badge push" data-role="dm"><${Icon} name="lantern" size="sm" />DM</span>`}
+      ${role === "spectator" && html`<span class="badge push"><${Icon} name="eye" size="sm" />Spectator</span>`}
+    </li>`;
 }

@@ -1,0 +1,57 @@
+/** @import { Desk } from "../use-desk.js" */
+/** @import { GameTable } from "../use-game-socket.js" */
+/** @import { Refused } from "../wire.d.ts" */
+
+import { useMemo } from "preact/hooks";
+import { rowsOf } from "../rows.js";
+import { countOf } from "../use-unread.js";
+import { html } from "./html.js";
+import { Icon } from "./icon.js";
+import { Log } from "./log.js";
+import { Outgoing } from "./outgoing.js";
+
+/**
+ * The log with what is on the way, and the way back to its newest line.
+ *
+ * @param {{
+ *   table: GameTable,
+ *   me: number,
+ *   desk: Desk,
+ *   atEnd: boolean,
+ *   lookAtEnd: (atEnd: boolean) => void,
+ *   unread: number,
+ *   newAfter: number | null,
+ * }} props
+ */
+export function ChatPanel({ table, me, desk, atEnd, lookAtEnd, unread, newAfter }) {
+  const { reading, pending, refused, state } = table;
+  const rows = useMemo(() => rowsOf(reading.lines, newAfter), [reading.lines, newAfter]);
+  const edit = (/** @type {Refused} */ back) => {
+    desk.takeBack(back);
+    table.dismiss(back);
+  };
+  const silent = state.sessionId !== null && rows.length + pending.length + refused.length === 0;
+  return html`
+    ${silent && html`<${Silence} />`}
+    <${Log}
+      rows=${rows} me=${me} before=${reading.before} after=${reading.after} loadEarlier=${table.loadEarlier} loadLater=${table.loadLater}
+      atEnd=${atEnd} lookAtEnd=${lookAtEnd} silent=${silent || state.sessionId === null}
+    >
+      <${Outgoing} pending=${pending} refused=${refused} sendAgain=${table.sendAgain} dismiss=${table.dismiss} edit=${edit} />
+    <//>
+    ${
+      !atEnd &&
+      html`<button type="button" class="btn newer" onClick=${() => lookAtEnd(true)}>
+        <${Icon} name="down" />${unread > 0 ? `${countOf(unread)} new` : "Newest"}
+      </button>`
+    }`;
+}
+
+function Silence() {
+  return html`
+    <div class="empty">
+      <${Icon} name="chat" />
+      <h3>No words yet</h3>
+      <p>Say hello, or roll something. All of it is kept from the first word.</p>
+    </div>`;
+}

@@ -1,0 +1,154 @@
+/** @import { ClientEvents } from "../wire.d.ts" */
+
+import { useRef } from "preact/hooks";
+import { edgeOf, odds, parse, withDie, withEdge, withModifier } from "../formula.js";
+import { html } from "./html.js";
+import { Icon } from "./icon.js";
+import { Spark } from "./spark.js";
+
+const SIDES = [4, 6, 8, 10, 12, 20, 100];
+/** @type {["dis" | "flat" | "adv", string][]} */
+const EDGES = [
+  ["dis", "Dis"],
+  ["flat", "Flat"],
+  ["adv", "Adv"],
+];
+const LONG_PRESS_MS = 500;
+
+/**
+ * @param {{
+ *   formula: string,
+ *   setFormula: (formula: string) => void,
+ *   roll: (roll: ClientEvents["dice_roll"]) => void,
+ * }} props
+ */
+export function DiceTray({ formula, setFormula, roll }) {
+  const simple = parse(formula);
+  const modifier = simple?.constant ?? 0;
+  const edge = edgeOf(simple);
+  const turn = (/** @type {"adv" | "dis"} */ to) => setFormula(withEdge(formula, edge === to ? "flat" : to));
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    roll({ formula: formula.trim() === "" ? "1d20" : formula });
+  };
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    if (
+      /** @type {Element} */ (event.target).matches("input:not([type=radio])") ||
+      event.ctrlKey ||
+      event.altKey
+    )
+      return;
+    if (event.key === "a") turn("adv");
+    else if (event.key === "d") turn("dis");
+    else return;
+    event.preventDefault();
+  };
+  return html`
+    <form class="tray" aria-label="Dice tray" onSubmit=${submit} onKeyDown=${press}>
+      <div class="tray__dice" role="group" aria-label="Add a die" onKeyDown=${walk}>
+        ${SIDES.map((sides) => {
+          const count = simple?.dice.find((term) => term.sides === sides && term.sign === 1)?.count ?? 0;
+          const change = (/** @type {1 | -1} */ by) => setFormula(withDie(formula, sides, by));
+          return html`<${DieButton} key=${sides} sides=${sides} count=${count} change=${change} />`;
+        })}
+        <button type="button" class="die-btn tray__clear" onClick=${() => setFormula("")}><${Icon} name="x" />Clear</button>
+      </div>
+      <div class="tray__mods">
+        <${Modifier} value=${modifier} change=${(/** @type {number} */ to) => setFormula(withModifier(formula, to))} />
+        <fieldset class="segmented">
+          <legend class="visually-hidden">Advantage</legend>
+          ${EDGES.map(([name, label]) => html`<label key=${name}><input type="radio" name="edge" checked=${edge === name} onChange=${() => setFormula(withEdge(formula, name))} />${label}</label>`)}
+        </fieldset>
+        <button type="button" class="btn btn--quiet tray__empty" onClick=${() => setFormula("")} disabled=${formula === ""}>Clear</button>
+      </div>
+      <div class="tray__roll">
+        <${FormulaField} formula=${formula} setFormula=${setFormula} />
+        <button class="btn btn--primary"><${Icon} name="d20" />Roll</button>
+      </div>
+    </form>`;
+}
+
+/** @param {{ sides: number, count: number, change: (by: 1 | -1) => void }} props */
+function DieButton({ sides, count, change }) {
+  const held = useRef(/** @type {any} */ (undefined));
+  const taken = useRef(false);
+  const hold = () => {
+    taken.current = false;
+    held.current = setTimeout(() => {
+      taken.current = true;
+      change(-1);
+    }, LONG_PRESS_MS);
+  };
+  const release = () => clearTimeout(held.current);
+  const click = (/** @type {MouseEvent} */ event) => {
+    if (!taken.current) change(event.shiftKey ? -1 : 1);
+    taken.current = false;
+  };
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Backspace" || event.key === "Delete") change(-1);
+  };
+  return html`
+    <button
+      type="button" class="die-btn" data-count=${count || undefined} onClick=${click} onKeyDown=${press}
+      onPointerDown=${hold} onPointerUp=${release} onPointerLeave=${release} onContextMenu=${(/** @type {Event} */ event) => event.preventDefault()}
+    >
+      <${Icon} name=${`d${sides}`} />d${sides}
+      ${count > 0 && html`<span class="count">${count}<span class="visually-hidden"> chosen</span></span>`}
+    </button>`;
+}
+
+/**
+ * Left and right move along the dice.
+ *
+ * @param {KeyboardEvent} event
+ */
+function walk(event) {
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (step === undefined) return;
+  const buttons = [.../** @type {Element} */ (event.currentTarget).querySelectorAll("button")];
+  const now = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+  buttons.at((now + step) % buttons.length)?.focus();
+  event.preventDefault();
+}
+
+/** @param {{ value: number, change: (to: number) => void }} props */
+function Modifier({ value, change }) {
+  const input = (/** @type {any} */ { target }) => {
+    const typed = Number.parseInt(target.value.replace("−", "-"), 10);
+    change(Number.isNaN(typed) ? 0 : Math.max(-999, Math.min(999, typed)));
+  };
+  return html`
+    <div class="stepper" role="group" aria-label="Modifier">
+      <button type="button" aria-label="One less" onClick=${() => change(value - 1)}><${Icon} name="minus" size="sm" /></button>
+      <input value=${value > 0 ? `+${value}` : `${value}`.replace("-", "−")} inputmode="numeric" aria-label="Added to the dice" onChange=${input} />
+      <button type="button" aria-label="One more" onClick=${() => change(value + 1)}><${Icon} name="plus" size="sm" /></button>
+    </div>`;
+}
+
+/** @param {{ formula: string, setFormula: (formula: string) => void }} props */
+function FormulaField({ formula, setFormula }) {
+  const simple = parse(formula);
+  const range = simple !== null && simple.dice.length > 0 ? odds(simple) : null;
+  const strange = /[^\d\sdkhl%+−()*/.-]/i.test(formula);
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Escape") return;
+    if (formula === "") /** @type {HTMLElement} */ (event.target).blur();
+    setFormula("");
+  };
+  return html`
+    <label class="formula" data-invalid=${strange ? "" : undefined}>
+      <input
+        aria-label="Formula" placeholder="1d20" maxlength="500" autocomplete="off" spellcheck=${false} data-key="formula"
+        value=${formula} onInput=${(/** @type {any} */ { target }) => setFormula(target.value)} onKeyDown=${press}
+      />
+      <span class="formula__odds">${strange ? "Write dice as in 2d6 + 3" : oddsWords(range)}</span>
+      ${range !== null && html`<${Spark} shape=${range.shape} />`}
+    </label>`;
+}
+
+/** @param {ReturnType<typeof odds> | null} range */
+function oddsWords(range) {
+  if (range === null) return "Add dice, or write a formula";
+  const minus = (/** @type {number} */ value) => String(value).replace("-", "−");
+  return `${minus(range.min)} to ${minus(range.max)}, mean ${minus(Math.round(range.mean * 10) / 10)}`;
+}

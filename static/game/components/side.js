@@ -1,0 +1,64 @@
+/** @import { Fight } from "../combat.js" */
+/** @import { Desk } from "../use-desk.js" */
+/** @import { GameTable } from "../use-game-socket.js" */
+/** @import { Props as Page } from "./table-page.js" */
+
+import { countOf } from "../use-unread.js";
+import { CharactersPanel } from "./characters-panel.js";
+import { ChatPanel } from "./chat-panel.js";
+import { CombatPanel } from "./combat-panel.js";
+import { DiceLog } from "./dice-log.js";
+import { Hint } from "./hint.js";
+import { html } from "./html.js";
+import { MorePanel } from "./more-panel.js";
+import { SayAndRoll, SpeakingAs } from "./say-and-roll.js";
+import { Panel, Tabs } from "./tabs.js";
+
+/**
+ * The panels, one at a time, and below them where one writes and rolls.
+ *
+ * @param {Page & {
+ *   table: GameTable, desk: Desk, fight: Fight, role: string, phone: boolean,
+ *   panel: string, show: (panel: string) => void,
+ *   atEnd: boolean, lookAtEnd: (atEnd: boolean) => void, unread: number, newAfter: number | null,
+ *   dark: boolean, switchTheme: () => void, showKeys: () => void,
+ * }} props
+ */
+export function Side(props) {
+  const { table, desk, fight, role, panel, show, phone, userId, place, unread } = props;
+  const { state } = table;
+  const shown = !phone && (panel === "more" || panel === "stage") ? "chat" : panel;
+  const tabs = [
+    ["chat", "Chat", unread > 0 ? countOf(unread) : ""],
+    ["combat", "Combat", ""],
+    ["characters", "Characters", ""],
+    ["dice", "Dice log", ""],
+  ];
+  const sent = () => props.lookAtEnd(true);
+  return html`
+    <section class="side" data-region="panel" aria-label="Chat and tools">
+      ${!phone && html`<${Tabs} tabs=${tabs} shown=${shown} show=${show} />`}
+      <${Panel} name="chat" label="Chat" shown=${shown === "chat"} tabbed=${!phone}>
+        <${ChatPanel} table=${table} me=${userId} desk=${desk} atEnd=${props.atEnd} lookAtEnd=${props.lookAtEnd} unread=${unread} newAfter=${props.newAfter} />
+      <//>
+      <${Panel} name="combat" label="Combat" shown=${shown === "combat"} tabbed=${!phone}>
+        <${CombatPanel} table=${table} fight=${fight} isDm=${role === "dm" && !state.ended} />
+      <//>
+      <${Panel} name="characters" label="Characters" shown=${shown === "characters"} tabbed=${!phone}>
+        <${CharactersPanel} players=${state.players} me=${userId} campaignUrl=${place.campaignUrl} />
+      <//>
+      <${Panel} name="dice" label="Dice log" shown=${shown === "dice"} tabbed=${!phone}>
+        <${DiceLog} log=${state.log} me=${userId} again=${desk.setFormula} />
+      <//>
+      ${
+        phone &&
+        html`<${Panel} name="more" label="More" shown=${shown === "more"} tabbed=${!phone}>
+          <${MorePanel} ...${props} players=${state.players} me=${userId} toStage=${() => show("stage")} />
+        <//>`
+      }
+      ${shown === "chat" && !state.ended && html`<${Hint} role=${role} />`}
+      <${SayAndRoll} table=${table} desk=${desk} role=${role} sent=${sent}>
+        <${SpeakingAs} characters=${props.characters} characterId=${props.characterId} choose=${props.playAs} />
+      <//>
+    </section>`;
+}

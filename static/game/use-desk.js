@@ -1,0 +1,60 @@
+/**
+ * What one is writing: it survives a reload, and what was refused comes back to it.
+ *
+ * @import { Refused } from "./wire.d.ts"
+ */
+
+import { useEffect, useState } from "preact/hooks";
+import { recall, remember } from "./memory.js";
+import { actionText } from "./words.js";
+
+/** @typedef {ReturnType<typeof useDesk>} Desk */
+/** @typedef {"say" | "attack" | "cast" | "help" | "search" | "describe"} Mode */
+
+/**
+ * @param {number} sessionId
+ * @param {number} userId
+ */
+export function useDesk(sessionId, userId) {
+  const [say, setSay] = useDraft(`draft ${sessionId} ${userId}`);
+  const [narration, setNarration] = useDraft(`narration ${sessionId} ${userId}`);
+  const [formula, setFormula] = useState("");
+  const [mode, setMode] = useState(/** @type {Mode} */ ("say"));
+  /** @param {Refused} refused */
+  const takeBack = ({ command: { event, data } }) => {
+    const back = /** @type {any} */ (data);
+    if (event === "dm_narration") setNarration(joined(back.narration, narration));
+    if (event === "dice_roll") setFormula(back.formula);
+    if (event === "chat_message") setSay(joined(back.message, say));
+    if (event === "player_action") setSay(joined(actionText(back), say));
+    if (event === "player_action" || event === "chat_message") setMode(modeOf(back.action_type));
+  };
+  return { say, setSay, narration, setNarration, formula, setFormula, mode, setMode, takeBack };
+}
+
+/**
+ * @param {string} name
+ * @returns {[string, (text: string) => void]}
+ */
+function useDraft(name) {
+  const [text, setText] = useState(() => recall(name) ?? "");
+  useEffect(() => remember(name, text), [name, text]);
+  return [text, setText];
+}
+
+/**
+ * @param {string} back
+ * @param {string} draft
+ */
+function joined(back, draft) {
+  return draft.trim() === "" ? back : `${back}\n${draft}`;
+}
+
+/**
+ * @param {string | undefined} type
+ * @returns {Mode}
+ */
+function modeOf(type) {
+  if (type === undefined) return "say";
+  return type === "attack" || type === "cast" || type === "help" || type === "search" ? type : "describe";
+}

@@ -1,0 +1,156 @@
+/**
+ * What happened, in words: for the log's lines, and for those who hear the table instead of seeing it.
+ *
+ * @import { Player, Roll, ServerEvents, ServerFrame } from "./wire.d.ts"
+ */
+
+/**
+ * What to call a person. Lines from before there were display names have none.
+ *
+ * @param {Pick<Player, "username"> & Partial<Pick<Player, "display_name">>} player
+ */
+export function personOf({ display_name, username }) {
+  return display_name || username;
+}
+
+/**
+ * Who speaks: the character, else the person.
+ *
+ * @param {Player} player
+ */
+export function nameOf(player) {
+  return player.character_name ?? personOf(player);
+}
+
+/** How the details of the quick actions are told, in their order. */
+const TOLD = /** @type {{ [type: string]: [verb: string, ...parts: [key: string, before: string][]] }} */ ({
+  attack: ["attacks", ["target", ""], ["weapon", "with"]],
+  cast: ["casts", ["spell", ""], ["target", "at"]],
+  help: ["helps", ["target", ""]],
+  search: ["searches", ["place", ""]],
+});
+
+/**
+ * An action after its actor's name, as parts of text; `strong` ones are what the player named.
+ *
+ * @param {ServerEvents["player_action"]["action"]} action
+ * @returns {{ text: string, strong: boolean }[]}
+ */
+export function actionWords({ action_type, details }) {
+  const told = Object.hasOwn(TOLD, action_type) ? TOLD[action_type] : undefined;
+  if (told === undefined) return [{ text: freely(action_type, details), strong: false }];
+  const [verb, ...parts] = told;
+  const words = [{ text: verb, strong: false }];
+  for (const [key, before] of parts) {
+    const value = details[key];
+    if (typeof value !== "string" || value === "") continue;
+    if (before !== "") words.push({ text: before, strong: false });
+    words.push({ text: value, strong: true });
+  }
+  const rest = Object.entries(details).filter(([key]) => !parts.some(([known]) => known === key));
+  if (rest.length > 0) words.push({ text: `(${listed(rest)})`, strong: false });
+  return words;
+}
+
+/**
+ * @param {string} type
+ * @param {{ [key: string]: unknown }} details
+ */
+function freely(type, details) {
+  const { text, ...rest } = details;
+  if (typeof text === "string") return text;
+  const entries = Object.entries(text === undefined ? rest : details);
+  return entries.length === 0 ? type : `${type} (${listed(entries)})`;
+}
+
+/** @param {[string, unknown][]} entries */
+function listed(entries) {
+  const words = entries.map(
+    ([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  return words.join(", ");
+}
+
+/**
+ * The quick action that a player typed, such as `Goblin with longsword` for an attack.
+ *
+ * @param {string} type
+ * @param {string} text
+ * @returns {ServerEvents["player_action"]["action"]}
+ */
+export function actionOf(type, text) {
+  const told = Object.hasOwn(TOLD, type) ? TOLD[type] : undefined;
+  if (told === undefined) return { action_type: type, details: { text } };
+  const [, [first], second] = /** @type {[string, [string, string], [string, string]?]} */ (told);
+  const at = second === undefined ? -1 : text.toLowerCase().lastIndexOf(` ${second[1]} `);
+  /** @type {{ [key: string]: string }} */
+  const details = {};
+  const named = (at === -1 ? text : text.slice(0, at)).trim();
+  if (named !== "") details[first] = named;
+  if (second !== undefined && at !== -1) details[second[0]] = text.slice(at + second[1].length + 2).trim();
+  return { action_type: type, details };
+}
+
+/**
+ * Natural 20 or 1, where exactly one d20 counts.
+ *
+ * @param {Roll} roll
+ * @returns {"crit" | "fumble" | undefined}
+ */
+export function outcomeOf({ terms }) {
+  const d20s = terms.filter(({ sides }) => sides === 20).flatMap(({ dice }) => dice);
+  const kept = d20s.filter((die) => die.kept);
+  if (kept.length !== 1) return undefined;
+  if (kept[0]?.value === 20) return "crit";
+  return kept[0]?.value === 1 ? "fumble" : undefined;
+}
+
+/** @type {{ [E in keyof ServerEvents]?: (data: ServerEvents[E]) => string }} */
+const SENTENCES = {
+  chat_message: ({ player, message }) => `${nameOf(player)} says: ${message}`,
+  dm_narration: ({ narration }) => `The DM narrates: ${narration}`,
+  dice_roll: ({ player, roll }) => `${nameOf(player)} rolled ${roll.formula}: ${roll.result}${marks(roll)}`,
+  player_action: ({ player, action }) =>
+    `${nameOf(player)} ${actionWords(action)
+      .map(({ text }) => text)
+      .join(" ")}`,
+  turn_change: ({ turn }) =>
+    turn.current_character_name === null ? "Nobody’s turn" : `${turn.current_character_name}’s turn`,
+  session_status: ({ ended }) => (ended ? "The session has ended" : "The session is open again"),
+  player_joined: ({ player }) => `${personOf(player)} joined`,
+  player_left: ({ player }) => `${personOf(player)} left`,
+};
+
+/** @param {Roll} roll */
+function marks(roll) {
+  const outcome = outcomeOf(roll);
+  const natural = outcome === undefined ? "" : `, natural ${outcome === "crit" ? 20 : 1}`;
+  return `${natural}${roll.source === "reported" ? ", rolled by hand" : ""}`;
+}
+
+/**
+ * A line of the log as a sentence; empty where there is nothing to tell.
+ *
+ * @param {ServerFrame} frame
+ */
+export function sentence(frame) {
+  if (!Object.hasOwn(SENTENCES, frame.event)) return "";
+  const tell = /** @type {(data: any) => string} */ (
+    SENTENCES[/** @type {keyof typeof SENTENCES} */ (frame.event)]
+  );
+  return tell(frame.data);
+}
+
+/**
+ * An action as its player would type it again; `actionOf` read backwards.
+ *
+ * @param {ServerEvents["player_action"]["action"]} action
+ */
+export function actionText({ action_type, details }) {
+  const told = Object.hasOwn(TOLD, action_type) ? TOLD[action_type] : undefined;
+  if (told === undefined) return freely(action_type, details);
+  const [, [first], second] = /** @type {[string, [string, string], [string, string]?]} */ (told);
+  const named = String(details[first] ?? "");
+  const other = second === undefined ? undefined : details[second[0]];
+  return other === undefined || second === undefined ? named : `${named} ${second[1]} ${other}`;
+}
