@@ -68,7 +68,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         except Exception:
             reference = secrets.token_hex(4)
             log.exception("a socket met a bug; reference %s", reference)
-            await self._say_goodbye(Close.SERVER_ERROR, f"Server error, reference {reference}")
+            await self._say_goodbye(Close.SERVER_ERROR, Close.SERVER_ERROR.reason)
         finally:
             self.depart()
 

@@ -149,11 +149,14 @@ class Roster:
         remaining = {s.user_id for s in self._sittings}
         if leavers and not remaining:
             self._open(None)
-        return [
+        changes = [
             _changed(row, "player_left", known.get(user_id) or self._player(leaver, leaver.connected_at))
             for user_id, leaver in leavers.items()
             if user_id not in remaining
         ]
+        # Whose newest socket is gone is seen with the character of the one before.
+        looks = [p for p in self.players() if p.user_id in leavers and p.character_id != known[p.user_id].character_id]
+        return changes + [_changed(row, None, player) for player in looks]
 
     def _forget(self, connection_ids: Iterable[int]) -> None:
         gone = set(connection_ids)

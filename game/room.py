@@ -72,7 +72,7 @@ class Room:
         self.ring.clear()
 
     def take(self, frames: list[Frame]) -> list[Frame]:
-        """Of these, which rise, and of those that wait, the ones whose turn it is: repetitions vanish, early ones wait."""
+        """Of these, in rising order, and of those that wait, whose turn it is; repetitions vanish, early ones wait."""
         if self.last_seq is None or self.pending or not _follow(self.last_seq, frames):
             return self._sort_in(frames)
         self.last_seq = frames[-1].seq

@@ -130,4 +130,5 @@ def serve(host: str, port: int) -> None:
         log_config=None,
         timeout_graceful_shutdown=10,
         server_header=False,
+        lifespan="on",  # an engine that cannot start is a server that must not
     )

@@ -60,8 +60,10 @@ def test_who_is_in_the_room(api: Api, table: Table) -> None:
     assert seated == {
         "user_id": alice.pk,
         "username": "alice",
+        "display_name": "alice",
         "character_id": wren.pk,
         "character_name": "Wren",
+        "colour": 4,
         "is_dm": False,
         "role": "player",
     }

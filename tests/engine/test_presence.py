@@ -13,7 +13,7 @@ from game.models import Character, Connection, ServerLease
 from game.reading import read
 from game.writer import Batch
 from tests.engine.conftest import StartEngine
-from tests.engine.table import Table, until
+from tests.engine.table import Table, give_character, until
 
 
 @pytest.fixture
@@ -161,3 +161,21 @@ async def test_the_room_sees_the_name_and_the_colour_that_a_player_chose(table: 
     for seen in (alice.heard("room_joined")[-1]["player"], bob.heard("player_joined")[-1]["player"]):
         assert (seen["username"], seen["display_name"]) == ("alice", "Ines")
         assert (seen["character_name"], seen["colour"]) == ("Aria", 4)
+
+
+async def test_who_closes_the_newer_tab_is_seen_with_the_character_of_the_other(table: Table) -> None:
+    aria = await read(lambda: give_character(table.session, table.users["alice"], "Aria"))
+    bob, plain = await table.sit("bob"), await table.sit("alice")
+    as_aria = table.guest("alice", character_id=aria.pk)
+    await as_aria.join()
+
+    def seen() -> Any:
+        lists = bob.heard("player_list")
+        return next((p["character_name"] for p in lists[-1]["players"] if p["username"] == "alice"), None)
+
+    await bob.until(lambda: seen() == "Aria", "told of Aria")
+    as_aria.depart()
+    await bob.until(lambda: seen() is None, "told that she is gone")
+
+    assert plain.is_live
+    assert not bob.heard("player_left")
