@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -33,7 +32,7 @@ class DiceTerm(Struct, frozen=True):
     sign: int
     sides: int
     dice: list[Die]
-    subtotal: int
+    subtotal: int | float
 
 
 class Roll(Struct, frozen=True):
@@ -42,7 +41,7 @@ class Roll(Struct, frozen=True):
     formula: str
     result: int | float
     rolls: list[int]
-    modifier: int
+    modifier: int | float
     source: Literal["server", "reported"]
     terms: list[DiceTerm]
 
@@ -70,33 +69,12 @@ def roll(
         raise Invalid("A reported roll needs `result` and `rolls`; a roll by the server has neither.")
     if not play.campaign().allows_reported_rolls:
         raise Forbidden("This campaign does not allow reported rolls")
-    replayed = _replay(formula, rolls)
+    replayed = dice.replay(formula, rolls)
     if replayed.total != result:
         raise Invalid(f"These dice come to {replayed.total}, not {result}.")
     if not isinstance(modifier, UnsetType) and replayed.modifier != modifier:
         raise Invalid(f"The modifier of this formula is {replayed.modifier}, not {modifier}.")
     return DiceRoll(play.player, _card(formula, replayed, "reported"), play.timestamp)
-
-
-def _replay(formula: str, faces: list[int]) -> dice.Roll:
-    """The formula with these faces; they must fit its dice and all be used."""
-    left = iter(faces)
-    replayed = dice.roll(formula, _thrown(left))
-    if next(left, None) is not None:
-        raise Invalid(f"This formula has {len(replayed.rolls)} dice, not {len(faces)}.")
-    return replayed
-
-
-def _thrown(faces: Iterator[int]) -> Callable[[int], int]:
-    def draw(sides: int) -> int:
-        face = next(faces, None)
-        if face is None:
-            raise Invalid("This formula has more dice than were reported.")
-        if not 1 <= face <= sides:
-            raise Invalid(f"A die with {sides} sides cannot show {face}.")
-        return face - 1
-
-    return draw
 
 
 def _card(formula: str, rolled: dice.Roll, source: Literal["server", "reported"]) -> Roll:

@@ -1,201 +1,246 @@
-"""The grammar of dice formulas: tokens in, a tree out.
+"""The grammar of dice formulas: text in, a tree out.
 
-    formula  = sum END
-    sum      = signs? term (signs term)*
-    signs    = ("+" | "-")+
-    term     = dice | NUMBER
-    dice     = NUMBER? "d" (NUMBER | "%") modifier*
-    modifier = ("kh" | "kl" | "k" | "dh" | "dl" | "d") NUMBER?
+    formula  = sum ("adv" | "dis")? ("x" NUMBER)? COMMENT? END
+    sum      = product (("+" | "-") product)*
+    product  = operand (("*" | "/" | "//" | "%") operand)*
+    operand  = ("+" | "-")* primary LABEL*
+    primary  = NUMBER | "(" sum ")" | dice | group | function
+    dice     = (NUMBER | "(" sum ")")? "d" (NUMBER | "%" | "F" | "F.1" | "F.2" | "(" sum ")") modifier*
+    group    = "{" sum ("," sum)* "}" modifier*
+    function = ("floor" | "ceil" | "round" | "abs" | "min" | "max") "(" sum ("," sum)* ")"
 
-`k` is `kh`, `d` after a die is `dl`, a missing count of dice or of a modifier is 1, `d%` has 100
-sides. Upper and lower case are the same, and spaces and tabs may stand between any two tokens.
-A modifier without its number may not stand before a minus: `2d20kh-1` reads both ways.
+`game.rules.modifier_notation` has the modifiers. Upper and lower case are the same, and spaces and
+tabs may stand between any two tokens. What holds no dice is computed here, so that an impossible
+number of dice or sides and a division by zero are refused before anything is drawn.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
 
-from game.rules.tokens import EXAMPLE, DiceError, Kind, Token, tokenise
+from game.rules.arithmetic import folded, negated
+from game.rules.cursor import Cursor, number_of
+from game.rules.die import FUDGE, PERCENT_SIDES, Die, numbered
+from game.rules.modifier_notation import ADVANTAGES, MODIFIERS, read_dice_modifiers, read_group_modifiers
+from game.rules.modifiers import Choice, Modifiers
+from game.rules.quantities import required_count, required_sides
+from game.rules.tokens import DiceError, Token, tokenise
+from game.rules.tree import (
+    Addend,
+    Constant,
+    Dice,
+    Factor,
+    Formula,
+    Function,
+    FunctionName,
+    Group,
+    Labelled,
+    Node,
+    Operator,
+    Product,
+    Sign,
+    Sum,
+    is_single_d20,
+)
 
-MAX_SIDES = 1_000_000
-MAX_MODIFIERS = 20
-PERCENT_SIDES = 100
+MAX_DEPTH = 50
+MAX_REPEATS = 20
 
-Choice: TypeAlias = Literal["kh", "kl", "dh", "dl"]
-Sign: TypeAlias = Literal[1, -1]
-
-_CHOICES: dict[str, Choice] = {
-    "kh": "kh", "k": "kh", "kl": "kl", "dh": "dh", "dl": "dl", "d": "dl",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Modifier:
-    """Keep or drop the `count` highest or lowest dice."""
-
-    choice: Choice
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Dice:
-    """`count` dice of `sides` sides; `notation` is how it was written, `position` where."""
-
-    count: int
-    sides: int
-    modifiers: tuple[Modifier, ...]
-    notation: str
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """A number as it stands."""
-
-    value: int
+_FUNCTIONS = ("floor", "ceil", "round", "abs", "min", "max")
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A term of a sum, with the sign that all signs before it come to."""
-
-    sign: Sign
-    term: Dice | Constant
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Terms in the order written, at least one."""
-
-    terms: tuple[Signed, ...]
-
-
-def parse(notation: str) -> Sum:
+def parse(notation: str) -> Formula:
     """The tree of a formula; DiceError where it has none."""
     return _Parser(notation).formula()
 
 
 class _Parser:
-    """One method a rule of the grammar; each consumes what it returns."""
+    """One method a rule of the grammar; each takes the tokens of what it returns."""
 
     def __init__(self, notation: str) -> None:
+        tokens, self._comment = tokenise(notation)
         self._notation = notation
-        self._tokens = tokenise(notation)
-        self._place = 0
+        self._cursor = Cursor(tokens)
+        self._depth = 0
+        self._dice: list[Dice] = []
 
-    def formula(self) -> Sum:
-        tree = self._sum()
-        if self._next.kind != "end":
-            raise _unexpected(self._next, "+ or - between two terms")
-        return tree
+    def formula(self) -> Formula:
+        addends = self._addends()
+        advantage = self._advantage()
+        repeats = self._repeats()
+        self._refuse_stray_modifier()
+        if self._cursor.next.kind != "end":
+            self._cursor.refuse("a sign such as + here, or the end")
+        return Formula(Sum(addends), tuple(self._dice), repeats, advantage, self._comment)
 
-    def _sum(self) -> Sum:
-        terms = [self._signed()]
-        while self._next.kind == "sign":
-            terms.append(self._signed())
-        return Sum(tuple(terms))
+    def _advantage(self) -> Choice | None:
+        word = self._cursor.accept("adv", "dis")
+        if word is None:
+            return None
+        if sum(dice.is_single_d20 and not dice.modifiers.advantage for dice in self._dice) != 1:
+            raise _not_on_a_single_d20(word)
+        return ADVANTAGES[word.text]
 
-    def _signed(self) -> Signed:
+    def _repeats(self) -> int:
+        word = self._cursor.accept("x")
+        if word is None:
+            return 1
+        repeats = self._cursor.whole("how often to repeat, as in 4d6kh3 x6")
+        if not 2 <= repeats <= MAX_REPEATS:
+            raise DiceError(
+                "repeats",
+                f"A formula is repeated 2 to {MAX_REPEATS} times, not {repeats} (character {word.start + 1}); "
+                f"to explode on {repeats}, type !{repeats}.",
+                word.start,
+            )
+        return repeats
+
+    # Sums and products ------------------------------------------------------------------------
+
+    def _sum(self) -> Node:
+        addends = self._addends()
+        if len(addends) == 1 and addends[0].sign == 1:
+            return addends[0].content
+        return folded(Sum(addends))
+
+    def _addends(self) -> tuple[Addend, ...]:
+        addends = [self._product(1)]
+        while token := self._cursor.accept("+", "-"):
+            addends.append(self._product(-1 if token.text == "-" else 1))
+        return tuple(addends)
+
+    def _product(self, sign: Sign) -> Addend:
+        own_sign, first = self._operand()
+        factors: list[Factor] = []
+        while token := self._cursor.accept("*", "/", "//", "%"):
+            factor_sign, content = self._operand()
+            content = content if factor_sign == 1 else negated(content)
+            factors.append(Factor(cast(Operator, token.text), content, token.start))
+        if any(factor.operator in ("//", "%") for factor in factors):
+            # Rounding down sees the sign: -7 // 2 is -4.
+            first, own_sign = (first if own_sign == 1 else negated(first)), 1
+        product = folded(Product(first, tuple(factors))) if factors else first
+        return Addend(cast(Sign, sign * own_sign), product)
+
+    def _operand(self) -> tuple[Sign, Node]:
         sign: Sign = 1
-        while token := self._accept("sign"):
+        while token := self._cursor.accept("+", "-"):
             if token.text == "-":
                 sign = -1 if sign == 1 else 1
-        return Signed(sign, self._term())
+        node = self._primary()
+        labels: list[str] = []
+        while self._cursor.next.kind == "label":
+            labels.append(self._cursor.take().text)
+        return sign, Labelled(node, ", ".join(labels)) if labels else node
 
-    def _term(self) -> Dice | Constant:
-        first = self._next
-        number = self._accept("number")
-        if self._next.kind == "die":
-            return self._dice(first, _dice_count(number))
-        if number is None:
-            raise _unexpected(first, "dice or a number")
-        return Constant(int(number.text))
+    # What is added and multiplied -------------------------------------------------------------
 
-    def _dice(self, first: Token, count: int) -> Dice:
-        self._accept("die")
+    def _primary(self) -> Node:
+        first = self._cursor.next
+        if self._cursor.at("{"):
+            return self._group()
+        if self._cursor.at(*_FUNCTIONS):
+            return self._function()
+        if self._cursor.at("adv", "dis"):
+            raise _not_on_a_single_d20(first)
+        count = self._count()
+        if self._cursor.at("d", *FUDGE):
+            return self._dice_term(first, Constant(1) if count is None else count)
+        return count or self._cursor.refuse("dice or a number")
+
+    def _count(self) -> Node | None:
+        """A number or something in parentheses, which counts dice where a `d` follows."""
+        if self._cursor.next.kind == "number":
+            return Constant(number_of(self._cursor.take()))
+        if self._cursor.at("("):
+            with self._nested(")", "to close the parenthesis"):
+                return self._sum()
+        return None
+
+    def _dice_term(self, first: Token, count: Node) -> Dice:
+        if isinstance(count, Constant):
+            required_count(count.value, first.start)
         sides = self._sides()
-        modifiers = self._modifiers()
-        end = self._tokens[self._place - 1].end
-        return Dice(count, sides, modifiers, self._notation[first.start : end], first.start)
+        modifiers = read_dice_modifiers(self._cursor, single_d20=is_single_d20(count, sides))
+        written = self._notation[first.start : self._cursor.previous_end]
+        dice = Dice(count, sides, modifiers, written, first.start)
+        self._dice.append(dice)
+        return dice
 
-    def _sides(self) -> int:
-        if self._accept("percent"):
-            return PERCENT_SIDES
-        number = self._accept("number")
-        if number is None:
-            raise _unexpected(self._next, "the number of sides after “d”")
-        sides = int(number.text)
-        if not 1 <= sides <= MAX_SIDES:
-            raise DiceError(
-                "sides",
-                f"A die has 1 to {MAX_SIDES:,} sides, not {sides:,} "
-                f"(character {number.start + 1}); type for example d20.",
-                number.start,
-            )
+    def _sides(self) -> Die | Node:
+        word = self._cursor.take()
+        if word.text in FUDGE:
+            return FUDGE[word.text]
+        if self._cursor.accept("%"):
+            return numbered(PERCENT_SIDES)
+        position = self._cursor.next.start
+        sides = self._count()
+        if sides is None:
+            self._cursor.refuse("the number of sides after “d”")
+        if isinstance(sides, Constant):
+            return numbered(required_sides(sides.value, position))
         return sides
 
-    def _modifiers(self) -> tuple[Modifier, ...]:
-        modifiers: list[Modifier] = []
-        while token := self._accept("choice", "die"):
-            if len(modifiers) == MAX_MODIFIERS:
-                raise DiceError(
-                    "too_many_modifiers",
-                    f"The dice have more than {MAX_MODIFIERS} modifiers at character "
-                    f"{token.start + 1}; keep or drop once, as in 4d6kh3.",
-                    token.start,
-                )
-            modifiers.append(Modifier(_CHOICES[token.text], self._modifier_count(token)))
-        return tuple(modifiers)
-
-    def _modifier_count(self, word: Token) -> int:
-        number = self._accept("number")
-        if number is None:
-            self._refuse_ambiguous_minus(word)
-            return 1
-        count = int(number.text)
-        if count == 0:
+    def _group(self) -> Group:
+        position = self._cursor.next.start
+        with self._nested("}", "to close the group"):
+            parts = self._parts()
+        if isinstance(parts[0], Group) and len(parts) == 1 and parts[0].modifiers == Modifiers():
             raise DiceError(
                 "syntax",
-                f"{word} is followed by 0; type how many dice it takes, from 1 on, as in 4d6kh3.",
-                number.start,
+                f"The group at character {position + 1} holds nothing but a group; type one pair of braces.",
+                position,
             )
-        return count
+        return Group(parts, read_group_modifiers(self._cursor), position)
 
-    def _refuse_ambiguous_minus(self, word: Token) -> None:
-        if self._next.text == "-":
+    def _function(self) -> Node:
+        word = self._cursor.take()
+        name = cast(FunctionName, word.text)
+        if not self._cursor.at("("):
+            self._cursor.refuse(f"“(” after {word.text}")
+        with self._nested(")", f"to close {word.text}"):
+            arguments = self._parts()
+        if (len(arguments) > 1) != (name in ("min", "max")):
+            needs = "two parts or more, with commas between them" if name in ("min", "max") else "a single part"
+            raise DiceError("syntax", f"{word} takes {needs}; it has {len(arguments)}.", word.start)
+        return folded(Function(name, arguments))
+
+    def _parts(self) -> tuple[Node, ...]:
+        parts = [self._sum()]
+        while self._cursor.accept(","):
+            parts.append(self._sum())
+        return tuple(parts)
+
+    @contextmanager
+    def _nested(self, closing: str, why: str) -> Iterator[None]:
+        opening = self._cursor.take()
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
             raise DiceError(
-                "ambiguous",
-                f"The minus at character {self._next.start + 1} could belong to “{word.text}” "
-                f"before it; to subtract, type {word.text}1-.",
-                self._next.start,
+                "too_deep",
+                f"The brackets are more than {MAX_DEPTH} deep at character {opening.start + 1}; leave some out.",
+                opening.start,
+            )
+        yield
+        self._refuse_stray_modifier()
+        self._cursor.expect(closing, why)
+        self._depth -= 1
+
+    def _refuse_stray_modifier(self) -> None:
+        word = self._cursor.next
+        if self._cursor.at(*MODIFIERS) and not self._cursor.at("x", "adv", "dis"):
+            raise DiceError(
+                "syntax",
+                f"{word} belongs directly behind dice or a group; put the rest in braces, as in {{1d20+5}}>=15.",
+                word.start,
             )
 
-    @property
-    def _next(self) -> Token:
-        return self._tokens[self._place]
 
-    def _accept(self, *kinds: Kind) -> Token | None:
-        token = self._next
-        if token.kind not in kinds:
-            return None
-        self._place += 1
-        return token
-
-
-def _dice_count(number: Token | None) -> int:
-    if number is None:
-        return 1
-    count = int(number.text)
-    if count == 0:
-        raise DiceError(
-            "no_dice",
-            f"There are 0 dice at character {number.start + 1}; type at least one, as in 1d6.",
-            number.start,
-        )
-    return count
-
-
-def _unexpected(token: Token, expected: str) -> DiceError:
-    return DiceError("syntax", f"Expected {expected}, not {token}; type a formula {EXAMPLE}.", token.start)
+def _not_on_a_single_d20(word: Token) -> DiceError:
+    return DiceError(
+        "advantage",
+        f"{word} needs exactly one single d20 before it, as in 1d20+5 {word.text}.",
+        word.start,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -14,15 +14,16 @@ MAX_DIGITS = 9
 
 EXAMPLE = "as in 2d6+3"
 
-Kind: TypeAlias = Literal["number", "die", "choice", "sign", "percent", "end"]
+Kind: TypeAlias = Literal["number", "word", "symbol", "label", "end"]
 
 
 class DiceError(RuleBroken):
     """A formula that cannot be rolled.
 
-    `reason` is a stable kind ("syntax", "too_many_dice", …), `position` the code point of the
-    formula that it is about, counted from 0, or None where it is about the whole. The message is
-    for the player, counts characters from 1 and repeats nothing of the formula but printable ASCII.
+    `reason` is a stable kind ("syntax", "too_many_dice", …; docs/dice.md has them all), `position`
+    the code point of the formula that it is about, counted from 0, or None where it is about the
+    whole. The message is for the player, counts characters from 1 and repeats nothing of the
+    formula but printable ASCII.
     """
 
     def __init__(self, reason: str, message: str, position: int | None = None) -> None:
@@ -33,7 +34,10 @@ class DiceError(RuleBroken):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a formula, in lower case, and where it stands: notation[start:end]."""
+    """One word of a formula and where it stands: notation[start:end].
+
+    `text` is in lower case; a label's is what stands between its brackets, as it was typed.
+    """
 
     kind: Kind
     text: str
@@ -42,61 +46,62 @@ class Token:
 
     def __str__(self) -> str:
         """The token as a sentence points at it."""
-        if self.kind == "end":
-            return "the end of the formula"
-        return f"“{self.text}” at character {self.start + 1}"
+        match self.kind:
+            case "end":
+                return "the end of the formula"
+            case "label":
+                return f"the label “[{self.text}]” at character {self.start + 1}"
+            case _:
+                return f"“{self.text}” at character {self.start + 1}"
 
 
-_KINDS: dict[str, Kind] = {
-    "d": "die", "kh": "choice", "kl": "choice", "k": "choice", "dh": "choice", "dl": "choice",
-    "+": "sign", "-": "sign", "%": "percent",
-}  # fmt: skip
+# The longest first: `dl` is never `d` and a stray letter. `rkh3` is `r` and `kh3`. What is easily
+# part of a word must not follow just any letter, so that “dex” is a typing error and no modifier.
+_WORDS = r"""
+    floor | round | ceil | abs | adv | dis | min | max
+    | df (?: \.[0-9]+ )? | rk (?! [hl] ) | rr | kh | kl | dh | dl | cs | cf | ms | mi | ma | sa | sd
+    | d | k | r | u | s | f | (?<! [a-z] ) [xeop] | (?<= [ruxep] ) o | (?<= [xe] ) p
+"""
 
-# Known from other tables, and not rolled here.
-_UNSUPPORTED = {
-    "(": "Parentheses", ")": "Parentheses", "{": "Groups", "}": "Groups", ",": "Groups",
-    "[": "Labels", "]": "Labels", "#": "Comments", "//": "Comments", ".": "Decimals",
-    "*": "Multiplication", "/": "Division", "!": "Exploding dice", "e": "Exploding dice",
-    "<": "Counting successes", ">": "Counting successes", "=": "Counting successes",
-    "df": "Fate dice", "r": "Rerolls", "ro": "Rerolls", "min": "Clamped dice",
-    "max": "Clamped dice", "cs": "Marked criticals", "cf": "Marked criticals",
-    "u": "Unique dice", "s": "Sorting", "sa": "Sorting", "sd": "Sorting",
-    "floor": "Functions", "ceil": "Functions", "round": "Functions", "abs": "Functions",
-    "adv": "Advantage by name", "dis": "Disadvantage by name", "x": "Repeated rolls",
-}  # fmt: skip
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern of the words, the longest first: `dl` is never `d` and a stray letter."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
+# What `//` divides by; anything else behind it is a comment.
+_EXPRESSION = r"""
+    [ \t(+{-]*
+    (?: [0-9] | d [ \t]* [0-9%(] | df (?! [a-z] ) | (?: floor | ceil | round | abs | min | max ) [ \t]* \( )
+"""
 
 # Only spaces and tabs are blank: a line break would let one formula look like two lines of a log.
-# An unsupported word ends where its letters end: `stealth` is not about sorting.
 _TOKEN = re.compile(
     rf"""
     (?P<blank> [ \t]+ )
-    | (?P<number> [0-9]+ )
-    | (?P<unsupported> (?:{_any_of(_UNSUPPORTED)}) (?: (?<![a-z]) | (?![a-z]) ) )
-    | (?P<word> {_any_of(_KINDS)} )
-    | (?P<unknown> [a-z]+ | . )
+    | (?P<number> [0-9]+ (?: \.[0-9]+ )? )
+    | (?P<word> {_WORDS} )
+    | (?P<label> \[ [^\[\]]* \] )
+    | (?P<comment> (?: \# | // (?! {_EXPRESSION} ) ) .* )
+    | (?P<symbol> // | !! | <= | >= | <> | [-+*/%(){{}},=<>!] )
+    | (?P<unknown> . )
     """,
     re.VERBOSE,
 )
 
+# A label is shown to everybody at the table: words, and nothing that looks like markup.
+_LABEL = re.compile(r"[A-Za-z0-9 _.,:;!?'+*/&()#%-]*[A-Za-z0-9][A-Za-z0-9 _.,:;!?'+*/&()#%-]*")
 
-def tokenise(notation: str) -> list[Token]:
-    """The tokens of a formula, the last of kind "end"; DiceError where a character fits nothing."""
+
+def tokenise(notation: str) -> tuple[list[Token], str]:
+    """The tokens of a formula, the last of kind "end", and its comment, "" without one.
+
+    DiceError where a character fits nothing.
+    """
     if len(notation) > MAX_CHARACTERS:
         raise DiceError(
             "too_long",
             f"A formula has at most {MAX_CHARACTERS} characters; this one has {len(notation)}.",
         )
     _refuse_foreign_characters(notation)
-    tokens = list(_tokens(notation.lower()))
-    if not tokens:
+    tokens = list(_tokens(notation))
+    if tokens[0].kind == "end":
         raise DiceError("empty", f"There is nothing to roll; type dice and numbers, {EXAMPLE}.")
-    return [*tokens, Token("end", "", len(notation), len(notation))]
+    return tokens, notation[tokens[-1].start :].lstrip("#/").strip()
 
 
 def _refuse_foreign_characters(notation: str) -> None:
@@ -105,54 +110,84 @@ def _refuse_foreign_characters(notation: str) -> None:
             raise DiceError(
                 "character",
                 f"Character {position + 1} does not belong in a dice formula; "
-                f"type plain letters, digits, + and -, {EXAMPLE}.",
+                f"type plain letters, digits and signs, {EXAMPLE}.",
                 position,
             )
 
 
 def _tokens(notation: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(notation):
-        text, start, end = match[0], match.start(), match.end()
+    lowered = notation.lower()
+    end = len(notation)
+    for match in _TOKEN.finditer(lowered):
+        text, start = match[0], match.start()
         match match.lastgroup:
             case "number":
-                yield _number(text, start, end)
+                yield _number(text, start)
             case "word":
-                yield Token(_KINDS[text], text, start, end)
-            case "unsupported":
-                raise _unsupported(text, start)
+                yield Token("word", text, start, match.end())
+            case "symbol":
+                yield Token("symbol", text, start, match.end())
+            case "label":
+                yield _label(notation[start : match.end()], start)
+            case "comment":
+                end = start
             case "unknown":
-                raise _unknown(text, start)
+                raise _unknown(lowered, start)
+    yield Token("end", "", end, end)
 
 
-def _number(text: str, start: int, end: int) -> Token:
-    if len(text) > MAX_DIGITS:
+def _number(text: str, start: int) -> Token:
+    whole, _, decimals = text.partition(".")
+    if len(whole) + len(decimals) > MAX_DIGITS:
         raise DiceError(
             "number_too_long",
-            f"The number at character {start + 1} has {len(text)} digits; type one of at most {MAX_DIGITS}.",
+            f"The number at character {start + 1} has {len(whole) + len(decimals)} digits; "
+            f"type one of at most {MAX_DIGITS}.",
             start,
         )
-    if text[0] == "0" and len(text) > 1:
+    if whole[0] == "0" and len(whole) > 1:
         raise DiceError(
             "syntax",
-            f"“{text}” at character {start + 1} begins with a zero; type {int(text)} instead.",
+            f"“{text}” at character {start + 1} begins with a zero; type {int(whole)}{text[len(whole) :]} instead.",
             start,
         )
-    return Token("number", text, start, end)
+    return Token("number", text, start, start + len(text))
 
 
-def _unsupported(text: str, start: int) -> DiceError:
-    return DiceError(
-        "unsupported",
-        f"{_UNSUPPORTED[text]}, “{text}” at character {start + 1}, cannot be rolled here; "
-        f"type dice and numbers joined by + and -, {EXAMPLE}.",
-        start,
-    )
+def _label(text: str, start: int) -> Token:
+    words = text[1:-1].strip()
+    if not _LABEL.fullmatch(words):
+        raise DiceError(
+            "label",
+            f"The label at character {start + 1} is not one to show; "
+            "type letters, digits and plain punctuation between the brackets, as in 2d6[fire].",
+            start,
+        )
+    return Token("label", words, start, start + len(text))
 
 
-def _unknown(text: str, start: int) -> DiceError:
+def _unknown(notation: str, position: int) -> DiceError:
+    start, end = _word_around(notation, position)
+    unknown = notation[start:end]
+    if unknown in "[]":
+        return DiceError(
+            "syntax",
+            f"The bracket at character {start + 1} has no partner; a label looks like 2d6[fire].",
+            start,
+        )
     return DiceError(
         "syntax",
-        f"“{text}” at character {start + 1} means nothing in a dice formula; "
-        f"type dice and numbers joined by + and -, {EXAMPLE}.",
+        f"“{unknown}” at character {start + 1} means nothing in a dice formula; "
+        f"type dice and numbers, {EXAMPLE}, and put words behind a #.",
         start,
     )
+
+
+def _word_around(notation: str, position: int) -> tuple[int, int]:
+    """Where the letters around a position begin and end; a character that is none stands alone."""
+    start = end = position
+    while start > 0 and notation[start - 1 : position + 1].isalpha():
+        start -= 1
+    while end < len(notation) and notation[position : end + 1].isalpha():
+        end += 1
+    return start, max(end, position + 1)
