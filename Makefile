@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: setup run test check check-js admin vendor generate bench help
+.PHONY: setup run test check check-js admin vendor generate screenshots bench help
 
 setup: .venv/run.stamp ## Makes .venv, installs, prepares the database and the secret key
 	@$(MANAGE) migrate --verbosity 0
@@ -41,11 +41,14 @@ vendor: node_modules/.stamp ## Renews static/vendor from the packages that packa
 generate: setup ## Writes docs/protocol.md and protocol.d.ts from the event registry
 	@$(MANAGE) generate
 
+screenshots: setup .venv/dev.stamp ## Takes the pictures of docs/images anew, with Debian's chromium
+	@$(BIN)/python -m tools.screenshots
+
 bench: setup .venv/bench.stamp ## Measures delivered frames against the seed's design; ARGS=4 messages in flight
 	@$(BIN)/python bench/compare.py $(ARGS)
 
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
