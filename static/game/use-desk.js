@@ -20,10 +20,14 @@ export function useDesk(sessionId, userId) {
   const [narration, setNarration] = useDraft(`narration ${sessionId} ${userId}`);
   const [formula, setFormula] = useState("");
   const [mode, setMode] = useState(/** @type {Mode} */ ("say"));
-  /** @param {Refused} refused */
-  const takeBack = ({ command: { event, data } }) => {
+  /**
+   * @param {Refused} refused
+   * @param {boolean} narrates whether one still may; else the words come back as something to say
+   */
+  const takeBack = ({ command: { event, data } }, narrates) => {
     const back = /** @type {any} */ (data);
-    if (event === "dm_narration") setNarration(joined(back.narration, narration));
+    if (event === "dm_narration" && narrates) setNarration(joined(back.narration, narration));
+    if (event === "dm_narration" && !narrates) setSay(joined(back.narration, say));
     if (event === "dice_roll") setFormula(back.formula);
     if (event === "chat_message") setSay(joined(back.message, say));
     if (event === "player_action") setSay(joined(actionText(back), say));

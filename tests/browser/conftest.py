@@ -1,6 +1,7 @@
 """A real browser, and people who use it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, async_playwright
@@ -10,7 +11,8 @@ from tests.conftest import StartServer
 from tests.support.require import require_chromium
 from tests.support.server import ServerProcess
 
-SitDown = Callable[[str], Awaitable[Seat]]
+SitDown = Callable[..., Awaitable[Seat]]
+Visit = Callable[..., Awaitable[Seat]]
 ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
@@ -31,15 +33,32 @@ def site(start_server: StartServer) -> ServerProcess:
 
 
 @pytest.fixture
-async def sit_down(chromium: Browser, site: ServerProcess) -> AsyncIterator[SitDown]:
-    """`await sit_down("alice")`: she clicks herself to the demo table, in a browser profile of her own."""
+async def seats() -> AsyncIterator[list[Seat]]:
+    """Everybody of this test; nobody's browser may have complained."""
     seats: list[Seat] = []
-
-    async def sit(name: str) -> Seat:
-        seat = await Seat.take(chromium, site.origin, name)
-        seats.append(seat)
-        return seat
-
-    yield sit
+    yield seats
     for seat in seats:
         assert seat.complaints == []
+
+
+@pytest.fixture
+def sit_down(chromium: Browser, site: ServerProcess, seats: list[Seat]) -> SitDown:
+    """`await sit_down("alice")`: she clicks herself to the demo table, in a browser profile of her own."""
+
+    async def sit(name: str, **context: Any) -> Seat:
+        seats.append(seat := await Seat.take(chromium, site.origin, name, **context))
+        return seat
+
+    return sit
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: ServerProcess, seats: list[Seat]) -> Visit:
+    """`await visit("/join/")`: somebody new opens that page, or a whole address, in a browser profile of their own."""
+
+    async def visit(address: str, **context: Any) -> Seat:
+        address = f"{site.origin}{address}" if address.startswith("/") else address
+        seats.append(seat := await Seat.open(chromium, address, **context))
+        return seat
+
+    return visit

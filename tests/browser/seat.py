@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.async_api import Browser, ConsoleMessage, Dialog, Locator, Page, expect
 
 SLOW = 20_000  # milliseconds; reconnecting included
+# What the browser would do, told to the console; scripts added so are not the page's, and its policy is no obstacle.
+WATCH = """addEventListener("securitypolicyviolation", (event) =>
+  console.error(`Against the policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 
 
 class Seat:
-    """One person's page. `complaints` are errors of its scripts and violations of its security policy."""
+    """One person's page. `complaints` are errors of its scripts, dialogs, and violations of its security policy."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -18,16 +21,29 @@ class Seat:
         page.set_default_timeout(SLOW)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._listen)
+        page.on("dialog", self._refuse)
 
     @classmethod
-    async def take(cls, browser: Browser, origin: str, name: str) -> Self:
-        """From the landing page to the table by one click."""
-        seat = cls(await (await browser.new_context()).new_page())
-        await seat.page.goto(origin)
-        await seat.page.get_by_role("button", name=f"Sit down as {name}").click()
-        await seat.page.wait_for_url("**/play/*/")
-        await expect(seat.page.get_by_text("Connected")).to_be_visible(timeout=SLOW)
+    async def open(cls, browser: Browser, address: str, **context: Any) -> Self:
+        """A browser profile of one's own, at that address."""
+        page = await (await browser.new_context(**context)).new_page()
+        await page.add_init_script(WATCH)
+        seat = cls(page)
+        await page.goto(address)
         return seat
+
+    @classmethod
+    async def take(cls, browser: Browser, origin: str, name: str, **context: Any) -> Self:
+        """From the landing page to the table by one click."""
+        seat = await cls.open(browser, origin, **context)
+        await seat.page.get_by_role("button", name=f"Sit down as {name}").click()
+        await seat.is_seated()
+        return seat
+
+    async def is_seated(self) -> None:
+        """The table is there, and connected."""
+        await self.page.wait_for_url("**/play/*/")
+        await expect(self.page.locator('.link-state[data-state="connected"]')).to_have_text("Connected", timeout=SLOW)
 
     async def says(self, text: str) -> None:
         """Write a line and press Enter."""
@@ -57,6 +73,10 @@ class Seat:
         await expect(people).to_have_count(len(names), timeout=SLOW)
         for name in names:
             await expect(people.filter(has_text=name)).to_have_count(1)
+
+    async def _refuse(self, dialog: Dialog) -> None:
+        self.complaints.append(f"a dialog: {dialog.message}")
+        await dialog.dismiss()
 
     def _listen(self, message: ConsoleMessage) -> None:
         # A lost connection is an error to the console, and the very thing that some tests are about.

@@ -27,7 +27,7 @@ export function ChatPanel({ table, me, desk, atEnd, lookAtEnd, unread, newAfter 
   const { reading, pending, refused, state } = table;
   const rows = useMemo(() => rowsOf(reading.lines, newAfter), [reading.lines, newAfter]);
   const edit = (/** @type {Refused} */ back) => {
-    desk.takeBack(back);
+    desk.takeBack(back, state.me?.role === "dm");
     table.dismiss(back);
   };
   const silent = state.sessionId !== null && rows.length + pending.length + refused.length === 0;

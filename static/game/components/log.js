@@ -71,7 +71,8 @@ export function Log(props) {
     if (scroller === null || items === null || scroller.clientHeight === 0) return;
     const now = tops(keys, heights.current);
     const top = scroller.scrollTop - items.offsetTop;
-    const row = rowAt(now, top);
+    // Not the first: it loses its speaker's name, and some height, when the same speaker's earlier lines come.
+    const row = Math.max(rowAt(now, top), Math.min(1, keys.length - 1));
     anchor.current = { key: keys[row] ?? "", offset: top - (now[row] ?? 0) };
     // A view that changed its size scrolls by itself; whoever was at the end stays there.
     if (latest.current.atEnd && shapeOf(scroller) !== shape.current) return redraw(undefined);
