@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from django.db import close_old_connections, connections
+from django.db import InterfaceError, OperationalError, connections
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -16,14 +16,13 @@ _readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="rollscape-reade
 
 
 async def read(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What `query` returns, run on a reader's thread; stale connections are replaced first."""
+    """What `query` returns, run on a reader's thread. One whose connection went away is run again on a new one."""
 
     def run() -> T:
-        close_old_connections()
         try:
             return query(*args, **kwargs)
-        except Exception:
-            connections.close_all()  # a broken connection must not meet the next reader
-            raise
+        except (OperationalError, InterfaceError):
+            connections.close_all()
+            return query(*args, **kwargs)
 
     return await asyncio.get_running_loop().run_in_executor(_readers, run)

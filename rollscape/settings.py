@@ -111,13 +111,14 @@ SYNC = environment.choice("ROLLSCAPE_SYNC", ("normal", "full"))
 DATABASE_URL = environment.text("DATABASE_URL")
 DATABASES: dict[str, Any]
 if DATABASE_URL:
-    DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True))}
+    # Each request has a thread of its own under ASGI, and would leave its connection behind: none is kept.
+    # The writer and the readers keep theirs by themselves.
+    DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL, conn_max_age=0))}
 else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "rollscape.sqlite3",
-            "CONN_MAX_AGE": 600,
             "OPTIONS": {
                 "timeout": 10,  # seconds to wait for another writer
                 "transaction_mode": "IMMEDIATE",
