@@ -14,7 +14,7 @@ from game.presence import Change
 from game.protocol import Player
 from game.reading import read
 from tests.engine.conftest import StartEngine
-from tests.engine.table import Guest, Table, until
+from tests.engine.table import Frame, Guest, Table, until
 
 
 def publish(table: Table, *frames: Any, engine: Engine | None = None) -> None:
@@ -73,9 +73,10 @@ async def test_who_comes_in_ahead_of_the_room_hears_nothing_twice(table: Table) 
     assert alice.seqs == bob.seqs == [1, 2, 3, 4]
 
 
-async def test_what_is_published_before_the_first_has_joined_comes_at_once(
-    no_poll: None, table: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def on_the_way_in(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Guest, asyncio.Task[Frame], threading.Event]:
+    """Alice, arrived but not told of the room before the gate is set."""
     snapshot, gate = history.snapshot, threading.Event()
 
     def slow(*args: Any) -> Any:
@@ -86,6 +87,13 @@ async def test_what_is_published_before_the_first_has_joined_comes_at_once(
     alice = table.guest("alice")
     joining = asyncio.create_task(alice.join())
     await until(lambda: alice.socket.connection_id is not None, "arrived")
+    return alice, joining, gate
+
+
+async def test_what_is_published_before_the_first_has_joined_comes_at_once(
+    no_poll: None, table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice, joining, gate = await on_the_way_in(table, monkeypatch)
     publish(table, *await table.write_unheard("one", "two"))
     gate.set()
     joined = await joining
@@ -333,16 +341,7 @@ async def test_who_is_removed_on_the_way_in_does_not_stay(
     room = dm.socket.room
     assert room is not None
     before = room.acl_version
-    snapshot, gate = history.snapshot, threading.Event()
-
-    def slow(*args: Any) -> Any:
-        assert gate.wait(10)
-        return snapshot(*args)
-
-    monkeypatch.setattr(history, "snapshot", slow)
-    alice = table.guest("alice")
-    joining = asyncio.create_task(alice.join())
-    await until(lambda: alice.socket.connection_id is not None, "arrived")
+    alice, joining, gate = await on_the_way_in(table, monkeypatch)
     member = await read(lambda: Membership.objects.get(user=table.users["alice"]))
     await read(membership.remove_member, table.users["dm"], table.session.campaign_id, member.pk)
     if refreshed == "before":
