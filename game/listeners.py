@@ -51,7 +51,9 @@ class Listeners:
 
     def write(self, texts: Texts) -> list[Socket]:
         """Write the same to all; returns those too slow to take it."""
+        # As they are sorted now: a write that fills a buffer turns its socket at once, and must not find it again.
+        ways, guarded = list(self._straight.values()), list(self._guarded)
         wire = texts.wire
-        for straight in list(self._straight.values()):  # a copy: a full buffer turns its socket at once
+        for straight in ways:
             straight(wire)
-        return [socket for socket in list(self._guarded) if not socket.outlet.write(texts)]
+        return [socket for socket in guarded if not socket.outlet.write(texts)]
