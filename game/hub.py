@@ -263,7 +263,7 @@ class Hub:
             room.players.pop(user_id, None)
             data = encode(PlayerLeft(change.player))
         texts = Texts([frame_text(change.event, data)])
-        for socket in list(room.live):
+        for socket in room.live:
             if socket.presence_version < change.version:
                 socket.presence_version = change.version
                 if socket.seat.user_id != user_id:
@@ -276,7 +276,7 @@ class Hub:
         room.presence_version = version
         room.players = {player.user_id: player for player in players}
         texts = Texts([frame_text("player_list", encode(PlayerList(players)))])
-        for socket in list(room.live):
+        for socket in room.live:
             socket.presence_version = version
             socket.write(texts)
 
