@@ -36,11 +36,11 @@ const characters = [...root.querySelectorAll("data")].map((data) => {
   return { id: Number(data.value), name: data.textContent ?? "" };
 });
 const { sessionId, userId, role = "spectator", campaign, session } = root.dataset;
-const { signInUrl, lobbyUrl, campaignUrl, themeUrl, csrf } = root.dataset;
+const { signInUrl, lobbyUrl, campaignUrl, themeUrl, csrf, reports } = root.dataset;
 root.replaceChildren();
 render(
   html`<${Seat}
-    sessionId=${Number(sessionId)} userId=${Number(userId)} role=${role} characters=${characters} signInUrl=${signInUrl}
+    sessionId=${Number(sessionId)} userId=${Number(userId)} role=${role} characters=${characters} signInUrl=${signInUrl} mayReport=${reports !== undefined}
     place=${{ campaign, session, lobbyUrl, campaignUrl }} profile=${{ url: themeUrl, csrf }}
   />`,
   root,

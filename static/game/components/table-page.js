@@ -22,6 +22,7 @@ import { Dock } from "./dock.js";
 import { html } from "./html.js";
 import { KeysSheet } from "./keys-sheet.js";
 import { Players } from "./players.js";
+import { RefusalToast } from "./refusal-toast.js";
 import { Side } from "./side.js";
 import { Stage } from "./stage.js";
 import { TopBar } from "./top-bar.js";
@@ -41,7 +42,8 @@ const LINE_TONE = 440;
  *   characters: Character[],
  *   characterId: number | null,
  *   playAs: (id: number) => void,
- * }} Props `role` is what the page knows before the server says it
+ *   mayReport: boolean,
+ * }} Props `role` is what the page knows before the server says it; `mayReport`: the campaign takes rolls of real dice
  */
 
 /** @param {Props} props */
@@ -121,6 +123,7 @@ export function TablePage(props) {
         />
       </main>
       <${Dock} panel=${panel} show=${show} unread=${unread > 0 ? countOf(unread) : ""} />
+      ${panel !== "chat" && html`<${RefusalToast} refused=${table.refused} toChat=${() => show("chat")} />`}
       <div class="visually-hidden" aria-live="polite" aria-relevant="additions">${heard.map(({ id, words }) => html`<p key=${id}>${words}</p>`)}</div>
       ${keysShown && html`<${KeysSheet} close=${() => showKeys(false)} isDm=${isDm} letters=${letters} setLetters=${setLetters} />`}
     </div>`;
