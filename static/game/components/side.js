@@ -45,10 +45,10 @@ export function Side(props) {
         <${ChatPanel} table=${table} me=${userId} desk=${desk} atEnd=${props.atEnd} lookAtEnd=${props.lookAtEnd} unread=${unread} newAfter=${props.newAfter} edited=${edited} />
       <//>
       <${Panel} name="combat" label="Combat" shown=${shown === "combat"} tabbed=${!phone}>
-        <${CombatPanel} table=${table} fight=${fight} isDm=${role === "dm" && !state.ended} />
+        <${CombatPanel} table=${table} fight=${fight} isDm=${role === "dm" && !state.ended} cast=${props.cast} />
       <//>
       <${Panel} name="characters" label="Characters" shown=${shown === "characters"} tabbed=${!phone}>
-        <${CharactersPanel} players=${state.players} me=${userId} campaignUrl=${place.campaignUrl} />
+        <${CharactersPanel} players=${state.players} cast=${props.cast} me=${userId} campaignUrl=${place.campaignUrl} />
       <//>
       <${Panel} name="dice" label="Dice log" shown=${shown === "dice"} tabbed=${!phone}>
         <${DiceLog} log=${state.log} me=${userId} again=${desk.setFormula} />

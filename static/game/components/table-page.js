@@ -1,6 +1,7 @@
 /**
  * The table: stage, panels, and the means to speak and roll.
  *
+ * @import { Figure } from "../sigils.js"
  * @import { Character } from "./say-and-roll.js"
  * @import { Place } from "./top-bar.js"
  * @import { GameTable } from "../use-game-socket.js"
@@ -40,10 +41,12 @@ const LINE_TONE = 440;
  *   signInUrl: string,
  *   profile: { url: string, csrf: string },
  *   characters: Character[],
+ *   cast: Figure[],
  *   characterId: number | null,
  *   playAs: (id: number) => void,
  *   mayReport: boolean,
- * }} Props `role` is what the page knows before the server says it; `mayReport`: the campaign takes rolls of real dice
+ * }} Props `role` is what the page knows before the server says it; `cast`: the
+ *   campaign’s characters; `mayReport`: it takes rolls of real dice
  */
 
 /** @param {Props} props */
@@ -114,7 +117,7 @@ export function TablePage(props) {
       </nav>
       <main class="table__main">
         <${Stage}
-          state=${state} fight=${fight} me=${state.me} connection=${connection} waiting=${table.pending.length} connect=${() => again(table)}
+          state=${state} cast=${props.cast} fight=${fight} me=${state.me} connection=${connection} waiting=${table.pending.length} connect=${() => again(table)}
           step=${step} narrate=${isDm && !state.ended ? table.sendDMNarration : null} desk=${desk}
         />
         <${Side}
