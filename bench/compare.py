@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from bench import report
+from bench import report, simulate
 from bench.generator import compiled
 from bench.machine import describe
 from bench.phases import PHASES, Plan, measure
@@ -28,11 +28,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--servers", help="only these, comma-separated")
     parser.add_argument("--phases", help=f"only these: {','.join(PHASES)}")
     parser.add_argument("--runs", type=int, help="how often everybody is measured (3)")
-    parser.add_argument("--seconds", type=float, help="how long each measurement lasts (4)")
+    parser.add_argument("--seconds", type=float, help="how long each measurement lasts (3)")
     parser.add_argument("--quick", action="store_true", help="one short run against two others, in two minutes")
     asked = parser.parse_args()
     narrowed = asked.quick or any((asked.servers, asked.phases, asked.runs, asked.seconds))
-    for name, everything in {"servers": "", "phases": ",".join(PHASES), "runs": 3, "seconds": 4.0}.items():
+    for name, everything in {"servers": "", "phases": ",".join(PHASES), "runs": 3, "seconds": 3.0}.items():
         if getattr(asked, name) is None:
             setattr(asked, name, QUICK[name] if asked.quick else everything)
     unknown = set(asked.phases.split(",")) - set(PHASES)
@@ -88,6 +88,7 @@ def main() -> None:
     if asked.whole:
         report.RESULTS.write_text(json.dumps(results, indent=1) + "\n")
         report.renew_pages(results)
+        simulate.main()
     print(report.as_text(results))
 
 

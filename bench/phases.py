@@ -33,7 +33,7 @@ JOINERS = MEMBERS // 2  # who join the session with the long log; the others sit
 class Plan:
     """How long each measurement lasts, in seconds, and which phases are wanted."""
 
-    seconds: float = 4.0
+    seconds: float = 3.0
     phases: Sequence[str] = PHASES
 
     def wants(self, *phases: str) -> bool:

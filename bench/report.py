@@ -13,6 +13,7 @@ from bench.plot import Measured, bars_svg
 
 BENCH = Path(__file__).resolve().parent
 DOCS = BENCH.parent / "docs"
+README = BENCH.parent / "README.md"
 RESULTS = BENCH / "results.json"
 Results = dict[str, Any]
 
@@ -41,7 +42,7 @@ def _short(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["---"] + ["---:"] * (len(head) - 1), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -51,7 +52,7 @@ def _by_server(results: Results, columns: dict[str, Callable[[str], str]]) -> st
         [f"**{label}**" if name.startswith("rollscape") else label, *(cell(name) for cell in columns.values())]
         for name, label in results["servers"].items()
     ]
-    return _table(["", *columns], rows)
+    return table(["", *columns], rows)
 
 
 def saturation_table(results: Results) -> str:
@@ -125,7 +126,7 @@ def coming_table(results: Results) -> str:
             cells = (("late", "last_ms"), ("late", "max_ms"), ("reconnect", "last_ms"), ("reconnect", "p99_ms"))
             rows.append([label, *(spread(values_of(runs, name, *place)) for place in cells)])
     head = ["ms", "joining 100,000 events", "longest stall of others", "1,000 back at once", "p99 of others meanwhile"]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def verdict_rows(given: Sequence[Verdict]) -> list[list[str]]:
@@ -202,7 +203,7 @@ def renew_pages(results: Results) -> None:
         "pace": pace_table(results),
         "keeping": keeping_table(results),
         "coming": coming_table(results),
-        "bars": _table(["bar", "every run (aim)", "median (min–max)", "worst run", ""], rows),
+        "bars": table(["bar", "every run (aim)", "median (min–max)", "worst run", ""], rows),
     }
     for mark, text in texts.items():
         replace_between(page, mark, text)
@@ -213,7 +214,7 @@ def renew_pages(results: Results) -> None:
     ]
     for scheme in ("light", "dark"):
         (DOCS / "images" / f"saturation-{scheme}.svg").write_text(bars_svg(measured, scheme))
-    replace_between(BENCH.parent / "README.md", "performance", _ratios(results))
+    replace_between(README, "performance", _ratios(results))
 
 
 def main() -> None:
