@@ -145,5 +145,5 @@ def verdicts(runs: Sequence[Run]) -> list[Verdict]:
 def _value(bar: Bar, run: Run) -> float | None:
     try:
         return bar.value(run)
-    except KeyError:
+    except (KeyError, ZeroDivisionError):  # left out, failed, or so slow that nothing was delivered in time
         return None

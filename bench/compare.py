@@ -85,11 +85,11 @@ def main() -> None:
         "servers": {contestant.name: contestant.label for contestant in everybody},
         "runs": runs,
     }
+    print(report.as_text(results))
     if asked.whole:
         report.RESULTS.write_text(json.dumps(results, indent=1) + "\n")
         report.renew_pages(results)
         simulate.main()
-    print(report.as_text(results))
 
 
 if __name__ == "__main__":

@@ -123,15 +123,15 @@ def _visit(contestant: Contestant, program: Path, plan: Plan, act: Callable[[Vis
 
 
 def _figures(answer: Any) -> Figures:
-    return {
-        "frames_s": answer["frames"] / answer["seconds"],
-        "ms_kf": answer["cpu_ms"] / (answer["frames"] / 1000) if answer["frames"] else None,
-        **_latencies(answer),
-    }
+    figures = {"frames_s": answer["frames"] / answer["seconds"], **_latencies(answer)}
+    if answer["frames"]:
+        figures["ms_kf"] = answer["cpu_ms"] / (answer["frames"] / 1000)
+    return figures
 
 
 def _latencies(answer: Any) -> Figures:
-    times = {f"{name}_ms": answer[f"{name}_us"] / 1000 for name in ("p50", "p99", "max")}
+    received = answer["max_us"] > 0  # of what was said in the measured time
+    times = {f"{name}_ms": answer[f"{name}_us"] / 1000 for name in ("p50", "p99", "max") if received}
     return {**times, "load": answer["busy"], **{name: answer[name] for name in ("lost", "doubled", "closed")}}
 
 
