@@ -105,5 +105,5 @@ def token_hash(token: str) -> str:
 def admitted(membership: Membership) -> Membership:
     """The membership itself; raises Forbidden for who is banned."""
     if membership.banned:
-        raise Forbidden("You are banned from this campaign.")
+        raise Forbidden("You are banned from this campaign. Only its Dungeon Master can lift the ban.")
     return membership
