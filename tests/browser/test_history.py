@@ -11,6 +11,7 @@ from tests.support.server import ServerProcess
 
 LINES = 100_000
 MOST_ROWS = 200  # in the page at a time
+LONG_AGO = "It began with a lamp that nobody had lit."
 FILL = f"""
 import json
 from django.db import connection, transaction
@@ -23,6 +24,9 @@ who = {{"user_id": bob.pk, "username": "bob", "display_name": None, "character_i
         "colour": None, "role": "player"}}
 now = timezone.now()
 def line(seq):
+    if seq == 3:
+        told = {{"player": who, "narration": "{LONG_AGO}", "timestamp": now.isoformat()}}
+        return session.pk, seq, "dm_narration", json.dumps(told), bob.pk, connection.ops.adapt_datetimefield_value(now)
     said = {{"player": who, "message": f"Line {{seq}}." + " Words." * (seq % 40), "timestamp": now.isoformat()}}
     return session.pk, seq, "chat_message", json.dumps(said), bob.pk, connection.ops.adapt_datetimefield_value(now)
 with transaction.atomic(), connection.cursor() as cursor:
@@ -66,6 +70,7 @@ async def test_a_hundred_thousand_lines(chromium: Browser, library: ServerProces
     seats += [bob, dm]
     log = bob.page.get_by_role("log")
     await expect(log.get_by_text(f"Line {LINES}.")).to_be_in_viewport()
+    await expect(bob.page.get_by_label("Scene")).to_contain_text(LONG_AGO)
 
     asked: asyncio.Queue[Route] = asyncio.Queue()
     await bob.page.route("**/events/?before=*", asked.put_nowait)
