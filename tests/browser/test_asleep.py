@@ -1,7 +1,5 @@
 """A tab that the system put to sleep: its scripts stand still, and nobody hears from it."""
 
-import asyncio
-
 from playwright.async_api import expect
 
 from tests.browser.conftest import SitDown, Visit
