@@ -49,5 +49,11 @@ def snapshot(session_id: int, up_to: int, user_id: int, role: Role, state: dict[
     """What this user may see of the session as it stood at `up_to`; `state` holds turn, combat and ended."""
     rows = audience.visible(LogEntry.objects.filter(session_id=session_id, seq__lte=up_to), user_id, role)
     recent = rows.order_by("-seq").values_list("seq", "event", "data")[:RECENT]
-    events = [Raw(frame_text(event, data.encode(), n)) for n, event, data in reversed(recent)]
-    return Snapshot(events=events, **state)
+    narrated = rows.filter(event="dm_narration").order_by("-seq").values_list("seq", "event", "data").first()
+    return Snapshot(
+        events=[_raw(*row) for row in reversed(recent)], narration=_raw(*narrated) if narrated else None, **state
+    )
+
+
+def _raw(seq: int, event: str, data: str) -> Raw:
+    return Raw(frame_text(event, data.encode(), seq))

@@ -72,6 +72,8 @@ class LogEntry(models.Model):
     class Meta:
         ordering = ("session_id", "seq")
         verbose_name_plural = "log entries"
+        # The stage shows the newest narration, which may stand a hundred thousand entries back.
+        indexes = [models.Index(fields=("session", "seq"), condition=Q(event="dm_narration"), name="narrations")]
         constraints = [
             models.UniqueConstraint(fields=("session", "seq"), name="one_entry_per_session_and_seq"),
             models.UniqueConstraint(

@@ -110,11 +110,12 @@ function handle(state, frame) {
 function fromSnapshot(state, data, snapshot) {
   const frames = /** @type {ServerFrame[]} */ (/** @type {object[]} */ (snapshot.events));
   const first = frames[0]?.seq ?? data.seq + 1;
-  const { log, narration } = frames.reduce(apply, initial());
+  const { log } = frames.reduce(apply, initial());
+  const narrated = /** @type {{ data: State["narration"] } | null} */ (snapshot.narration);
   return {
     ...initial(),
     log,
-    narration,
+    narration: narrated?.data ?? null,
     before: first > 1 ? first : null,
     turn: /** @type {State["turn"]} */ (snapshot.turn),
     combat: /** @type {State["combat"]} */ (snapshot.combat),

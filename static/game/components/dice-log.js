@@ -1,6 +1,8 @@
+/** @import { GameTable } from "../use-game-socket.js" */
 /** @import { Line, Roll, ServerEvents } from "../wire.d.ts" */
 
 import { useState } from "preact/hooks";
+import { useRolls } from "../use-rolls.js";
 import { nameOf, outcomeOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -8,19 +10,31 @@ import { Verdict } from "./roll-card.js";
 import { Sigil } from "./sigil.js";
 
 /**
- * The latest rolls, newest first.
+ * The rolls, newest first, as far back as one asks.
  *
- * @param {{ log: Line[], me: number, again: (formula: string) => void }} props
+ * @param {{
+ *   log: Line[], before: number | null, earlierRolls: GameTable["earlierRolls"], me: number, again: (formula: string) => void,
+ * }} props `before`: earlier lines than the log's stand below this seq
  */
-export function DiceLog({ log, me, again }) {
+export function DiceLog({ log, before, earlierRolls, me, again }) {
   const [mine, setMine] = useState(false);
-  const rolls = log.filter(({ frame }) => frame.event === "dice_roll").toReversed();
-  const shown = rolls.filter(({ frame }) => !mine || rollOf(frame).player.user_id === me);
+  const known = useRolls(log, before, earlierRolls);
+  const shown = known.rolls.filter((frame) => !mine || rollOf(frame).player.user_id === me);
   return html`
     <div class="panel__scroll" tabindex="0">
       <label class="check"><input type="checkbox" checked=${mine} onChange=${() => setMine(!mine)} />Only mine</label>
-      ${shown.length === 0 && html`<div class="empty"><${Icon} name="d20" /><h3>No rolls yet</h3><p>Add dice below and press Roll; everybody sees what falls.</p></div>`}
-      <ol class="rolls">${shown.map(({ key, frame }) => html`<${Row} key=${key} ...${rollOf(frame)} again=${again} />`)}</ol>
+      ${shown.length === 0 && known.before === null && html`<div class="empty"><${Icon} name="d20" /><h3>No rolls yet</h3><p>Add dice below and press Roll; everybody sees what falls.</p></div>`}
+      <ol class="rolls">${shown.map((frame) => html`<${Row} key=${frame.seq} ...${rollOf(frame)} again=${again} />`)}</ol>
+      ${known.before !== null && html`<${Earlier} state=${known.state} load=${known.load} />`}
+    </div>`;
+}
+
+/** @param {{ state: "idle" | "loading" | "failed", load: () => void }} props */
+function Earlier({ state, load }) {
+  return html`
+    <div class="row row--wrap">
+      <button type="button" class="btn btn--sm" aria-disabled=${state === "loading"} onClick=${load}>${state === "loading" ? "Looking back…" : "Earlier rolls"}</button>
+      ${state === "failed" && html`<p class="field__error" role="alert"><${Icon} name="warn" size="sm" />They could not be fetched.</p>`}
     </div>`;
 }
 
