@@ -48,13 +48,15 @@ class Session(models.Model):
 
 
 class LogEntry(models.Model):
-    """A stored event, as it was broadcast. Written by the writer and never changed."""
+    """A stored event, as it was broadcast. Written by the writer and never changed, save that a hidden roll is
+    revealed."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="log")
     seq = models.BigIntegerField()
     event = models.CharField(max_length=64)
     data = models.TextField()  # the frame's `data`, JSON
-    # Null: everybody. Else JSON {"role": the least role that sees it or null, "users": [ids that see it too]}.
+    # Null: everybody. Else JSON {"role": the least role that sees it or null, "users": [ids that see it too],
+    # "veiled": [ids that see that it was]}.
     audience = models.TextField(null=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     command_id = models.CharField(max_length=64, null=True)  # the author's own key for the command
