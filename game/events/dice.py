@@ -141,6 +141,8 @@ def reveal(play: Play, seq: Number) -> RollRevealed:
     audience = restored(entry.audience) if entry else None
     if entry and audience is None:
         raise AlreadySo(seq)
+    if audience and play.seat.user_id in audience.veiled and not play.player.is_dm:
+        raise Forbidden("You rolled blind: only a DM can reveal it.")
     # Nothing tells a roll that one may not see from what is no roll.
     if entry is None or audience is None or not audience.includes(play.seat.user_id, play.seat.role):
         raise NotFound("There is no such roll to reveal.")

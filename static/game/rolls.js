@@ -1,8 +1,16 @@
 /**
  * What a roll card says of its dice, in words and marks.
  *
- * @import { Die, DiceTerm, Roll } from "./protocol.d.ts"
+ * @import { Die, DiceTerm, Roll, VeiledRoll } from "./protocol.d.ts"
+ * @import { Line, Player } from "./wire.d.ts"
  */
+
+const SEEN_BY = {
+  public: "",
+  dm: "Only the roller and the DM see this",
+  blind: "Only the DM sees this",
+  self: "Only you see this",
+};
 
 /**
  * What became of a die, the most telling first. `icon` stands beside the words, never instead of them.
@@ -60,6 +68,30 @@ export function throwsOf({ result, results = [], terms }) {
     result: total,
     terms: terms.slice(index * each, (index + 1) * each),
   }));
+}
+
+/**
+ * Who sees a roll, where that is not everybody.
+ *
+ * @param {Pick<Roll, "visibility" | "revealed">} roll
+ */
+export function seenBy({ visibility, revealed }) {
+  return revealed ? "" : SEEN_BY[visibility];
+}
+
+/**
+ * The rolls among these lines, each once: one that was hidden from whoever reads stands where it was revealed.
+ *
+ * @param {Line[]} lines
+ * @returns {{ key: string, player: Player, roll: Roll | VeiledRoll }[]}
+ */
+export function rollsIn(lines) {
+  const keys = new Set(lines.map(({ key }) => key));
+  return lines.flatMap(({ key, frame }) => {
+    if (frame.event === "dice_roll") return [{ key, player: frame.data.player, roll: frame.data.roll }];
+    if (frame.event !== "roll_revealed" || keys.has(`seq-${frame.data.seq}`)) return [];
+    return [{ key, player: frame.data.roller, roll: frame.data.roll }];
+  });
 }
 
 /**
