@@ -40,12 +40,6 @@ export interface Snapshot {
   ended: boolean;
 }
 
-/** What a character does; `details` come back as they were sent. */
-export interface Action {
-  action_type: string;
-  details: { [key: string]: unknown };
-}
-
 /** One die of a term: the face it shows, and what became of it. `worth`: what it counts for, where that is not its `value`. `exploded`: another die was rolled on top of it; `rerolled`: another took its place. `critical`, `fumble`, `success` and `failure` are of kept dice alone. */
 export interface Die {
   value: number;
@@ -98,6 +92,12 @@ export interface Roll {
   revealed?: boolean;
 }
 
+/** What a character does; `details` come back as they were sent. */
+export interface Action {
+  action_type: string;
+  details: { [key: string]: unknown };
+}
+
 /** A blind roll as its roller sees it: what was rolled, and nothing of what fell. */
 export interface VeiledRoll {
   formula: string;
@@ -108,7 +108,7 @@ export interface VeiledRoll {
 
 // Client to server
 
-/** Say something to everybody in the room. */
+/** Say something to everybody in the room. Formulas in double brackets are rolled: `I swing: [[1d20+5]]`. At most 10 of them and 1,000 dice in all; what stands in double brackets and is no formula stays text. */
 export interface ChatMessageCommand {
   message: string;
 }
@@ -237,11 +237,12 @@ export interface SessionStatus {
   timestamp: string;
 }
 
-/** Somebody said something. */
+/** Somebody said something. `rolls` are those of the formulas in double brackets, in their order. */
 export interface ChatMessage {
   player: Player;
   message: string;
   timestamp: string;
+  rolls?: Roll[];
 }
 
 /** Somebody's character did something. */

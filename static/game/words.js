@@ -4,6 +4,8 @@
  * @import { Player, Roll, ServerEvents, ServerFrame } from "./wire.d.ts"
  */
 
+import { partsOf } from "./inline.js";
+
 /**
  * What to call a person. Lines from before there were display names have none.
  *
@@ -128,7 +130,12 @@ export function revealWords(player, roller) {
 
 /** @type {{ [E in keyof ServerEvents]?: (data: ServerEvents[E]) => string }} */
 const SENTENCES = {
-  chat_message: ({ player, message }) => `${nameOf(player)} says: ${message}`,
+  chat_message: (said) => {
+    const words = partsOf(said).map((part) =>
+      typeof part === "string" ? part : `${part.formula}: ${part.result}`,
+    );
+    return `${nameOf(said.player)} says: ${words.join("")}`;
+  },
   dm_narration: ({ narration }) => `The DM narrates: ${narration}`,
   dice_roll: ({ player, roll }) =>
     "result" in roll

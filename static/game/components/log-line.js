@@ -1,13 +1,14 @@
 /** @import { Line, Player, ServerEvents } from "../wire.d.ts" */
 
 import { Component } from "preact";
+import { partsOf } from "../inline.js";
 import { speakerOf, timeOf } from "../rows.js";
 import { sigilOf } from "../sigils.js";
 import { actionWords, fightWords, nameOf, personOf, revealWords } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { RevealButton } from "./reveal.js";
-import { RollCard } from "./roll-card.js";
+import { InlineRoll, RollCard } from "./roll-card.js";
 import { Sigil } from "./sigil.js";
 
 /** @typedef {{ line: Line, head: boolean, mine: boolean }} Props `head`: it names its speaker */
@@ -42,8 +43,11 @@ export class LogLine extends Component {
 
 /** @type {{ [event: string]: (data: any, mine: boolean, seq: number) => unknown }} */
 const SPOKEN = {
-  chat_message: (/** @type {ServerEvents["chat_message"]} */ { message }, mine) => {
-    return html`<div class="line"><p class="said">${message}</p>${mine && html`<${Delivered} />`}</div>`;
+  chat_message: (/** @type {ServerEvents["chat_message"]} */ said, mine) => {
+    const parts = partsOf(said).map((part) =>
+      typeof part === "string" ? part : html`<${InlineRoll} roll=${part} />`,
+    );
+    return html`<div class="line"><p class="said">${parts}</p>${mine && html`<${Delivered} />`}</div>`;
   },
   dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { roll }, mine, seq) =>
     html`<${RollCard} roll=${roll}><${RevealButton} roll=${roll} seq=${seq} mine=${mine} /><//>`,

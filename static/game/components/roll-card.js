@@ -45,6 +45,16 @@ function Title({ formula, reason }) {
   return html`${reason && html`<b class="roll__reason">${reason}</b> `}<span class="formula-text">${formula}</span>`;
 }
 
+/**
+ * A roll inside a sentence.
+ *
+ * @param {{ roll: Roll }} props
+ */
+export function InlineRoll({ roll }) {
+  const { formula, result, rolls } = roll;
+  return html`<span class="inline-roll" data-outcome=${outcomeOf(roll)} title=${`Rolled ${rolls.join(", ")}`}>${formula} = <b>${shown(result)}</b></span>`;
+}
+
 /** @param {{ outcome: "crit" | "fumble" }} props */
 export function Verdict({ outcome }) {
   const [icon, words] = VERDICTS[outcome];
