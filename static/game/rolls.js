@@ -71,6 +71,18 @@ export function throwsOf({ result, results = [], terms }) {
 }
 
 /**
+ * A formula without the comment that is shown as its reason already.
+ *
+ * @param {Pick<VeiledRoll, "formula" | "reason">} roll
+ */
+export function bareFormula({ formula, reason = "" }) {
+  const whole = formula.trimEnd();
+  if (reason === "" || !whole.endsWith(reason)) return formula;
+  const bare = /^(.*?)\s*(#|\/\/)\s*$/s.exec(whole.slice(0, -reason.length));
+  return bare?.[1] ?? formula;
+}
+
+/**
  * Who sees a roll, where that is not everybody.
  *
  * @param {Pick<Roll, "visibility" | "revealed">} roll

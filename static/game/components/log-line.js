@@ -49,11 +49,11 @@ const SPOKEN = {
     );
     return html`<div class="line"><p class="said">${parts}</p>${mine && html`<${Delivered} />`}</div>`;
   },
-  dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { roll }, mine, seq) =>
-    html`<${RollCard} roll=${roll}><${RevealButton} roll=${roll} seq=${seq} mine=${mine} /><//>`,
+  dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { player, roll }, mine, seq) =>
+    html`<${RollCard} roll=${roll} player=${player}><${RevealButton} roll=${roll} seq=${seq} mine=${mine} /><//>`,
   roll_revealed: (/** @type {ServerEvents["roll_revealed"]} */ { player, roller, roll }) => html`
     <p class="action"><${Icon} name="eye" /><span>${revealWords(player, roller)}</span></p>
-    <${RollCard} roll=${roll} />`,
+    <${RollCard} roll=${roll} player=${roller} />`,
   player_action: (/** @type {ServerEvents["player_action"]} */ { player, action }) =>
     html`<${ActionLine} player=${player} action=${action} />`,
 };

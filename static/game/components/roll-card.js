@@ -1,6 +1,6 @@
-/** @import { Roll, VeiledRoll } from "../wire.d.ts" */
+/** @import { Player, Roll, VeiledRoll } from "../wire.d.ts" */
 
-import { seenBy, shown, signed, tallyOf, throwsOf } from "../rolls.js";
+import { bareFormula, seenBy, shown, signed, tallyOf, throwsOf } from "../rolls.js";
 import { outcomeOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -8,21 +8,21 @@ import { Dice } from "./rolled-dice.js";
 
 const VERDICTS = { crit: ["star", "Natural 20"], fumble: ["crack", "Natural 1"] };
 /** Dice that a card draws unasked: a thousand on each would hold up a browser. */
-const MOST_DICE = 80;
+const MOST_DICE = 30;
 
-/** @param {{ roll: Roll | VeiledRoll, children?: unknown }} props `children`: what one may do with it */
-export function RollCard({ roll, children }) {
+/** @param {{ roll: Roll | VeiledRoll, player: Player, children?: unknown }} props `children`: what one may do with it */
+export function RollCard({ roll, player, children }) {
   if (!("result" in roll)) return html`<${VeiledCard} roll=${roll} />`;
-  const { formula, result, results = [], reason } = roll;
+  const { result, results = [] } = roll;
   const outcome = outcomeOf(roll);
   return html`
     <article class="roll" data-outcome=${outcome} data-secret=${seenBy(roll) !== "" || undefined}>
       <p class="roll__title">
-        ${outcome && html`<${Verdict} outcome=${outcome} />`}<${Title} formula=${formula} reason=${reason} />
+        ${outcome && html`<${Verdict} outcome=${outcome} />`}<${Title} roll=${roll} />
       </p>
       <${Throws} roll=${roll} />
       <p class="roll__total"><span class="visually-hidden">${results.length > 0 ? "All together " : "Total "}</span>${shown(result)}</p>
-      <${Foot} roll=${roll}>${children}<//>
+      <${Foot} roll=${roll} player=${player}>${children}<//>
     </article>`;
 }
 
@@ -31,18 +31,18 @@ export function RollCard({ roll, children }) {
  *
  * @param {{ roll: VeiledRoll }} props
  */
-function VeiledCard({ roll: { formula, reason } }) {
+function VeiledCard({ roll }) {
   return html`
     <article class="roll" data-secret>
-      <p class="roll__title"><${Title} formula=${formula} reason=${reason} /></p>
+      <p class="roll__title"><${Title} roll=${roll} /></p>
       <p class="roll__dice">You rolled blind: only the DM sees what fell.</p>
       <p class="roll__total" aria-hidden="true">?</p>
     </article>`;
 }
 
-/** @param {{ formula: string, reason: string | undefined }} props */
-function Title({ formula, reason }) {
-  return html`${reason && html`<b class="roll__reason">${reason}</b> `}<span class="formula-text">${formula}</span>`;
+/** @param {{ roll: Roll | VeiledRoll }} props */
+function Title({ roll }) {
+  return html`${roll.reason && html`<b class="roll__reason">${roll.reason}</b> `}<span class="formula-text">${bareFormula(roll)}</span>`;
 }
 
 /**
@@ -90,15 +90,15 @@ function Term({ term, first, most }) {
 
 /** @param {{ label: string | undefined }} props */
 function Label({ label }) {
-  return label ? html`<small class="roll__label">${label}</small>` : null;
+  return label ? html` <small class="roll__label">${label}</small>` : null;
 }
 
-/** @param {{ roll: Roll, children?: unknown }} props */
-function Foot({ roll, children }) {
+/** @param {{ roll: Roll, player: Player, children?: unknown }} props */
+function Foot({ roll, player, children }) {
   const { source, revealed, character } = roll;
   const hidden = seenBy(roll);
   const marks = [];
-  if (character) marks.push(["person", character.name]);
+  if (character && character.id !== player.character_id) marks.push(["person", character.name]);
   if (source === "reported") marks.push(["hand", "Rolled by hand"]);
   if (revealed) marks.push(["eye", "Revealed"]);
   if (hidden !== "") marks.push(["eye-off", hidden]);
