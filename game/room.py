@@ -35,10 +35,9 @@ class Frame:
         return cls(seq, text, audience.restored(seen_by))
 
     def for_socket(self, socket: Socket) -> bytes:
-        """The frame, or `skip` for whom it is hidden from. Nothing reaches a socket but through here."""
-        if self.audience is None or self.audience.includes(socket.seat.user_id, socket.seat.role):
-            return self.text
-        return skip_text(self.seq)
+        """The frame as its user may see it, or `skip`. Nothing reaches a socket but through here."""
+        seen = audience.shown(self.text, self.audience, socket.seat.user_id, socket.seat.role)
+        return skip_text(self.seq) if seen is None else seen
 
 
 @dataclass(eq=False)

@@ -41,12 +41,6 @@ export interface Snapshot {
   ended: boolean;
 }
 
-/** What a character does; `details` come back as they were sent. */
-export interface Action {
-  action_type: string;
-  details: { [key: string]: unknown };
-}
-
 /** One die of a term: the face it shows, and what became of it. `worth`: what it counts for, where that is not its `value`. `exploded`: another die was rolled on top of it; `rerolled`: another took its place. `critical`, `fumble`, `success` and `failure` are of kept dice alone. */
 export interface Die {
   value: number;
@@ -99,9 +93,23 @@ export interface Roll {
   revealed?: boolean;
 }
 
+/** What a character does; `details` come back as they were sent. */
+export interface Action {
+  action_type: string;
+  details: { [key: string]: unknown };
+}
+
+/** A blind roll as its roller sees it: what was rolled, and nothing of what fell. */
+export interface VeiledRoll {
+  formula: string;
+  visibility: "public" | "dm" | "blind" | "self";
+  character?: RolledFor;
+  reason?: string;
+}
+
 // Client to server
 
-/** Say something to everybody in the room. */
+/** Say something to everybody in the room. Formulas in double brackets are rolled: `I swing: [[1d20+5]]`. At most 10 of them and 1,000 dice in all; what stands in double brackets and is no formula stays text. */
 export interface ChatMessageCommand {
   message: string;
 }
@@ -122,12 +130,20 @@ export interface CombatUpdateCommand {
   combat: Combat;
 }
 
-/** Roll a formula such as `2d20kh1 + 5`; or report dice thrown by hand with their faces and total. */
+/** Roll a formula such as `2d20kh1 + 5`; or report dice thrown by hand with their faces and total. `visibility`: who sees it. `public`: everybody; `dm`: the roller and the DMs; `blind`: the DMs, the roller only that it was rolled; `self`: the roller alone. `character_id`: one of your own, else the roll is of the one you sit with. */
 export interface DiceRollCommand {
   formula: string;
   result?: number;
   rolls?: number[];
   modifier?: number;
+  visibility?: "public" | "dm" | "blind" | "self";
+  reason?: string;
+  character_id?: number | null;
+}
+
+/** Show a hidden roll, your own or as a DM any that you see, to everybody and for good. `seq`: its place in the log. One that everybody sees already is answered as a duplicate. Who rolled blind cannot reveal it. */
+export interface RollRevealCommand {
+  seq: number;
 }
 
 /** Narrate the scene; everybody sees it set apart from the chat. */
@@ -155,6 +171,7 @@ export interface ClientEvents {
   turn_change: TurnChangeCommand;
   combat_update: CombatUpdateCommand;
   dice_roll: DiceRollCommand;
+  roll_reveal: RollRevealCommand;
   dm_narration: DmNarrationCommand;
   join_room: JoinRoomCommand;
   leave_room: LeaveRoomCommand;
@@ -221,11 +238,12 @@ export interface SessionStatus {
   timestamp: string;
 }
 
-/** Somebody said something. */
+/** Somebody said something. `rolls` are those of the formulas in double brackets, in their order. */
 export interface ChatMessage {
   player: Player;
   message: string;
   timestamp: string;
+  rolls?: Roll[];
 }
 
 /** Somebody's character did something. */
@@ -251,6 +269,23 @@ export interface CombatUpdate {
 export interface DiceRoll {
   player: Player;
   roll: Roll;
+  timestamp: string;
+}
+
+/** Somebody rolled blind: what they see of it themselves. */
+export interface VeiledDiceRoll {
+  player: Player;
+  roll: VeiledRoll;
+  timestamp: string;
+}
+
+/** A hidden roll, for everybody from now on: `seq` is its place in the log, `player` who revealed it. `roller` rolled it, at `rolled_at`. */
+export interface RollRevealed {
+  player: Player;
+  seq: number;
+  roll: Roll;
+  roller: Player;
+  rolled_at: string;
   timestamp: string;
 }
 
@@ -281,7 +316,8 @@ export interface ServerEvents {
   player_action: PlayerAction;
   turn_change: TurnChange;
   combat_update: CombatUpdate;
-  dice_roll: DiceRoll;
+  dice_roll: DiceRoll | VeiledDiceRoll;
+  roll_revealed: RollRevealed;
   dm_narration: DmNarration;
   pong: Pong;
 }

@@ -69,6 +69,7 @@ const handlers = {
     note({ ...state, players: without(state.players, player) }, frame),
   chat_message: (state, _, frame) => written(state, frame),
   dice_roll: (state, _, frame) => written(state, frame),
+  roll_revealed: (state, data, frame) => written({ ...state, log: revealed(state.log, data) }, frame),
   dm_narration: (state, narration, frame) => written({ ...state, narration }, frame),
   player_action: (state, _, frame) => written(state, frame),
   turn_change: (state, { turn }, frame) => written({ ...state, turn }, frame),
@@ -135,6 +136,21 @@ function fromSnapshot(state, data, snapshot) {
  */
 function written(state, frame) {
   return lengthened(state, { key: `seq-${frame.seq}`, frame });
+}
+
+/**
+ * The lines with the roll shown that was hidden; who did not see it finds it where it was revealed.
+ *
+ * @param {Line[]} log
+ * @param {ServerEvents["roll_revealed"]} data
+ * @returns {Line[]}
+ */
+function revealed(log, { seq, roll, roller, rolled_at: timestamp }) {
+  const key = `seq-${seq}`;
+  if (!log.some((line) => line.key === key)) return log;
+  /** @type {ServerFrame} */
+  const frame = { event: "dice_roll", data: { player: roller, roll, timestamp }, seq };
+  return log.map((line) => (line.key === key ? { key, frame } : line));
 }
 
 /**

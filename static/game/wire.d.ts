@@ -4,7 +4,7 @@ import type { Place } from "./address.js";
 import type { Clock } from "./alarms.js";
 import type { ClientEvents, Player, ServerEvents } from "./protocol.d.ts";
 
-export type { ClientEvents, Player, ServerEvents } from "./protocol.d.ts";
+export type { ClientEvents, Player, Roll, ServerEvents, VeiledRoll } from "./protocol.d.ts";
 
 /** A stored or passing event of the table, told apart by `event`. */
 export type TableFrame = {
@@ -34,7 +34,6 @@ export type WritingEvent = Exclude<keyof ClientEvents, PassingEvent>;
 
 export type Turn = ServerEvents["turn_change"]["turn"];
 export type Combat = ServerEvents["combat_update"]["combat"];
-export type Roll = ServerEvents["dice_roll"]["roll"];
 
 /** The codes of an `error`; the server may come to know more. */
 export type ErrorCode =

@@ -7,6 +7,7 @@ import { NOTHING_THROWN, reportOf } from "../thrown.js";
 import { ByHand } from "./by-hand.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
+import { SeenBy, seenAs } from "./seen-by.js";
 import { Spark } from "./spark.js";
 
 const SIDES = [4, 6, 8, 10, 12, 20, 100];
@@ -32,6 +33,7 @@ export function DiceTray({ desk, mayReport, roll }) {
   const { formula, setFormula, thrown, setThrown } = desk;
   const [missing, setMissing] = useState(false);
   const byHand = mayReport && desk.byHand;
+  const visibility = seenAs(desk.visibility, byHand);
   const simple = parse(formula);
   const modifier = simple?.constant ?? 0;
   const edge = edgeOf(simple);
@@ -42,7 +44,8 @@ export function DiceTray({ desk, mayReport, roll }) {
     event.preventDefault();
     setMissing(byHand && report === null);
     if (byHand && report === null) return;
-    roll(report ?? { formula: meant });
+    const said = report ?? { formula: meant };
+    roll(visibility === "public" ? said : { ...said, visibility });
     setThrown(NOTHING_THROWN);
   };
   const show = (/** @type {typeof thrown} */ to) => {
@@ -89,6 +92,7 @@ export function DiceTray({ desk, mayReport, roll }) {
         <${FormulaField} formula=${formula} setFormula=${setFormula} />
         <button type="submit" class="btn btn--primary"><${Icon} name=${byHand ? "hand" : "d20"} />${byHand ? reportWords(report) : "Roll"}</button>
       </div>
+      <${SeenBy} visibility=${visibility} byHand=${byHand} choose=${desk.setVisibility} />
     </form>`;
 }
 
