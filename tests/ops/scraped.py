@@ -6,7 +6,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.support.server import ServerProcess
 
-TOKEN = "a token for the metrics of the tests"
+TOKEN = "the-token-for-the-metrics-of-the-tests"
 
 
 class Scraped:

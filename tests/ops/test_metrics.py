@@ -148,11 +148,10 @@ async def test_one_answer_holds_every_process(start_server: StartServer) -> None
 
 
 async def test_what_another_process_lost_is_found_by_the_poll(start_server: StartServer) -> None:
-    """Two that do not hear each other, since each has a Redis of its own."""
+    """Two on one database that do not hear each other, since one has no Redis."""
     first = start_server("uvicorn-postgres-redis", ROLLSCAPE_METRICS=TOKEN)
-    deaf = start_server("uvicorn-postgres-redis", DATABASE_URL=first.settings["DATABASE_URL"], ROLLSCAPE_METRICS=TOKEN)
-    async with Rooms(first, 1).take() as here, Table(first, here.session, here.tokens) as there:
-        there.server = deaf
+    deaf = start_server("uvicorn-postgres-redis", beside=first, REDIS_URL="")
+    async with Rooms(first, 1).take() as here, Table(deaf, here.session, here.tokens) as there:
         dm, alice = await here.sit("dm"), await there.sit("alice")
 
         await dm.sends_acked("chat_message", {"message": "Can you hear me?"})
