@@ -84,7 +84,7 @@ class Nginx:
         command = [
             *(require_program("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
             *("-nodes", "-days", "2", "-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"),
-            *("-keyout", self._folder / "privkey.pem", "-out", self._folder / "fullchain.pem"),
+            *("-keyout", f"{self._folder}/privkey.pem", "-out", f"{self._folder}/fullchain.pem"),
         ]
         subprocess.run(command, check=True, capture_output=True)
 

@@ -53,11 +53,8 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
     done = manage("check", tmp_path)
 
     assert done.returncode != 0
-    assert (
-        done.stderr
-        == f"RollScape does not start: Others can read {tmp_path}/secret_key and sign tokens with it: "
-        + (f"chmod 600 {tmp_path}/secret_key\n")
-    )
+    assert done.stderr.startswith("RollScape does not start: Others can read")
+    assert done.stderr.endswith(f"chmod 600 {tmp_path}/secret_key\n")
 
 
 def test_a_public_address_without_tls_is_warned_of(tmp_path: Path) -> None:
