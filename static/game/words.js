@@ -16,10 +16,20 @@ export function personOf({ display_name, username }) {
 /**
  * Who speaks: the character, else the person.
  *
- * @param {Player} player
+ * @param {Pick<Player, "username" | "character_name"> & Partial<Pick<Player, "display_name">>} player
  */
 export function nameOf(player) {
   return player.character_name ?? personOf(player);
+}
+
+/**
+ * How the fight stands.
+ *
+ * @param {ServerEvents["combat_update"]["combat"]} combat
+ */
+export function fightWords({ active, round }) {
+  if (!active) return "Combat is over";
+  return typeof round === "number" ? `Combat, round ${round}` : "Combat is on";
 }
 
 /** How the details of the quick actions are told, in their order. */
@@ -114,6 +124,7 @@ const SENTENCES = {
     `${nameOf(player)} ${actionWords(action)
       .map(({ text }) => text)
       .join(" ")}`,
+  combat_update: ({ combat }) => fightWords(combat),
   turn_change: ({ turn }) =>
     turn.current_character_name === null ? "Nobody’s turn" : `${turn.current_character_name}’s turn`,
   session_status: ({ ended }) => (ended ? "The session has ended" : "The session is open again"),

@@ -69,8 +69,7 @@ async def test_a_cut_network_is_a_quiet_notice(visit: Visit, sit_down: SitDown, 
     dm = await sit_down("dm")
     async with Line(site.port) as line:
         alice = await visit(line.origin)
-        await alice.page.get_by_role("button", name="Sit down as alice").click()
-        await alice.is_seated()
+        await alice.sit_down_as("alice")
         await dm.says("The last words before the tunnel.")
         await alice.reads("The last words before the tunnel.")
 
@@ -98,8 +97,7 @@ async def test_what_is_refused_comes_back_to_be_edited(visit: Visit, sit_down: S
     await asyncio.to_thread(_make, site, "bob", "dm")
     async with Line(site.port) as line:
         bob = await visit(line.origin)
-        await bob.page.get_by_role("button", name="Sit down as bob").click()
-        await bob.is_seated()
+        await bob.sit_down_as("bob")
 
         await line.cut()
         await bob.narrates("I lead you into the marsh.")

@@ -21,14 +21,16 @@ import { Outgoing } from "./outgoing.js";
  *   lookAtEnd: (atEnd: boolean) => void,
  *   unread: number,
  *   newAfter: number | null,
- * }} props
+ *   edited?: (event: string) => void,
+ * }} props `edited` is told what is being written anew
  */
-export function ChatPanel({ table, me, desk, atEnd, lookAtEnd, unread, newAfter }) {
+export function ChatPanel({ table, me, desk, atEnd, lookAtEnd, unread, newAfter, edited }) {
   const { reading, pending, refused, state } = table;
   const rows = useMemo(() => rowsOf(reading.lines, newAfter), [reading.lines, newAfter]);
   const edit = (/** @type {Refused} */ back) => {
     desk.takeBack(back, state.me?.role === "dm");
     table.dismiss(back);
+    edited?.(back.command.event);
   };
   const silent = state.sessionId !== null && rows.length + pending.length + refused.length === 0;
   return html`

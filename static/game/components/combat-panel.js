@@ -1,4 +1,5 @@
 /** @import { Fight } from "../combat.js" */
+/** @import { Figure } from "../sigils.js" */
 /** @import { GameTable } from "../use-game-socket.js" */
 
 import { useState } from "preact/hooks";
@@ -8,8 +9,8 @@ import { Fighter } from "./fighters.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
-/** @param {{ table: GameTable, fight: Fight, isDm: boolean }} props */
-export function CombatPanel({ table, fight, isDm }) {
+/** @param {{ table: GameTable, fight: Fight, isDm: boolean, cast: Figure[] }} props */
+export function CombatPanel({ table, fight, isDm, cast }) {
   const { combat } = table.state;
   return html`
     <div class="panel__scroll" tabindex="0">
@@ -18,12 +19,12 @@ export function CombatPanel({ table, fight, isDm }) {
       ${
         fight.combatants.length > 0 &&
         html`<ol class="order" aria-label="Order of turns">
-          ${fight.combatants.map((one) => html`<${Fighter} key=${one.place} one=${one} players=${table.state.players}>${isDm && html`<${Tools} table=${table} one=${one} />`}<//>`)}
+          ${fight.combatants.map((one) => html`<${Fighter} key=${one.place} one=${one} players=${table.state.players} cast=${cast}>${isDm && html`<${Tools} table=${table} one=${one} />`}<//>`)}
         </ol>`
       }
       ${fight.active && fight.combatants.length === 0 && html`<p class="quiet">Nobody stands in the order yet.</p>`}
       ${isDm && fight.active && html`<${Newcomer} table=${table} />`}
-      ${isDm && html`<${WhoseTurn} table=${table} /><${Names} table=${table} />`}
+      ${isDm && html`<${WhoseTurn} table=${table} /><${Names} table=${table} cast=${cast} />`}
     </div>`;
 }
 
@@ -40,8 +41,13 @@ function NoFight({ begin }) {
 
 /** @param {{ table: GameTable, fight: Fight, isDm: boolean }} props */
 function Head({ table, fight, isDm }) {
-  const { combat } = table.state;
+  const { combat, turn } = table.state;
   const round = fight.round ?? 1;
+  const end = () => {
+    table.sendCombatUpdate(ended(combat));
+    if (turn !== null && turn.current_character_name !== null)
+      table.sendTurnChange({ current_character_name: null });
+  };
   const count = (/** @type {number} */ to) =>
     combat && table.sendCombatUpdate({ ...combat, round: Math.max(1, to) });
   return html`
@@ -52,7 +58,7 @@ function Head({ table, fight, isDm }) {
         html`<div class="row push">
           <button type="button" class="btn btn--sm btn--icon" aria-label="One round back" onClick=${() => count(round - 1)}><${Icon} name="minus" size="sm" /></button>
           <button type="button" class="btn btn--sm btn--icon" aria-label="One round on" onClick=${() => count(round + 1)}><${Icon} name="plus" size="sm" /></button>
-          <button type="button" class="btn btn--sm btn--danger" onClick=${() => table.sendCombatUpdate(ended(combat))}>End combat</button>
+          <button type="button" class="btn btn--sm btn--danger" onClick=${end}>End combat</button>
         </div>`
       }
     </div>`;
@@ -68,7 +74,12 @@ function Tools({ table, one }) {
   };
   return html`
     <span class="fighter__tools">
-      ${one.hp !== null && html`<input class="input" type="number" value=${one.hp} aria-label=${`Hit points left: ${one.name}`} onChange=${hurt} />`}
+      ${
+        one.hp !== null &&
+        html`<span class="fighter__count num">
+          <input class="input" type="number" value=${one.hp} aria-label=${`Hit points left: ${one.name}`} onChange=${hurt} />${one.maxHp !== null && html` / ${one.maxHp}`}
+        </span>`
+      }
       <button type="button" class="btn btn--quiet btn--sm btn--icon" aria-label=${`Remove ${one.name}`} onClick=${() => table.sendCombatUpdate(withoutCombatant(combat, one.place))}>
         <${Icon} name="x" size="sm" />
       </button>
@@ -104,10 +115,10 @@ function Newcomer({ table }) {
     </form>`;
 }
 
-/** @param {{ table: GameTable }} props */
-function Names({ table }) {
-  const names = table.players.filter(({ role }) => role === "player").map(nameOf);
-  return html`<datalist id="who-is-here">${names.map((name) => html`<option key=${name} value=${name} />`)}</datalist>`;
+/** @param {{ table: GameTable, cast: Figure[] }} props */
+function Names({ table, cast }) {
+  const names = new Set([...table.players.filter(({ role }) => role === "player"), ...cast].map(nameOf));
+  return html`<datalist id="who-is-here">${[...names].map((name) => html`<option key=${name} value=${name} />`)}</datalist>`;
 }
 
 /** @param {{ table: GameTable }} props */

@@ -3,7 +3,7 @@
 import { Component } from "preact";
 import { speakerOf, timeOf } from "../rows.js";
 import { sigilOf } from "../sigils.js";
-import { actionWords, nameOf, personOf } from "../words.js";
+import { actionWords, fightWords, nameOf, personOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { RollCard } from "./roll-card.js";
@@ -57,8 +57,7 @@ const TOLD = {
     return html`<${Note} icon="next" time=${timestamp}>${name === null ? "Nobody’s turn" : `${name}’s turn`}<//>`;
   },
   combat_update: (/** @type {ServerEvents["combat_update"]} */ { combat, timestamp }) => {
-    const words = combat.active ? fought(combat.round) : "Combat is over";
-    return html`<${Note} icon="sword" time=${timestamp}>${words}<//>`;
+    return html`<${Note} icon="sword" time=${timestamp}>${fightWords(combat)}<//>`;
   },
   session_status: (/** @type {ServerEvents["session_status"]} */ { ended, timestamp }) => {
     const words = ended ? "The session has ended" : "The session is open again";
@@ -69,11 +68,6 @@ const TOLD = {
   player_left: (/** @type {ServerEvents["player_left"]} */ { player }) =>
     html`<${Note} icon="door">${personOf(player)} left<//>`,
 };
-
-/** @param {unknown} round */
-function fought(round) {
-  return typeof round === "number" ? `Combat, round ${round}` : "Combat is on";
-}
 
 /** @param {{ player: Player, time: string, head: boolean, children?: unknown }} props */
 function Spoken({ player, time, head, children }) {
