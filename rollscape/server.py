@@ -158,10 +158,10 @@ def _nobody() -> None:
     """Nobody wants to know."""
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until told to stop."""
+def serve(host: str, port: int, application: str = "rollscape.asgi:application") -> None:
+    """Serve until told to stop. Another application is for testing this server itself."""
     uvicorn.run(
-        "rollscape.asgi:application",
+        application,
         host=host,
         port=port,
         loop="uvloop",
