@@ -29,7 +29,10 @@ MAX_TAIL = 500  # events that are sent one by one to who comes back; past it a s
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """How a session stood at the moment of joining; `state` only for who takes a snapshot."""
+    """How a session stood at the moment of joining; `state` only for who takes a snapshot.
+
+    `elsewhere`: the user has a socket on another server process too.
+    """
 
     seat: Seat
     seq: int
@@ -40,6 +43,7 @@ class Joined:
     state: dict[str, Any] | None
     connection_id: int | None
     change: Change | None
+    elsewhere: bool
 
 
 def roster_of(batch: Batch, row: SessionRow) -> Roster:
@@ -96,6 +100,7 @@ class JoinStep(Step):
             state=state,
             connection_id=connection_id,
             change=change,
+            elsewhere=roster.is_elsewhere(taken.user_id, self.engine.server_id),
         )
 
     def _resumes(self, row: SessionRow) -> bool:
@@ -109,6 +114,9 @@ class JoinStep(Step):
 
     def done(self, result: Joined, batch: Batch) -> None:
         """Committed; the others hear of it at once."""
+        if result.elsewhere:
+            self.socket.share_allowance()
+            self.engine.hub.share(self.claim.session_id, result.seat.user_id)
         if result.change is not None:
             self.engine.hub.announce(self.claim.session_id, result.change)
         if not self.answer.done():
@@ -235,7 +243,7 @@ class ExpireStep(Step):
 
 def leave(socket: Socket) -> None:
     """Out of the room, for everybody to see; the socket stays open."""
-    socket.engine.hub.put_out(socket)
+    socket.engine.hub.put_out(socket, stays=True)
     if socket.connection_id is not None:
         socket.engine.depart(socket.session_id, socket.connection_id, at_once=True)
         socket.connection_id = None

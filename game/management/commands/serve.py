@@ -9,11 +9,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 from game.demo import demo_session_id
 from game.management.commands.demo import site
 from rollscape import environment
 from rollscape.server import serve
+from rollscape.workers import Workers
 
 
 class Command(BaseCommand):
@@ -22,10 +24,11 @@ class Command(BaseCommand):
     help = "Serves RollScape on HOST:PORT until stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Serve until stopped."""
+        """Serve until stopped; HOST, PORT and WORKERS say where and by how many processes."""
         host, port = environment.text("HOST", "127.0.0.1"), environment.number("PORT", 8000)
         if not (port.is_integer() and port < 65536):
             raise CommandError(f"PORT must be a port's number, not {port:g}.")
+        workers = _workers()
         call_command("migrate", interactive=False, verbosity=0)
         self.stdout.write(f"RollScape is at {site()}/")
         address = _address_in_the_network() if host == "0.0.0.0" and not settings.PUBLIC_URL else None  # noqa: S104
@@ -33,7 +36,26 @@ class Command(BaseCommand):
             self.stdout.write(f"Others in this network reach it at http://{address}:{int(port)}/")
         if not get_user_model().objects.exists() or demo_session_id() is not None:
             call_command("demo", stdout=self.stdout)
-        serve(host, int(port))
+        connections.close_all()
+        if workers == 1:
+            serve(host, int(port))
+            return
+        try:
+            group = Workers(host, int(port), workers)
+        except OSError as error:
+            raise CommandError(f"Port {port:g} of {host} cannot be had: {error.strerror}.") from None
+        group.run()
+
+
+def _workers() -> int:
+    """How many server processes are wanted."""
+    workers = environment.number("WORKERS", 1)
+    if not workers.is_integer() or workers < 1:
+        raise CommandError(f"WORKERS must be a number of server processes, not {workers:g}.")
+    missing = [name for name in ("DATABASE_URL", "REDIS_URL") if not getattr(settings, name)]
+    if workers > 1 and missing:
+        raise CommandError(f"WORKERS={workers:g} needs PostgreSQL and Redis: set {' and '.join(missing)}.")
+    return int(workers)
 
 
 def _address_in_the_network() -> str | None:
