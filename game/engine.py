@@ -64,6 +64,7 @@ class Engine:
     def __init__(self, log_keeper: durability.Durability) -> None:
         self.server_id = uuid.uuid4()
         self.lifeline: Lifeline | None = None
+        self._being_reborn = False
         self.draining = False  # it is about to stop, and lets nobody in
         self.loop = asyncio.get_running_loop()
         self.durability = log_keeper
@@ -101,13 +102,23 @@ class Engine:
             self.expire_later(session_id)
         while True:
             await asyncio.sleep(BEAT)
-            self.writer.submit(BeatStep(self))
+            self.beat()
+
+    def beat(self) -> None:
+        """Give a sign of life."""
+        self.writer.submit(BeatStep(self))
 
     async def reborn(self) -> None:
         """The lease was lost while the process slept: others have announced its people gone. Start over."""
+        if self._being_reborn:
+            return
+        self._being_reborn = True
         log.warning("the lease of this server expired; its sockets are sent to join again")
         server_id = uuid.uuid4()
-        await read(self._enter, server_id)
+        try:
+            await read(self._enter, server_id)
+        finally:
+            self._being_reborn = False
         self.server_id = server_id  # only now: a connection needs the lease that it hangs on
         for socket in self.hub.sockets():
             socket.connection_id = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from accounts.identity import still_valid
-from game import history
+from game import history, presence
 from game.closing import Close, SocketClosed
 from game.errors import Busy, NotFound
 from game.models import Session
@@ -46,6 +46,10 @@ class Joined:
     elsewhere: bool
 
 
+class LeaseLost(SocketClosed):
+    """This process slept past its lease: it has to take a new one before anybody can come in."""
+
+
 def roster_of(batch: Batch, row: SessionRow) -> Roster:
     """Those in the room, read once a batch: under the lock nobody else changes them."""
     roster = batch.cache.get(row.id)
@@ -76,6 +80,8 @@ class JoinStep(Step):
             raise SocketClosed(Close.NOT_FOUND)
         if not still_valid([self.claim.identity]):
             raise SocketClosed(Close.INVALID_TOKEN)
+        if self.arriving and not self._holds_lease(batch):
+            raise LeaseLost(Close.RESTARTING)
         roster = roster_of(batch, row)
         role = roster.roles.get(self.claim.identity.user_id)
         if role is None:
@@ -103,6 +109,11 @@ class JoinStep(Step):
             elsewhere=roster.is_elsewhere(taken.user_id, self.engine.server_id),
         )
 
+    def _holds_lease(self, batch: Batch) -> bool:
+        if LeaseLost not in batch.cache:
+            batch.cache[LeaseLost] = presence.holds_lease(self.engine.server_id, batch.now)
+        return bool(batch.cache[LeaseLost])
+
     def _resumes(self, row: SessionRow) -> bool:
         if self.since is None or self.epoch not in (None, row.epoch):
             return False
@@ -128,6 +139,8 @@ class JoinStep(Step):
 
     def failed(self, error: Exception) -> None:
         """Refused."""
+        if isinstance(error, LeaseLost):
+            self.engine.beat()
         if not self.answer.done():
             self.answer.set_exception(error)
 

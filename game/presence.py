@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from game.models import Connection, Membership, ServerLease, Session
 from game.protocol import Player
 from game.roles import Role
 from game.seats import Seat, look_of, player
 from game.storage import SessionRow
 
-BEAT = 10.0  # seconds between two signs of life of a server process
-LEASE = timedelta(seconds=30)  # how long one sign of life counts
+LEASE = timedelta(seconds=settings.LEASE)  # how long one sign of life of a server process counts
+BEAT = settings.LEASE / 3  # seconds between two of them
 GRACE = timedelta(seconds=10)  # how long a cut connection still counts as present
 STRAY = timedelta(minutes=1)  # longer than anybody takes from the row to the room
 
@@ -232,6 +234,12 @@ def roll_call(session_id: int) -> tuple[int, list[Player]]:
 def beat(server_id: uuid.UUID, now: datetime) -> bool:
     """A sign of life; False when the lease had expired before, so that others may have taken its people away."""
     return bool(ServerLease.objects.filter(pk=server_id, expires_at__gt=now).update(expires_at=now + LEASE))
+
+
+def holds_lease(server_id: uuid.UUID, now: datetime) -> bool:
+    """Whether the lease counts, so that a connection may hang on it; it stays so for the transaction."""
+    lease = ServerLease.objects.select_for_update(no_key=True).filter(pk=server_id, expires_at__gt=now)
+    return bool(lease.values_list("pk"))
 
 
 def register(server_id: uuid.UUID, now: datetime) -> None:
