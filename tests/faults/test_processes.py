@@ -3,12 +3,11 @@
 import asyncio
 import time
 from contextlib import AsyncExitStack
-from glob import glob
 from pathlib import Path
 
 from tests.faults.conftest import LEASE, Cluster
 from tests.support.client import new_id
-from tests.support.require import require
+from tests.support.require import require_faketime
 from tests.support.server import ServerProcess
 from tests.support.table import Table
 from tests.support.talker import Talker, conversation
@@ -101,7 +100,7 @@ async def test_a_process_that_slept_past_its_lease_wakes_up_as_one_of_them(clust
 
 
 async def test_clocks_may_disagree_by_ten_minutes(cluster: Cluster) -> None:
-    shim = require(next(iter(glob("/usr/lib/*/faketime/libfaketime.so.1")), None), "faketime")
+    shim = require_faketime()
     clock = {"LD_PRELOAD": shim, "FAKETIME_DONT_FAKE_MONOTONIC": "1", "ROLLSCAPE_RATE": "0"}
     early, late = await asyncio.gather(
         asyncio.to_thread(cluster.start, FAKETIME="-600s", **clock),

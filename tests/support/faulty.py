@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import django
 from django.core.management import execute_from_command_line
 
 
@@ -52,5 +53,6 @@ FAULTS = {"die-unpublished": _die_unpublished, "bug": _break_a_command}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollscape.settings")
+    django.setup()
     FAULTS[os.environ["FAULT"]]()
     execute_from_command_line(["manage.py", *sys.argv[1:]])

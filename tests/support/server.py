@@ -44,6 +44,20 @@ class ServerProcess:
             self.manage("migrate", "--verbosity", "0")
         self.start()
 
+    @classmethod
+    def refused(cls, folder: Path, **settings: str) -> tuple[int, str]:
+        """The status and the last words of a server that does not start with these settings."""
+        environment = clean_environment() | {"ROLLSCAPE_DATA": str(folder / "data"), "PORT": str(free_port())}
+        done = subprocess.run(
+            [sys.executable, "manage.py", "serve"],
+            cwd=PROJECT,
+            env=environment | settings,
+            capture_output=True,
+            text=True,
+            timeout=START,
+        )
+        return done.returncode, done.stderr
+
     # Its life --------------------------------------------------------------------------------
 
     def start(self) -> None:
@@ -73,6 +87,11 @@ class ServerProcess:
     def wake(self) -> None:
         """SIGCONT."""
         os.killpg(self._process.pid, signal.SIGCONT)
+
+    @staticmethod
+    def kill_worker(pid: int) -> None:
+        """SIGKILL one of its processes."""
+        os.kill(pid, signal.SIGKILL)
 
     def renew(self) -> None:
         """SIGHUP: a new worker in the place of each."""

@@ -142,7 +142,7 @@ class Talker:
         elif frame["event"] == "error":
             assert frame["data"]["code"] == "busy", frame
             self.put_off.add(self._pending[frame["data"]["id"]])
-            asyncio.get_running_loop().call_later(PACE, self._again, frame["data"]["id"])
+            asyncio.get_running_loop().call_later(frame["data"]["retry_after"], self._again, frame["data"]["id"])
         self._news.set()
 
     def _again(self, id: str) -> None:
@@ -179,8 +179,9 @@ async def conversation(*ways: Table, pace: float = PACE, until: float = 60.0) ->
     turns = [[*ways[n % len(ways) :], *ways[: n % len(ways)]] for n in range(len(ways[0].tokens))]
     talkers = [Talker(turn, name, pace) for turn, name in zip(turns, ways[0].tokens, strict=True)]
     attending = [asyncio.create_task(talker.attend()) for talker in talkers]
-    for talker in talkers:
-        await talker.joined.wait()
+    async with asyncio.timeout(until):
+        for talker in talkers:
+            await talker.joined.wait()
     talking = [asyncio.create_task(talker.talk()) for talker in talkers]
     try:
         yield talkers
