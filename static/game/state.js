@@ -1,7 +1,7 @@
 /**
  * All that one knows of the table, and the only place where it changes.
  *
- * @import { Line, Player, ServerEvents, ServerFrame, State, TableFrame } from "./wire.d.ts"
+ * @import { Line, Player, ServerEvents, ServerFrame, State } from "./wire.d.ts"
  */
 
 /** Lines that the log keeps: its live end. `reading.js` has what is further up. */
@@ -79,11 +79,12 @@ const handlers = {
   skip: (state) => state,
   ack: (state) => state,
   pong: (state) => state,
+  reconnect: (state) => state,
 };
 
 /**
  * @param {ServerFrame} frame
- * @returns {frame is TableFrame}
+ * @returns {boolean}
  */
 function isKnown(frame) {
   return Object.hasOwn(handlers, frame.event);
@@ -91,7 +92,7 @@ function isKnown(frame) {
 
 /**
  * @param {State} state
- * @param {TableFrame} frame
+ * @param {ServerFrame} frame
  * @returns {State}
  */
 function handle(state, frame) {
