@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -71,6 +73,7 @@ def take_turns(everybody: Sequence[Contestant], program: Path, plan: Plan, runs:
 def main() -> None:
     """Measure, write, and say which bars are met."""
     asked = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no server is left behind
     os.sched_setaffinity(0, {LOAD_CORE})  # what is done here is done beside the load, not beside the servers
     if SERVER_CORE == LOAD_CORE:
         print("There is only one core: server and load disturb each other, and the figures mean little.")
