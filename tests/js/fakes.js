@@ -1,3 +1,8 @@
+import { webcrypto } from "node:crypto";
+
+// Every browser has it, and node from 20 on.
+globalThis.crypto ??= webcrypto;
+
 /** A clock that only moves when told to. */
 export class FakeClock {
   #time = 1_000_000;
