@@ -22,7 +22,7 @@ export function DiceLog({ log, before, earlierRolls, me, again }) {
   const shown = known.rolls.filter((frame) => !mine || rollOf(frame).player.user_id === me);
   return html`
     <div class="panel__scroll" tabindex="0">
-      <label class="check"><input type="checkbox" checked=${mine} onChange=${() => setMine(!mine)} />Only mine</label>
+      <label class="check rolls-head"><input type="checkbox" checked=${mine} onChange=${() => setMine(!mine)} />Only mine</label>
       ${shown.length === 0 && known.before === null && html`<div class="empty"><${Icon} name="d20" /><h3>No rolls yet</h3><p>Add dice below and press Roll; everybody sees what falls.</p></div>`}
       <ol class="rolls">${shown.map((frame) => html`<${Row} key=${frame.seq} ...${rollOf(frame)} again=${again} />`)}</ol>
       ${known.before !== null && html`<${Earlier} state=${known.state} load=${known.load} />`}
