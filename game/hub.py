@@ -15,20 +15,19 @@ from weakref import WeakValueDictionary
 import msgspec
 from channels.layers import get_channel_layer
 
-from game import history
+from game import attendance, history, poll
 from game.closing import Close
 from game.outlets import Texts
 from game.presence import Change, players_in
-from game.protocol import Player, encode, frame_text
+from game.protocol import Player, encode
 from game.reading import read
 from game.room import Frame, Packed, Room
 from game.seats import reseat
 from game.sockets import Socket
-from game.vocabulary import PlayerJoined, PlayerLeft, PlayerList
+from game.vocabulary import PlayerList
 
 log = logging.getLogger("rollscape.hub")
 
-POLL = 0.8  # seconds between two looks for what nobody announced
 PAGE = 100  # frames read from the log at once
 PAGE_BYTES = 256 * 1024  # written to who is catching up before it is waited for
 LAYER = 2.0  # seconds that the layer is waited for
@@ -52,8 +51,8 @@ class Hub:
     async def start(self) -> None:
         """Begin to hear the layer and to look after the rooms."""
         self._channel = await self.layer.listen(self.hear)
-        self.spawn(self._poll())
-        self.spawn(self._listen())
+        self.spawn(poll.look(self))
+        self.spawn(poll.listen(self))
 
     def stop(self) -> None:
         """End everything that runs beside."""
@@ -110,17 +109,11 @@ class Hub:
             return False
         return True
 
-    async def _listen(self) -> None:
-        """Ask the layer again for the rooms for which it did not answer."""
-        while True:
-            await asyncio.sleep(POLL)
-            for room in [room for room in self.rooms.values() if not room.heard]:
-                async with self._doors.setdefault(room.session_id, asyncio.Lock()):
-                    if self.rooms.get(room.session_id) is room and not room.heard:
-                        group = group_name(room.session_id)
-                        room.heard = await self._tell_layer(self.layer.group_add(group, self._channel))
-                if not room.heard:
-                    break
+    async def listen(self, room: Room) -> None:
+        """Ask the layer again for a room for which it did not answer."""
+        async with self._doors.setdefault(room.session_id, asyncio.Lock()):
+            if self.rooms.get(room.session_id) is room and not room.heard:
+                room.heard = await self._tell_layer(self.layer.group_add(group_name(room.session_id), self._channel))
 
     def take_in(self, room: Room, socket: Socket, players: list[Player], presence_version: int) -> None:
         """The socket is in the room, and what it was told holds up to `presence_version`."""
@@ -132,7 +125,7 @@ class Hub:
         socket.presence_version = presence_version
         room.sockets.add(socket)
         if socket.seat.acl_version < room.acl_version:  # a change of rights overtook it on its way in
-            self.spawn(self._refresh(room))
+            self.spawn(self.refresh(room))
         self._deliver(room, [])  # what was published before the room knew where the log stands
 
     def pause(self, socket: Socket) -> None:
@@ -218,19 +211,19 @@ class Hub:
             self._deliver(room, [Frame.of(packed) for packed in message["frames"]])
         elif kind == "room.presence":
             player = msgspec.json.decode(message["player"], type=Player)
-            self._presence(room, Change(message["version"], message["event"], player))
+            attendance.changed(self, room, Change(message["version"], message["event"], player))
         elif kind == "room.changed":
-            self.spawn(self._refresh(room))
-            self.spawn(self._repair(room))
+            self.spawn(self.refresh(room))
+            self.spawn(self.repair(room))
 
     def _deliver(self, room: Room, frames: list[Frame]) -> None:
         for socket in room.deliver(room.take(frames)):
             self.pause(socket)
             socket.close(Close.TOO_SLOW)
         if room.gap is not None and not room.repairing:
-            self.spawn(self._repair(room))
+            self.spawn(self.repair(room))
 
-    async def _repair(self, room: Room) -> None:
+    async def repair(self, room: Room) -> None:
         """Fill the gap from the log, and go on to its end."""
         if room.repairing:
             return
@@ -245,44 +238,9 @@ class Hub:
         finally:
             room.repairing = False
 
-    # Presence --------------------------------------------------------------------------------------
-
-    def _presence(self, room: Room, change: Change) -> None:
-        """One change of who is here. After a gap in the versions, or when only a look changed: the whole list."""
-        if change.version <= room.presence_version:
-            return
-        if change.version > room.presence_version + 1 or change.event is None:
-            self.spawn(self._list_anew(room))
-            return
-        room.presence_version = change.version
-        user_id = change.player.user_id
-        if change.event == "player_joined":
-            room.players[user_id] = change.player
-            data = encode(PlayerJoined(change.player))
-        else:
-            room.players.pop(user_id, None)
-            data = encode(PlayerLeft(change.player))
-        texts = Texts([frame_text(change.event, data)])
-        for socket in list(room.live):
-            if socket.presence_version < change.version:
-                socket.presence_version = change.version
-                if socket.seat.user_id != user_id:
-                    socket.write(texts)
-
-    async def _list_anew(self, room: Room) -> None:
-        version, players = await read(_presence_now, room.session_id)
-        if version < room.presence_version:
-            return
-        room.presence_version = version
-        room.players = {player.user_id: player for player in players}
-        texts = Texts([frame_text("player_list", encode(PlayerList(players)))])
-        for socket in list(room.live):
-            socket.presence_version = version
-            socket.write(texts)
-
     # Rights ----------------------------------------------------------------------------------------
 
-    async def _refresh(self, room: Room) -> None:
+    async def refresh(self, room: Room) -> None:
         """Take every seat in the room anew; who has none any more is closed."""
         sockets = list(room.sockets)
         seats = await read(reseat, room.session_id, [socket.claim for socket in sockets])
@@ -294,43 +252,10 @@ class Hub:
                 socket.seat = seat
                 room.acl_version = max(room.acl_version, seat.acl_version)
         if any(s.seat.acl_version < room.acl_version and s.closing is None for s in room.sockets):
-            self.spawn(self._refresh(room))  # somebody came in meanwhile, with a seat from before
+            self.spawn(self.refresh(room))  # somebody came in meanwhile, with a seat from before
         players = await read(players_in, room.session_id)
         if any(room.players.get(player.user_id, player) != player for player in players):
-            await self._list_anew(room)
-
-    # The poll --------------------------------------------------------------------------------------
-
-    async def _poll(self) -> None:
-        """Find, in one look for all rooms, what the layer lost and what was changed without a word."""
-        behind: dict[int, int] = {}
-        while True:
-            await asyncio.sleep(POLL)
-            rooms = {id: room for id, room in self.rooms.items() if room.last_seq is not None}
-            if not rooms:
-                continue
-            try:
-                heads = await read(history.heads, list(rooms))
-            except Exception as error:  # noqa: BLE001  (the database is away; the next look finds what this one did not)
-                log.warning("the poll failed: %s", type(error).__name__)
-                continue
-            behind = {id: room.presence_version for id, room in rooms.items() if self._compare(room, heads, behind)}
-
-    def _compare(self, room: Room, heads: dict[int, history.Head], behind: dict[int, int]) -> bool:
-        """Mend what differs; True when presence differs, which counts only when it still does at the next look."""
-        head = heads.get(room.session_id)
-        if head is None or (room.epoch and head.epoch != room.epoch):
-            self.dissolve(room, Close.NOT_FOUND if head is None else Close.RESTARTING)
-            return False
-        if room.last_seq is not None and head.seq > room.last_seq:
-            self.spawn(self._repair(room))
-        if head.acl_version > room.acl_version:
-            self.spawn(self._refresh(room))  # which notes the version once it is done, and else is asked again
-        if head.presence_version <= room.presence_version:
-            return False
-        if behind.get(room.session_id) == room.presence_version:
-            self.spawn(self._list_anew(room))
-        return True
+            await attendance.list_anew(room)
 
 
 def _page(frames: list[Frame]) -> list[Frame]:
@@ -341,9 +266,3 @@ def _page(frames: list[Frame]) -> list[Frame]:
         if size > PAGE_BYTES:
             return frames[: max(place, 1)]
     return frames
-
-
-def _presence_now(session_id: int) -> tuple[int, list[Player]]:
-    head = history.heads([session_id]).get(session_id)
-    # The version first: a change in between makes the list newer than its version, never older.
-    return (head.presence_version if head else 0), players_in(session_id)

@@ -210,6 +210,13 @@ def players_in(session_id: int) -> list[Player]:
     return [] if campaign_id is None else Roster.load(session_id, campaign_id).players()
 
 
+def roll_call(session_id: int) -> tuple[int, list[Player]]:
+    """The version of who is in the room, and who it is at least as of then."""
+    # The version first: a change in between makes the list newer than its version, never older.
+    version = Session.objects.filter(pk=session_id).values_list("presence_version", flat=True).first()
+    return version or 0, players_in(session_id)
+
+
 # Server processes ----------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from game import audience
 from game.audience import Audience
+from game.listeners import Listeners
 from game.outlets import Texts
 from game.protocol import Player, skip_text
 
@@ -47,7 +48,7 @@ class Room:
     session_id: int
     last_seq: int | None = None
     sockets: set[Socket] = field(default_factory=set)  # joined, catching up or live
-    live: set[Socket] = field(default_factory=set)  # has everything up to last_seq
+    live: Listeners = field(default_factory=Listeners)  # has everything up to last_seq
     ahead: dict[Socket, int] = field(default_factory=dict)  # live, and has more than the room: up to this seq
     waiting: int = 0  # on their way in
     heard: bool = False  # the layer hands over what others publish
@@ -110,12 +111,9 @@ class Room:
         if not frames:
             return []
         plain = Texts([frame.text for frame in frames])
-        open_to_all = all(frame.audience is None for frame in frames)
-        slow = []
-        for socket in self.live:
-            texts = plain if open_to_all and not self.ahead else self._variant(socket, frames, plain)
-            if not socket.outlet.write(texts):
-                slow.append(socket)
+        if not self.ahead and all(frame.audience is None for frame in frames):
+            return self.live.write(plain)
+        slow = [socket for socket in self.live if not socket.outlet.write(self._variant(socket, frames, plain))]
         self.ahead = {s: seq for s, seq in self.ahead.items() if seq > frames[-1].seq}
         return slow
 

@@ -45,6 +45,7 @@ class Socket:
         self.identity = identity
         self.character_id = character_id
         self.outlet = outlet
+        outlet.turned = self._turned
         self._close = close
         self.seat: Seat
         self.room: Room | None = None
@@ -54,6 +55,10 @@ class Socket:
         self.catching_up: asyncio.Task[None] | None = None
         self.closing: Close | None = None
         self._expiry: asyncio.TimerHandle | None = None
+
+    def _turned(self) -> None:
+        if self.room is not None:
+            self.room.live.turned(self)
 
     @property
     def claim(self) -> Claim:

@@ -10,9 +10,9 @@ import asyncio
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from queue import SimpleQueue
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
@@ -133,7 +133,7 @@ class Batch:
 
 def rfc3339(moment: datetime) -> str:
     """A UTC time as the protocol writes it, with microseconds and Z."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.isoformat(timespec='microseconds')[:26]}Z"
 
 
 class Writer:
@@ -148,37 +148,41 @@ class Writer:
         self._loop = loop
         self._committed = committed  # told, on the thread, how many log entries were just committed
         self._publish = publish  # given, on the loop, each committed batch after its steps were answered
-        self._waiting: deque[Step] = deque()
-        self._wake = threading.Event()
+        self._waiting: SimpleQueue[Step | None] = SimpleQueue()  # None: stop
         self._stopping = False
         self._thread = threading.Thread(target=self._work, name="rollscape-writer", daemon=True)
         self._thread.start()
 
     def submit(self, step: Step) -> None:
         """Queue a step; answered with Busy when too much is waiting."""
-        if len(self._waiting) >= MAX_WAITING or self._stopping:
+        if self._waiting.qsize() >= MAX_WAITING or self._stopping:
             self._loop.call_soon(step.failed, Busy("The server is busy; try again.", retry_after=1.0))
             return
-        self._waiting.append(step)
-        self._wake.set()
+        self._waiting.put(step)
 
     async def stop(self) -> None:
         """Commit what is waiting and end the thread; takes 10 s at most."""
         self._stopping = True  # on the loop, as `submit`: nothing slips in behind the thread's last look
-        self._wake.set()
+        self._waiting.put(None)
         await asyncio.to_thread(self._thread.join, 10)
 
     def _work(self) -> None:
         store = storage()
-        while True:
-            self._wake.wait()
-            self._wake.clear()
-            while self._waiting:
-                steps = [self._waiting.popleft() for _ in range(min(MAX_BATCH, len(self._waiting)))]
-                self._answer(*self._commit(store, steps))
-            if self._stopping:
-                connection.close()
-                return
+        while (first := self._waiting.get()) is not None:
+            steps = [first, *self._at_hand(MAX_BATCH - 1)]
+            self._answer(*self._commit(store, steps))
+        connection.close()
+
+    def _at_hand(self, most: int) -> list[Step]:
+        """What waits as well, without waiting for it."""
+        steps: list[Step] = []
+        for _ in range(min(most, self._waiting.qsize())):
+            step = self._waiting.get()
+            if step is None:  # the last: `submit` takes nothing after it
+                self._waiting.put(None)
+                break
+            steps.append(step)
+        return steps
 
     def _answer(self, batch: Batch, results: list[Any]) -> None:
         if not self._loop.is_closed():

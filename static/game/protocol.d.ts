@@ -47,29 +47,56 @@ export interface Action {
   details: { [key: string]: unknown };
 }
 
-/** One face of a term; `kept` is false for a dropped one. */
+/** One die of a term: the face it shows, and what became of it. `worth`: what it counts for, where that is not its `value`. `exploded`: another die was rolled on top of it; `rerolled`: another took its place. `critical`, `fumble`, `success` and `failure` are of kept dice alone. */
 export interface Die {
   value: number;
   kept: boolean;
+  worth?: number;
+  exploded?: boolean;
+  rerolled?: boolean;
+  critical?: boolean;
+  fumble?: boolean;
+  success?: boolean;
+  failure?: boolean;
 }
 
-/** One dice term of the formula; `sign` is 1 or -1, `subtotal` counts the kept dice. */
+/** One dice term of the formula, as in `4d6kh3`. `die` names the die, as in `d20` and `dF.1`; `sides` is how many faces it has. `sign` is 1 or -1. `dice` stand die by die, each with its rerolls and what its explosions added behind it. `subtotal`, without the sign, is what the kept ones come to: their sum, successes less failures, or a margin. */
 export interface DiceTerm {
   notation: string;
   sign: number;
+  die: string;
   sides: number;
   dice: Die[];
   subtotal: number;
+  label?: string;
 }
 
-/** A roll: `rolls` has every face drawn, in order; `terms` says which of them counted. */
+/** A constant that is added to a roll, with its sign. */
+export interface Bonus {
+  value: number;
+  label?: string;
+}
+
+/** The character that a roll is of. */
+export interface RolledFor {
+  id: number;
+  name: string;
+}
+
+/** A roll: `rolls` has every face drawn, in order; `terms` says what became of each. `result` and `modifier` are sums over all times that the formula was rolled. `results`, of a repeated one (`x6`), are the totals of each time: the `terms` divide evenly among them, in order, and the `bonuses` are added to each. `visibility` is how it was rolled; once `revealed`, everybody sees it all the same. `reason`: what it is for. */
 export interface Roll {
   formula: string;
   result: number;
   rolls: number[];
   modifier: number;
   source: "server" | "reported";
+  visibility: "public" | "dm" | "blind" | "self";
   terms: DiceTerm[];
+  bonuses?: Bonus[];
+  results?: number[];
+  character?: RolledFor;
+  reason?: string;
+  revealed?: boolean;
 }
 
 // Client to server

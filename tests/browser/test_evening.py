@@ -22,9 +22,7 @@ async def test_from_nothing_to_a_table(visit: Visit, site: ServerProcess) -> Non
     player = await visit(link)
     await player.page.get_by_role("link", name="Sign up and join").click()
     await doors.sign_up(player, "ines")
-    await player.page.get_by_role("button", name="Join as ines").click()
-    await player.page.wait_for_url("**/campaigns/*/")
-    await doors.make_character(player, "Aria Vell")
+    await doors.name_character(player, "Aria Vell")
 
     await doors.sit_at(dm, "The first lamp")
     await doors.sit_at(player, "The first lamp")

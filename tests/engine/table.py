@@ -46,6 +46,9 @@ async def until(true: Callable[[], bool], what: str | Callable[[], str]) -> None
 class Paper:
     """An outlet that keeps what is written. `full`: its reader is too slow. `slow`: catching up has to wait for it."""
 
+    straight = None
+    turned: Callable[[], None]
+
     def __init__(self) -> None:
         self.frames: list[Frame] = []
         self.full = False

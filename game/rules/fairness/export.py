@@ -1,0 +1,67 @@
+"""The file that is verified: a session's rolls, and the events that they rest on.
+
+    {"events": [{"data", "event", "seq"}, …], "format": "rollscape fairness 1",
+     "roll": SEQ or null, "session": ID, "sha256": HEX}
+
+`events` are stored events in the order of the log; `roll` is the one that was asked for alone, null
+where these are all that the viewer may see. The file is canonical JSON (keys sorted, no blanks,
+ASCII), and `sha256` is that of the canonical JSON of all its other fields.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any, cast
+
+FORMAT = "rollscape fairness 1"
+
+Event = dict[str, Any]
+
+
+class NotAnExport(Exception):
+    """The file is none of ours; the message says why."""
+
+
+class Changed(Exception):
+    """The file is one of ours, and no longer as it was written."""
+
+
+def write(session: int, events: list[Event], roll: int | None = None) -> str:
+    """The text of an export."""
+    content = {"events": events, "format": FORMAT, "roll": roll, "session": session}
+    return canonical(content | {"sha256": _digest(content)})
+
+
+def read(text: str) -> dict[str, Any]:
+    """The content of an export, as it was written; NotAnExport or Changed for anything else."""
+    text = text.removesuffix("\n")
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise NotAnExport("This is no JSON, so it is no export of RollScape, or it is damaged.") from None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise NotAnExport(f"This is no export of RollScape: it does not say “{FORMAT}”.")
+    digest = content.pop("sha256", None)
+    if _digest(content) != digest or canonical(content | {"sha256": digest}) != text:
+        raise Changed("This file was changed after it was written: its own SHA-256 does not fit.")
+    return content
+
+
+def canonical(content: object) -> str:
+    """The one way to write this down."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"))
+
+
+def rolls_of(event: Event) -> Iterator[dict[str, Any]]:
+    """The rolls in an event: that of `dice_roll`, or those inside a line of chat."""
+    data = event["data"]
+    found = [data.get("roll")] if event["event"] == "dice_roll" else data.get("rolls")
+    for roll in found if isinstance(found, list) else []:
+        if isinstance(roll, dict) and "formula" in roll:
+            yield cast("dict[str, Any]", roll)
+
+
+def _digest(content: dict[str, Any]) -> str:
+    return sha256(canonical(content).encode()).hexdigest()

@@ -1,0 +1,240 @@
+"""Checking an export: each event in the order of the log, and what it proves or breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from game.rules import dice
+from game.rules.fairness.chance import KEY_BYTES, Chance
+from game.rules.fairness.commitments import HIDDEN_ROLLS, PATH_LENGTH, commitment, root_of
+from game.rules.fairness.export import Event, rolls_of
+from game.rules.tokens import DiceError
+
+
+class Verdict(Enum):
+    """What became of a finding."""
+
+    GOOD = "ok"
+    PROVED = "proved"
+    OPEN = "not yet"
+    BY_HAND = "by hand"
+    FALSE = "FALSE"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found out about one event of the log."""
+
+    seq: int
+    verdict: Verdict
+    text: str
+
+    def __str__(self) -> str:
+        # What players typed is in it, and must not steer a terminal.
+        text = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in self.text)
+        return f"{self.seq:>7}  {self.verdict.value:<8} {text}"
+
+
+class Flaw(Exception):
+    """Something does not fit; the message says what, for a player."""
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A commitment and the place in the log where it was published."""
+
+    seq: int
+    hash: str
+    hidden: str
+
+
+@dataclass(slots=True)
+class _Table:
+    """What is known as the log goes by."""
+
+    session: int
+    alone: bool
+    revealed: Mapping[int, tuple[int, bytes]]
+    committed: dict[int, Committed] = field(default_factory=dict)
+    rotation: int = 0
+    seeds: dict[int, tuple[int, str]] = field(default_factory=dict)  # by user id: seq and seed
+    rolled: int = 0  # public rolls of the rotation
+    hidden: int = 0  # the last hidden roll that is in the export
+
+
+def verify(content: Mapping[str, Any]) -> list[Finding]:
+    """The findings about an export's content, in the order of the log. Never raises, whatever it holds."""
+    events = content.get("events")
+    session = content.get("session")
+    if not isinstance(events, list) or not isinstance(session, int):
+        return [Finding(0, Verdict.FALSE, "This is not what an export of RollScape holds.")]
+    table = _Table(session, content.get("roll") is not None, _revealed(events))
+    findings: list[Finding] = []
+    last = 0
+    for event in events:
+        seq = event.get("seq") if isinstance(event, dict) else None
+        if not isinstance(seq, int) or seq <= last:
+            findings.append(Finding(last, Verdict.FALSE, "The events are not in the order of the log."))
+            continue
+        last = seq
+        try:
+            findings += [Finding(seq, verdict, text) for verdict, text in _look(table, event, seq)]
+        except Flaw as flaw:
+            findings.append(Finding(seq, Verdict.FALSE, str(flaw)))
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            findings.append(Finding(seq, Verdict.FALSE, "This event does not look as RollScape writes it."))
+    return findings
+
+
+def _revealed(events: Iterable[Event]) -> dict[int, tuple[int, bytes]]:
+    """The server seeds that come to light, with where, by rotation."""
+    found: dict[int, tuple[int, bytes]] = {}
+    for event in events:
+        try:
+            revealed = event["data"].get("revealed")
+            if revealed:
+                found.setdefault(revealed["rotation"], (event["seq"], bytes.fromhex(revealed["seed"])))
+        except (AttributeError, LookupError, TypeError, ValueError):
+            continue  # the walk along the log says so
+    return found
+
+
+def _look(table: _Table, event: Event, seq: int) -> list[tuple[Verdict, str]]:
+    data = event["data"]
+    if event["event"] == "seed_set":
+        table.seeds[data["player"]["user_id"]] = (seq, str(data["seed"]))
+        return [(Verdict.GOOD, f"{data['player']['username']} contributes the seed “{data['seed']}”.")]
+    found: list[tuple[Verdict, str]] = []
+    if event["event"] in ("fairness_commit", "fairness_rotate", "fairness_reveal"):
+        if data.get("revealed"):
+            found.append((Verdict.GOOD, _reveal(table, data["revealed"])))
+        if data.get("commitments"):
+            found += [(Verdict.GOOD, text) for text in _commit(table, data, seq)]
+        return found
+    for roll in rolls_of(event):
+        name = data["player"]["username"]
+        try:
+            found.append(_judge(table, roll, seq, name))
+        except Flaw as flaw:
+            found.append((Verdict.FALSE, f"{_title(roll, name)}: {flaw}"))
+    return found
+
+
+def _reveal(table: _Table, revealed: Mapping[str, Any]) -> str:
+    rotation = revealed["rotation"]
+    if rotation not in table.committed:
+        raise Flaw(f"Seed {rotation} is revealed, but nobody was ever committed to it.")
+    seed = bytes.fromhex(revealed["seed"])
+    if len(seed) != KEY_BYTES or commitment(seed) != table.committed[rotation].hash:
+        raise Flaw(f"The seed that is revealed as number {rotation} is not the one that was committed to.")
+    if rotation == table.rotation and revealed["rolls"] != table.rolled and not table.alone:
+        raise Flaw(f"{revealed['rolls']} public rolls were made with server seed {rotation}; {table.rolled} are here.")
+    return f"Server seed {rotation} is revealed, and its SHA-256 is the one that was published before."
+
+
+def _commit(table: _Table, data: Mapping[str, Any], seq: int) -> Iterable[str]:
+    rotation = data["rotation"]
+    texts = []
+    for published in data["commitments"]:
+        number = published["rotation"]
+        if number in table.committed:
+            raise Flaw(f"A second commitment to server seed {number} was published.")
+        if len(bytes.fromhex(published["hash"])) != KEY_BYTES or len(bytes.fromhex(published["hidden"])) != KEY_BYTES:
+            raise Flaw(f"The commitment to server seed {number} is no SHA-256.")
+        table.committed[number] = Committed(seq, published["hash"], published["hidden"])
+        texts.append(f"Commitment to server seed {number}: {published['hash']}")
+    if rotation <= table.rotation or rotation not in table.committed:
+        raise Flaw(f"Server seed {rotation} takes over out of turn.")
+    table.rotation, table.rolled, table.hidden = rotation, 0, 0
+    return [*texts, f"Server seed {rotation} is rolled with from now on."]
+
+
+def _judge(table: _Table, roll: Mapping[str, Any], seq: int, name: str) -> tuple[Verdict, str]:
+    title = _title(roll, name)
+    if roll["source"] != "server":
+        return Verdict.BY_HAND, f"{title}: thrown by hand and reported; there is nothing to prove."
+    proof = roll.get("proof")
+    if not proof:
+        raise Flaw("it was rolled by the server, but carries no proof.")
+    if proof["rotation"] != table.rotation:
+        raise Flaw(f"it says server seed {proof['rotation']}, but {table.rotation} was in use.")
+    seeds = _seeds(table, proof)
+    number = proof["n"]
+    if "key" in proof:
+        key: bytes | None = _hidden_key(table, proof)
+        what = f"hidden roll {number}"
+    else:
+        key = _public_key(table, number, seq)
+        what = f"roll {number}"
+    whose = f"{len(seeds)} players' seeds" if len(seeds) > 1 else "one player's seed" if seeds else "no player's seed"
+    how = f"{what} of server seed {table.rotation} with {whose}"
+    if key is None:
+        return Verdict.OPEN, f"{title}: {how}, which is still secret."
+    _compare(roll, Chance(key, table.session, number, seeds))
+    return Verdict.PROVED, f"{title}: {how}."
+
+
+def _title(roll: Mapping[str, Any], name: str) -> str:
+    return f"{name} rolls {roll['formula']} = {roll['result']}"
+
+
+def _seeds(table: _Table, proof: Mapping[str, Any]) -> dict[int, str]:
+    """The client seeds in force: contributed since the server seed was committed to."""
+    since = table.committed[table.rotation].seq
+    in_force = {user: given for user, given in table.seeds.items() if given[0] > since}
+    if sorted(seq for seq, _ in in_force.values()) != sorted(proof["seeds"]):
+        raise Flaw("it was not rolled with the seeds that the players had contributed by then.")
+    return {user: seed for user, (_, seed) in in_force.items()}
+
+
+def _public_key(table: _Table, number: int, seq: int) -> bytes | None:
+    """The server seed; None while it is secret."""
+    table.rolled += 1
+    if number != table.rolled and not table.alone:
+        expected, table.rolled = table.rolled, number
+        raise Flaw(f"it is numbered {number}, where roll {expected} comes next: rolls are missing or doubled.")
+    revealed = table.revealed.get(table.rotation)
+    if revealed is None:
+        return None
+    where, seed = revealed
+    if where < seq:
+        raise Flaw("its server seed had been revealed before it was rolled.")
+    if commitment(seed) != table.committed[table.rotation].hash:
+        raise Flaw("the server seed revealed later is not the one that was committed to.")
+    return seed
+
+
+def _hidden_key(table: _Table, proof: Mapping[str, Any]) -> bytes:
+    """The roll's own key. Numbers may be missing: rolls that are hidden from whoever asked for the export."""
+    number, key, path = proof["n"], bytes.fromhex(proof["key"]), proof["path"]
+    if not table.hidden < number <= HIDDEN_ROLLS:
+        raise Flaw(f"it is hidden roll {number} after hidden roll {table.hidden}.")
+    table.hidden = number
+    fits = len(key) == KEY_BYTES and len(path) == PATH_LENGTH
+    if not fits or root_of(key, number, path) != table.committed[table.rotation].hidden:
+        raise Flaw("its key does not belong to the hidden rolls that were committed to.")
+    return key
+
+
+def _compare(roll: Mapping[str, Any], chance: Chance) -> None:
+    """Flaw where the dice, rolled again, differ from what the roll says."""
+    try:
+        again = dice.roll(roll["formula"], chance.randbelow)
+    except DiceError:
+        raise Flaw("its formula cannot be rolled.") from None
+    if list(again.rolls) != roll["rolls"]:
+        raise Flaw(f"the dice must have shown {list(again.rolls)}, not {roll['rolls']}.")
+    if (again.total, again.modifier) != (roll["result"], roll["modifier"]):
+        raise Flaw(f"these dice come to {again.total}, not {roll['result']}.")
+    shown = [(t["notation"], t["sign"], t["sides"], t["subtotal"], _faces(t["dice"])) for t in roll["terms"]]
+    if shown != [
+        (t.notation, t.sign, t.sides, t.subtotal, [(face.value, face.kept) for face in t.faces]) for t in again.terms
+    ]:
+        raise Flaw("its card does not show the dice as they fell.")
+
+
+def _faces(shown: Iterable[Mapping[str, Any]]) -> list[tuple[int, bool]]:
+    return [(die["value"], die["kept"]) for die in shown]
