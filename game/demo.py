@@ -28,7 +28,8 @@ CAMPAIGN = "The Lantern Road"
 DESCRIPTION = "Somebody puts out the lamps along the salt road, one each night. You were hired to find out who."
 SESSION = "The first lamp"
 ROLES = {"dm": Role.DM, "alice": Role.PLAYER, "bob": Role.PLAYER, "carol": Role.SPECTATOR}
-DISPLAY_NAMES = {"dm": "Maren", "alice": "Alice", "bob": "Bob", "carol": "Carol"}
+# Of two words, as no account's own name is: nobody is kept from signing up by them.
+DISPLAY_NAMES = {"dm": "Maren Vale", "alice": "Alice Reed", "bob": "Bob Carrow", "carol": "Carol Finch"}
 CHARACTERS = {"alice": ("Wren Ashdown", "#c9803f"), "bob": ("Tobin Marsh", "#4f8fba")}
 
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from playwright.async_api import Browser, ConsoleMessage, Dialog, Locator, Page, expect
 
-SLOW = 20_000  # milliseconds; reconnecting included
+SLOW = 40_000  # milliseconds; the longest wait before a next try to connect included
 # What the browser would do, told to the console; scripts added so are not the page's, and its policy is no obstacle.
 WATCH = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`Against the policy: ${event.violatedDirective} ${event.blockedURI}`))"""

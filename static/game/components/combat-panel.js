@@ -94,6 +94,7 @@ function Newcomer({ table }) {
   const [full, setFull] = useState(false);
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
+    const form = /** @type {HTMLElement} */ (event.currentTarget);
     const { combat } = table.state;
     if (combat === null || name.trim() === "") return;
     const next = withCombatant(combat, { name: name.trim(), initiative: whole(initiative), hp: whole(hp) });
@@ -103,6 +104,7 @@ function Newcomer({ table }) {
     setName("");
     setInitiative("");
     setHp("");
+    /** @type {HTMLElement | null} */ (form.querySelector("input"))?.focus();
   };
   return html`
     <form class="newcomer" onSubmit=${submit}>

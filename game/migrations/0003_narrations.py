@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('game', '0001_initial'),
+        ('game', '0002_log_without_spare_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
