@@ -10,4 +10,4 @@ class GameConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the vocabulary, and connect the checks and what tells live sockets that their rights changed."""
-        from game import acl, checks, events  # noqa: F401  (all connect themselves on import)
+        from game import acl, checks, events, invitations  # noqa: F401  (all connect themselves on import)

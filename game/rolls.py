@@ -86,6 +86,15 @@ class Roll(Struct, frozen=True, omit_defaults=True):
     revealed: bool = False
 
 
+class VeiledRoll(Struct, frozen=True, omit_defaults=True):
+    """A blind roll as its roller sees it: what was rolled, and nothing of what fell."""
+
+    formula: str
+    visibility: Visibility
+    character: RolledFor | UnsetType = UNSET
+    reason: str = ""
+
+
 def roll_of(
     formula: str,
     rolled: dice.Roll,

@@ -35,10 +35,9 @@ class Frame:
         return cls(seq, text, audience.restored(seen_by))
 
     def for_socket(self, socket: Socket) -> bytes:
-        """The frame, or `skip` for whom it is hidden from. Nothing reaches a socket but through here."""
-        if self.audience is None or self.audience.includes(socket.seat.user_id, socket.seat.role):
-            return self.text
-        return skip_text(self.seq)
+        """The frame as its user may see it, or `skip`. Nothing reaches a socket but through here."""
+        seen = audience.shown(self.text, self.audience, socket.seat.user_id, socket.seat.role)
+        return skip_text(self.seq) if seen is None else seen
 
 
 @dataclass(eq=False)
@@ -48,6 +47,7 @@ class Room:
     session_id: int
     last_seq: int | None = None
     sockets: set[Socket] = field(default_factory=set)  # joined, catching up or live
+    outside: set[Socket] = field(default_factory=set)  # left the room; they hear only that they may not stay
     live: Listeners = field(default_factory=Listeners)  # has everything up to last_seq
     ahead: dict[Socket, int] = field(default_factory=dict)  # live, and has more than the room: up to this seq
     waiting: int = 0  # on their way in

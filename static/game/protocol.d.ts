@@ -32,18 +32,13 @@ export interface StoredFrame {
   seq: number;
 }
 
-/** What a user may see now: the last 50 stored frames that it may see, and the state of the table. */
+/** What a user may see now: the last 50 stored frames that it may see, and the state of the table. `narration` is the frame of the newest narration, however long ago. */
 export interface Snapshot {
   events: StoredFrame[];
+  narration: StoredFrame | null;
   turn: Turn | null;
   combat: Combat | null;
   ended: boolean;
-}
-
-/** What a character does; `details` come back as they were sent. */
-export interface Action {
-  action_type: string;
-  details: { [key: string]: unknown };
 }
 
 /** One die of a term: the face it shows, and what became of it. `worth`: what it counts for, where that is not its `value`. `exploded`: another die was rolled on top of it; `rerolled`: another took its place. `critical`, `fumble`, `success` and `failure` are of kept dice alone. */
@@ -98,9 +93,23 @@ export interface Roll {
   revealed?: boolean;
 }
 
+/** What a character does; `details` come back as they were sent. */
+export interface Action {
+  action_type: string;
+  details: { [key: string]: unknown };
+}
+
+/** A blind roll as its roller sees it: what was rolled, and nothing of what fell. */
+export interface VeiledRoll {
+  formula: string;
+  visibility: "public" | "dm" | "blind" | "self";
+  character?: RolledFor;
+  reason?: string;
+}
+
 // Client to server
 
-/** Say something to everybody in the room. */
+/** Say something to everybody in the room. Formulas in double brackets are rolled: `I swing: [[1d20+5]]`. At most 10 of them and 1,000 dice in all; what stands in double brackets and is no formula stays text. */
 export interface ChatMessageCommand {
   message: string;
 }
@@ -121,12 +130,20 @@ export interface CombatUpdateCommand {
   combat: Combat;
 }
 
-/** Roll a formula such as `2d20kh1 + 5`; or report dice thrown by hand with their faces and total. */
+/** Roll a formula such as `2d20kh1 + 5`; or report dice thrown by hand with their faces and total. `visibility`: who sees it. `public`: everybody; `dm`: the roller and the DMs; `blind`: the DMs, the roller only that it was rolled; `self`: the roller alone. `character_id`: one of your own, else the roll is of the one you sit with. */
 export interface DiceRollCommand {
   formula: string;
   result?: number;
   rolls?: number[];
   modifier?: number;
+  visibility?: "public" | "dm" | "blind" | "self";
+  reason?: string;
+  character_id?: number | null;
+}
+
+/** Show a hidden roll, your own or as a DM any that you see, to everybody and for good. `seq`: its place in the log. One that everybody sees already is answered as a duplicate. Who rolled blind cannot reveal it. */
+export interface RollRevealCommand {
+  seq: number;
 }
 
 /** Narrate the scene; everybody sees it set apart from the chat. */
@@ -154,6 +171,7 @@ export interface ClientEvents {
   turn_change: TurnChangeCommand;
   combat_update: CombatUpdateCommand;
   dice_roll: DiceRollCommand;
+  roll_reveal: RollRevealCommand;
   dm_narration: DmNarrationCommand;
   join_room: JoinRoomCommand;
   leave_room: LeaveRoomCommand;
@@ -204,6 +222,11 @@ export interface PlayerList {
   players: Player[];
 }
 
+/** The server closes this socket: come back after so many milliseconds, so that not all come at once. */
+export interface Reconnect {
+  after_ms: number;
+}
+
 /** Somebody came; once a user, not once a tab. */
 export interface PlayerJoined {
   player: Player;
@@ -220,11 +243,12 @@ export interface SessionStatus {
   timestamp: string;
 }
 
-/** Somebody said something. */
+/** Somebody said something. `rolls` are those of the formulas in double brackets, in their order. */
 export interface ChatMessage {
   player: Player;
   message: string;
   timestamp: string;
+  rolls?: Roll[];
 }
 
 /** Somebody's character did something. */
@@ -253,6 +277,23 @@ export interface DiceRoll {
   timestamp: string;
 }
 
+/** Somebody rolled blind: what they see of it themselves. */
+export interface VeiledDiceRoll {
+  player: Player;
+  roll: VeiledRoll;
+  timestamp: string;
+}
+
+/** A hidden roll, for everybody from now on: `seq` is its place in the log, `player` who revealed it. `roller` rolled it, at `rolled_at`. */
+export interface RollRevealed {
+  player: Player;
+  seq: number;
+  roll: Roll;
+  roller: Player;
+  rolled_at: string;
+  timestamp: string;
+}
+
 /** The DM narrated. */
 export interface DmNarration {
   player: Player;
@@ -273,6 +314,7 @@ export interface ServerEvents {
   room_joined: RoomJoined;
   room_left: RoomLeft;
   player_list: PlayerList;
+  reconnect: Reconnect;
   player_joined: PlayerJoined;
   player_left: PlayerLeft;
   session_status: SessionStatus;
@@ -280,7 +322,8 @@ export interface ServerEvents {
   player_action: PlayerAction;
   turn_change: TurnChange;
   combat_update: CombatUpdate;
-  dice_roll: DiceRoll;
+  dice_roll: DiceRoll | VeiledDiceRoll;
+  roll_revealed: RollRevealed;
   dm_narration: DmNarration;
   pong: Pong;
 }

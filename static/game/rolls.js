@@ -1,8 +1,16 @@
 /**
  * What a roll card says of its dice, in words and marks.
  *
- * @import { Die, DiceTerm, Roll } from "./protocol.d.ts"
+ * @import { Die, DiceTerm, Roll, VeiledRoll } from "./protocol.d.ts"
+ * @import { Line, Player } from "./wire.d.ts"
  */
+
+const SEEN_BY = {
+  public: "",
+  dm: "Only the roller and the DM see this",
+  blind: "Only the DM sees this",
+  self: "Only you see this",
+};
 
 /**
  * What became of a die, the most telling first. `icon` stands beside the words, never instead of them.
@@ -60,6 +68,42 @@ export function throwsOf({ result, results = [], terms }) {
     result: total,
     terms: terms.slice(index * each, (index + 1) * each),
   }));
+}
+
+/**
+ * A formula without the comment that is shown as its reason already.
+ *
+ * @param {Pick<VeiledRoll, "formula" | "reason">} roll
+ */
+export function bareFormula({ formula, reason = "" }) {
+  const whole = formula.trimEnd();
+  if (reason === "" || !whole.endsWith(reason)) return formula;
+  const bare = /^(.*?)\s*(#|\/\/)\s*$/s.exec(whole.slice(0, -reason.length));
+  return bare?.[1] ?? formula;
+}
+
+/**
+ * Who sees a roll, where that is not everybody.
+ *
+ * @param {Pick<Roll, "visibility" | "revealed">} roll
+ */
+export function seenBy({ visibility, revealed }) {
+  return revealed ? "" : SEEN_BY[visibility];
+}
+
+/**
+ * The rolls among these lines, each once: one that was hidden from whoever reads stands where it was revealed.
+ *
+ * @param {Pick<Line, "key" | "frame">[]} lines
+ * @returns {{ key: string, player: Player, roll: Roll | VeiledRoll }[]}
+ */
+export function rollsIn(lines) {
+  const keys = new Set(lines.map(({ key }) => key));
+  return lines.flatMap(({ key, frame }) => {
+    if (frame.event === "dice_roll") return [{ key, player: frame.data.player, roll: frame.data.roll }];
+    if (frame.event !== "roll_revealed" || keys.has(`seq-${frame.data.seq}`)) return [];
+    return [{ key, player: frame.data.roller, roll: frame.data.roll }];
+  });
 }
 
 /**

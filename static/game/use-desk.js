@@ -10,6 +10,7 @@ import { NOTHING_THROWN } from "./thrown.js";
 import { actionText } from "./words.js";
 
 /** @typedef {ReturnType<typeof useDesk>} Desk */
+/** @typedef {import("./protocol.d.ts").Roll["visibility"]} Visibility */
 /** @typedef {"say" | "attack" | "cast" | "help" | "search" | "describe"} Mode */
 
 /**
@@ -21,6 +22,7 @@ export function useDesk(sessionId, userId) {
   const [narration, setNarration] = useDraft(`narration ${sessionId} ${userId}`);
   const [formula, setFormula] = useState("");
   const [thrown, setThrown] = useState(NOTHING_THROWN);
+  const [visibility, setVisibility] = useState(/** @type {Visibility} */ ("public"));
   const [byHand, setByHand] = useDraft("by hand");
   const [mode, setMode] = useState(/** @type {Mode} */ ("say"));
   /**
@@ -32,6 +34,7 @@ export function useDesk(sessionId, userId) {
     if (event === "dm_narration" && narrates) setNarration(joined(back.narration, narration));
     if (event === "dm_narration" && !narrates) setSay(joined(back.narration, say));
     if (event === "dice_roll") setFormula(back.formula);
+    if (event === "dice_roll") setVisibility(back.visibility ?? "public");
     if (event === "dice_roll") setByHand(back.rolls === undefined ? "" : "on");
     if (event === "dice_roll" && back.rolls !== undefined)
       setThrown({ faces: back.rolls.map(String), total: String(back.result) });
@@ -46,6 +49,8 @@ export function useDesk(sessionId, userId) {
     setNarration,
     formula,
     setFormula,
+    visibility,
+    setVisibility,
     thrown,
     setThrown,
     /** Whether one throws real dice. */

@@ -4,6 +4,8 @@
  * @import { Player, Roll, ServerEvents, ServerFrame } from "./wire.d.ts"
  */
 
+import { partsOf } from "./inline.js";
+
 /**
  * What to call a person. Lines from before there were display names have none.
  *
@@ -115,11 +117,32 @@ export function outcomeOf({ terms }) {
   return kept[0]?.value === 1 ? "fumble" : undefined;
 }
 
+/**
+ * Who revealed whose roll.
+ *
+ * @param {Player} player
+ * @param {Player} roller
+ */
+export function revealWords(player, roller) {
+  const whose = roller.user_id === player.user_id ? "a hidden roll" : `a hidden roll of ${nameOf(roller)}’s`;
+  return `${nameOf(player)} reveals ${whose}`;
+}
+
 /** @type {{ [E in keyof ServerEvents]?: (data: ServerEvents[E]) => string }} */
 const SENTENCES = {
-  chat_message: ({ player, message }) => `${nameOf(player)} says: ${message}`,
+  chat_message: (said) => {
+    const words = partsOf(said).map((part) =>
+      typeof part === "string" ? part : `${part.formula}: ${part.result}`,
+    );
+    return `${nameOf(said.player)} says: ${words.join("")}`;
+  },
   dm_narration: ({ narration }) => `The DM narrates: ${narration}`,
-  dice_roll: ({ player, roll }) => `${nameOf(player)} rolled ${roll.formula}: ${roll.result}${marks(roll)}`,
+  dice_roll: ({ player, roll }) =>
+    "result" in roll
+      ? `${nameOf(player)} rolled ${roll.formula}: ${roll.result}${marks(roll)}`
+      : `${nameOf(player)} rolled ${roll.formula} blind`,
+  roll_revealed: ({ player, roller, roll }) =>
+    `${revealWords(player, roller)}: ${roll.formula}, ${roll.result}${marks(roll)}`,
   player_action: ({ player, action }) =>
     `${nameOf(player)} ${actionWords(action)
       .map(({ text }) => text)

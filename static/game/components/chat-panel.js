@@ -9,6 +9,7 @@ import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { Log } from "./log.js";
 import { Outgoing } from "./outgoing.js";
+import { Revealing } from "./reveal.js";
 
 /**
  * The log with what is on the way, and the way back to its newest line.
@@ -32,15 +33,21 @@ export function ChatPanel({ table, me, desk, atEnd, lookAtEnd, unread, newAfter,
     table.dismiss(back);
     edited?.(back.command.event);
   };
+  const part = state.me?.role ?? "spectator";
+  const mayReveal = part !== "spectator" && !state.ended;
+  const revealing = useMemo(
+    () => (mayReveal ? { reveal: table.revealRoll, isDm: part === "dm" } : null),
+    [mayReveal, part, table.revealRoll],
+  );
   const silent = state.sessionId !== null && rows.length + pending.length + refused.length === 0;
   return html`
     ${silent && html`<${Silence} />`}
-    <${Log}
+    <${Revealing.Provider} value=${revealing}><${Log}
       rows=${rows} me=${me} before=${reading.before} after=${reading.after} loadEarlier=${table.loadEarlier} loadLater=${table.loadLater}
       atEnd=${atEnd} lookAtEnd=${lookAtEnd} silent=${silent || state.sessionId === null}
     >
       <${Outgoing} pending=${pending} refused=${refused} sendAgain=${table.sendAgain} dismiss=${table.dismiss} edit=${edit} />
-    <//>
+    <//><//>
     ${
       !atEnd &&
       html`<button type="button" class="btn newer" onClick=${() => lookAtEnd(true)}>

@@ -72,7 +72,8 @@ function HitPoints({ one: { name, hp, maxHp } }) {
 /** @param {{ one: Combatant, counted: boolean }} props `counted`: the number stands elsewhere */
 function HitPointWords({ one: { hp, maxHp }, counted }) {
   if (hp === null) return null;
-  if (hp <= 0) return html`<span data-bloodied title="Down"><${Icon} name="skull" size="sm" /><span class=${counted ? "visually-hidden" : undefined}>Down</span></span>`;
+  if (hp <= 0)
+    return html`<span data-bloodied title="Down"><${Icon} name="skull" size="sm" /><span class=${counted ? "visually-hidden" : undefined}>Down</span></span>`;
   if (maxHp === null || maxHp <= 0) return counted ? null : html`${hp}`;
   const bloodied =
     hp / maxHp <= 0.5 &&

@@ -1,12 +1,14 @@
 /** @import { Line, Player, ServerEvents } from "../wire.d.ts" */
 
 import { Component } from "preact";
+import { partsOf } from "../inline.js";
 import { speakerOf, timeOf } from "../rows.js";
 import { sigilOf } from "../sigils.js";
-import { actionWords, fightWords, nameOf, personOf } from "../words.js";
+import { actionWords, fightWords, nameOf, personOf, revealWords } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
-import { RollCard } from "./roll-card.js";
+import { RevealButton } from "./reveal.js";
+import { InlineRoll, RollCard } from "./roll-card.js";
 import { Sigil } from "./sigil.js";
 
 /** @typedef {{ line: Line, head: boolean, mine: boolean }} Props `head`: it names its speaker */
@@ -31,7 +33,7 @@ export class LogLine extends Component {
     const spoken = Object.hasOwn(SPOKEN, frame.event) ? SPOKEN[frame.event] : undefined;
     const player = speakerOf(frame);
     if (spoken !== undefined && player !== undefined) {
-      const said = spoken(/** @type {any} */ (frame.data), mine);
+      const said = spoken(/** @type {any} */ (frame.data), mine, frame.seq ?? 0);
       return html`<${Spoken} player=${player} time=${timeOf(frame)} head=${head}>${said}<//>`;
     }
     const told = Object.hasOwn(TOLD, frame.event) ? TOLD[frame.event] : undefined;
@@ -39,12 +41,19 @@ export class LogLine extends Component {
   }
 }
 
-/** @type {{ [event: string]: (data: any, mine: boolean) => unknown }} */
+/** @type {{ [event: string]: (data: any, mine: boolean, seq: number) => unknown }} */
 const SPOKEN = {
-  chat_message: (/** @type {ServerEvents["chat_message"]} */ { message }, mine) => {
-    return html`<div class="line"><p class="said">${message}</p>${mine && html`<${Delivered} />`}</div>`;
+  chat_message: (/** @type {ServerEvents["chat_message"]} */ said, mine) => {
+    const parts = partsOf(said).map((part) =>
+      typeof part === "string" ? part : html`<${InlineRoll} roll=${part} />`,
+    );
+    return html`<div class="line"><p class="said">${parts}</p>${mine && html`<${Delivered} />`}</div>`;
   },
-  dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { roll }) => html`<${RollCard} roll=${roll} />`,
+  dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { player, roll }, mine, seq) =>
+    html`<${RollCard} roll=${roll} player=${player}><${RevealButton} roll=${roll} seq=${seq} mine=${mine} /><//>`,
+  roll_revealed: (/** @type {ServerEvents["roll_revealed"]} */ { player, roller, roll }) => html`
+    <p class="action"><${Icon} name="eye" /><span>${revealWords(player, roller)}</span></p>
+    <${RollCard} roll=${roll} player=${roller} />`,
   player_action: (/** @type {ServerEvents["player_action"]} */ { player, action }) =>
     html`<${ActionLine} player=${player} action=${action} />`,
 };

@@ -61,6 +61,7 @@ function said({ event, data }) {
   if (event === "chat_message") return message;
   if (event === "dm_narration") return narration;
   if (event === "dice_roll") return result === undefined ? formula : `${formula}: ${result}, rolled by hand`;
+  if (event === "roll_reveal") return "A hidden roll, shown to everybody";
   if (event === "player_action") {
     const words = actionWords({ action_type, details });
     return words.map(({ text }) => text).join(" ");

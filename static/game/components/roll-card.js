@@ -1,6 +1,6 @@
-/** @import { Roll } from "../wire.d.ts" */
+/** @import { Player, Roll, VeiledRoll } from "../wire.d.ts" */
 
-import { shown, signed, tallyOf, throwsOf } from "../rolls.js";
+import { bareFormula, seenBy, shown, signed, tallyOf, throwsOf } from "../rolls.js";
 import { outcomeOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -8,30 +8,51 @@ import { Dice } from "./rolled-dice.js";
 
 const VERDICTS = { crit: ["star", "Natural 20"], fumble: ["crack", "Natural 1"] };
 /** Dice that a card draws unasked: a thousand on each would hold up a browser. */
-const MOST_DICE = 80;
-/** Who sees a roll that is not for everybody. */
-const SEEN_BY = {
-  dm: "Only the roller and the DM see this",
-  blind: "Only the DM sees this",
-  self: "Only you see this",
-};
+const MOST_DICE = 30;
 
-/** @param {{ roll: Roll }} props */
-export function RollCard({ roll }) {
-  const { formula, result, results = [], reason } = roll;
+/** @param {{ roll: Roll | VeiledRoll, player: Player, children?: unknown }} props `children`: what one may do with it */
+export function RollCard({ roll, player, children }) {
+  if (!("result" in roll)) return html`<${VeiledCard} roll=${roll} />`;
+  const { result, results = [] } = roll;
   const outcome = outcomeOf(roll);
-  const secret = roll.visibility !== "public" && !roll.revealed;
   return html`
-    <article class="roll" data-outcome=${outcome} data-secret=${secret || undefined}>
+    <article class="roll" data-outcome=${outcome} data-secret=${seenBy(roll) !== "" || undefined}>
       <p class="roll__title">
-        ${outcome && html`<${Verdict} outcome=${outcome} />`}
-        ${reason && html`<b class="roll__reason">${reason}</b> `}
-        <span class="formula-text">${formula}</span>
+        ${outcome && html`<${Verdict} outcome=${outcome} />`}<${Title} roll=${roll} />
       </p>
       <${Throws} roll=${roll} />
       <p class="roll__total"><span class="visually-hidden">${results.length > 0 ? "All together " : "Total "}</span>${shown(result)}</p>
-      <${Foot} roll=${roll} />
+      <${Foot} roll=${roll} player=${player}>${children}<//>
     </article>`;
+}
+
+/**
+ * What one has rolled blind.
+ *
+ * @param {{ roll: VeiledRoll }} props
+ */
+function VeiledCard({ roll }) {
+  return html`
+    <article class="roll" data-secret>
+      <p class="roll__title"><${Title} roll=${roll} /></p>
+      <p class="roll__dice">You rolled blind: only the DM sees what fell.</p>
+      <p class="roll__total" aria-hidden="true">?</p>
+    </article>`;
+}
+
+/** @param {{ roll: Roll | VeiledRoll }} props */
+function Title({ roll }) {
+  return html`${roll.reason && html`<b class="roll__reason">${roll.reason}</b> `}<span class="formula-text">${bareFormula(roll)}</span>`;
+}
+
+/**
+ * A roll inside a sentence.
+ *
+ * @param {{ roll: Roll }} props
+ */
+export function InlineRoll({ roll }) {
+  const { formula, result, rolls } = roll;
+  return html`<span class="inline-roll" data-outcome=${outcomeOf(roll)} title=${`Rolled ${rolls.join(", ")}`}>${formula} = <b>${shown(result)}</b></span>`;
 }
 
 /** @param {{ outcome: "crit" | "fumble" }} props */
@@ -69,16 +90,18 @@ function Term({ term, first, most }) {
 
 /** @param {{ label: string | undefined }} props */
 function Label({ label }) {
-  return label ? html`<small class="roll__label">${label}</small>` : null;
+  return label ? html` <small class="roll__label">${label}</small>` : null;
 }
 
-/** @param {{ roll: Roll }} props */
-function Foot({ roll: { source, visibility, revealed, character } }) {
+/** @param {{ roll: Roll, player: Player, children?: unknown }} props */
+function Foot({ roll, player, children }) {
+  const { source, revealed, character } = roll;
+  const hidden = seenBy(roll);
   const marks = [];
-  if (character) marks.push(["person", character.name]);
+  if (character && character.id !== player.character_id) marks.push(["person", character.name]);
   if (source === "reported") marks.push(["hand", "Rolled by hand"]);
   if (revealed) marks.push(["eye", "Revealed"]);
-  else if (visibility !== "public") marks.push(["eye-off", SEEN_BY[visibility]]);
+  if (hidden !== "") marks.push(["eye-off", hidden]);
   if (marks.length === 0) return null;
-  return html`<p class="roll__foot">${marks.map(([icon, words]) => html`<span class="badge"><${Icon} name=${icon} size="sm" />${words}</span>`)}</p>`;
+  return html`<div class="roll__foot"><p>${marks.map(([icon, words]) => html`<span class="badge"><${Icon} name=${icon} size="sm" />${words}</span> `)}</p>${children}</div>`;
 }

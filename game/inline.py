@@ -1,0 +1,42 @@
+"""Rolls inside a sentence, as in `I swing: [[1d20+5]]`."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from game.errors import Invalid
+from game.rolls import Roll, roll_of
+from game.rules import dice
+
+MAX_INLINE = 10  # rolls in one message
+
+# Up to the last of three brackets, which may be a label's; never past the next beginning, so that time stays linear.
+_BRACKETS = re.compile(r"\[\[((?:(?!\[\[)[^\n]){1,500}?)\]\](?!\])")
+
+
+# Reasons for which what stands in brackets was never meant as dice.
+_TEXT = {"empty", "too_long", "character", "syntax", "label", "too_deep", "number_too_long"}
+
+
+def inline_rolls(text: str) -> list[Roll]:
+    """The formulas in double brackets, rolled in their order. What stands there and is no formula stays text.
+
+    Invalid for more than 10 rolls or more than 1,000 dice in all; DiceError for a formula that cannot be rolled.
+    """
+    rolls: list[Roll] = []
+    drawn = 0
+    for found in _BRACKETS.finditer(text):
+        try:
+            rolled = dice.roll(found[1], secrets.randbelow)
+        except dice.DiceError as error:
+            if error.reason in _TEXT:
+                continue
+            raise
+        drawn += len(rolled.rolls)
+        if len(rolls) == MAX_INLINE:
+            raise Invalid(f"A message may roll at most {MAX_INLINE} times.")
+        if drawn > dice.MAX_FACES:
+            raise Invalid(f"A message may roll at most {dice.MAX_FACES:,} dice, explosions and rerolls counted.")
+        rolls.append(roll_of(found[1], rolled))
+    return rolls
