@@ -180,3 +180,30 @@ async def test_redis_that_does_not_answer_is_counted(tmp_path: Path) -> None:
     finally:
         server.stop()
         redis.stop()
+
+
+def starts(scraped: Scraped) -> set[float]:
+    """When each process began."""
+    return {scraped.sum("process_start_time_seconds", process=number) for number in scraped.processes}
+
+
+async def test_the_workers_of_one_port_are_shown_together(start_server: StartServer) -> None:
+    """Whichever of them is asked; after a renewal the new ones alone."""
+    server = start_server("uvicorn-postgres-redis", WORKERS="3", ROLLSCAPE_METRICS=TOKEN)
+    await soon(lambda: Scraped(server).processes == dict.fromkeys("012", 1.0), "all have started")
+    async with Rooms(server, 1).take() as table:
+        for _ in range(6):
+            await table.sit("alice")
+
+        now = await scraped(server)
+        assert now.sum("rollscape_seated") == 6
+        assert now.sum("rollscape_joins_total") == 6
+    before = starts(now)
+
+    server.renew()
+
+    def renewed() -> bool:
+        after = starts(Scraped(server))
+        return len(after) == 3 and not before & after
+
+    await soon(renewed, "all are new", 90)
