@@ -23,6 +23,7 @@ SETTINGS = (
     "ROLLSCAPE_SYNC",
     "ROLLSCAPE_URL",
     "SECRET_KEY",
+    "WORKERS",
 )
 
 FOLDER = tempfile.mkdtemp(prefix="rollscape-tests-")

@@ -3,12 +3,14 @@
 import asyncio
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import StartServer
 from tests.ops.scraped import TOKEN, Scraped
 from tests.support.server import ServerProcess
+from tests.support.services import RedisServer
 from tests.support.table import Rooms, Table
 from tests.support.waiting import soon, until
 
@@ -159,3 +161,49 @@ async def test_what_another_process_lost_is_found_by_the_poll(start_server: Star
 
     assert (await scraped(deaf)).sum("rollscape_repaired_frames_total", found_by="poll") == 1
     assert (await scraped(first)).sum("rollscape_repaired_frames_total") == 0
+
+
+async def test_redis_that_does_not_answer_is_counted(tmp_path: Path) -> None:
+    redis = RedisServer()
+    # Not one of `start_server`, whose logs must be clean: channels_redis shows a traceback when Redis goes.
+    server = ServerProcess("uvicorn", tmp_path, REDIS_URL=redis.url, ROLLSCAPE_METRICS=TOKEN)
+    try:
+        async with Rooms(server, 1).take() as table:
+            dm = await table.sit("dm")
+            assert Scraped(server).sum("rollscape_layer_errors_total") == 0
+            redis.stop()
+
+            await dm.sends_acked("chat_message", {"message": "Is this thing on?"})
+
+            await soon(lambda: Scraped(server).sum("rollscape_layer_errors_total") > 0, "the silence is counted")
+            assert Scraped(server).sum("rollscape_info", layer="redis") == 1
+    finally:
+        server.stop()
+        redis.stop()
+
+
+def starts(scraped: Scraped) -> set[float]:
+    """When each process began."""
+    return {scraped.sum("process_start_time_seconds", process=number) for number in scraped.processes}
+
+
+async def test_the_workers_of_one_port_are_shown_together(start_server: StartServer) -> None:
+    """Whichever of them is asked; after a renewal the new ones alone."""
+    server = start_server("uvicorn-postgres-redis", WORKERS="3", ROLLSCAPE_METRICS=TOKEN)
+    await soon(lambda: Scraped(server).processes == dict.fromkeys("012", 1.0), "all have started")
+    async with Rooms(server, 1).take() as table:
+        for _ in range(6):
+            await table.sit("alice")
+
+        now = await scraped(server)
+        assert now.sum("rollscape_seated") == 6
+        assert now.sum("rollscape_joins_total") == 6
+    before = starts(now)
+
+    server.renew()
+
+    def renewed() -> bool:
+        after = starts(Scraped(server))
+        return len(after) == 3 and not before & after
+
+    await soon(renewed, "all are new", 90)

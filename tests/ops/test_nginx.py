@@ -138,6 +138,7 @@ async def test_no_key_reaches_a_log(nginx: Nginx, table: Table) -> None:
     await (await nginx.connect(table.session, token=MARK)).close_code()
     for path in (f"/join/{MARK}/", f"/password-reset/{MARK}/{MARK}/", f"/lobby/?next={MARK}"):
         nginx.get(path, Referer=f"{ORIGIN}/join/{MARK}/", Cookie=f"sessionid={MARK}", User_Agent=MARK)
+    assert table.server.get(f"/{MARK}", headers={"Host": f"{MARK}.example"}).status == 400  # past the proxy
     await asyncio.to_thread(table.server.kill)
     assert nginx.get(f"/api/schema/?token={MARK}").status == 502
     await asyncio.to_thread(table.server.start)
