@@ -12,6 +12,7 @@ from tests.support.line import Line
 from tests.support.server import ServerProcess
 from tests.support.talker import conversation
 
+GRACE = 10.0  # seconds that a cut connection still counts
 LONG = "x" * 1900
 LINES = 150  # for each measurement
 MEMORY = 40 * 1024 * 1024  # bytes; the long lines of one measurement are more
@@ -84,3 +85,22 @@ async def test_who_never_reads_is_closed_and_nobody_else_notices(cluster: Cluste
         assert await alice.close_code() in {4108, 1006}
         back = await table.sit("alice")
         await back.fence()
+
+
+async def test_who_answers_no_ping_is_gone_after_the_grace(cluster: Cluster) -> None:
+    server = await asyncio.to_thread(cluster.start, FAULT="impatient")
+    (table,) = cluster.take(server)
+    async with Line(server.port) as line, clear(table):
+        dm, alice = await table.sit("dm"), await line.to(table).sit("alice")
+        await dm.expect("player_joined")
+        line.silent = True
+
+        async with asyncio.timeout(GRACE + 5.0):
+            while not dm.heard("player_left"):
+                await dm.fence()
+                await asyncio.sleep(0.2)
+
+        assert table.info()["player_count"] == 1
+        assert not dm.closed, "who answers stays"
+        line.silent = False
+    assert await alice.close_code() == 1006
