@@ -22,7 +22,7 @@ from game.errors import Busy, Malformed, NotJoined, RateLimited, Refused
 from game.outlets import EXTENSION, QueueOutlet, WireOutlet
 from game.play import CommandStep, Said, fields
 from game.protocol import BadFrame, Request, decode, key_of
-from game.reading import read
+from game.reading import AWAY, read
 from game.sockets import Socket
 from game.throttle import Bucket
 from game.visit import Visit
@@ -65,6 +65,9 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
             pass
         except SocketClosed as closed:
             await self._say_goodbye(closed.close, closed.close.reason)
+        except AWAY as error:
+            log.warning("the database does not answer: %s", type(error).__name__)
+            await self._say_goodbye(Close.RESTARTING, Close.RESTARTING.reason)
         except (asyncio.CancelledError, OSError):
             raise
         except Exception:

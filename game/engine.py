@@ -202,7 +202,8 @@ async def engine() -> Engine:
 
 def is_draining() -> bool:
     """Whether this process is about to stop."""
-    return any(task.done() and not task.cancelled() and task.result().draining for task in _engines.values())
+    started = [task for task in _engines.values() if task.done() and not task.cancelled() and not task.exception()]
+    return any(task.result().draining for task in started)
 
 
 async def drain() -> None:

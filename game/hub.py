@@ -20,7 +20,7 @@ from game.closing import Close
 from game.outlets import Texts
 from game.presence import Change, players_in
 from game.protocol import Player
-from game.reading import read
+from game.reading import AWAY, read
 from game.room import Frame, Packed, Room
 from game.seats import reseat
 from game.sockets import Socket
@@ -63,7 +63,7 @@ class Hub:
             task.cancel()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run it beside; what it raises is a bug and is logged."""
+        """Run it beside; what it raises is logged. Without the database, the next look of the poll tries again."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
@@ -71,8 +71,11 @@ class Hub:
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("a task of the hub failed", exc_info=task.exception())
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, AWAY):
+            log.warning("the database does not answer: %s", type(error).__name__)
+        elif error is not None:
+            log.error("a task of the hub failed", exc_info=error)
 
     def sockets(self) -> list[Socket]:
         """All who are in a room here."""
@@ -180,7 +183,10 @@ class Hub:
                 self._go_live(room, socket, cursor)
                 return
             if frames is None:
-                frames = await read(history.frames_after, room.session_id, cursor, PAGE)
+                try:
+                    frames = await read(history.frames_after, room.session_id, cursor, PAGE)
+                except AWAY:
+                    frames = []  # nobody would look after it again
                 if not frames or frames[0].seq != cursor + 1:  # purged meanwhile
                     socket.close(Close.RESTARTING)
                     return

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from accounts.identity import still_valid
+from accounts.identity import Identity, still_valid
 from game import history, presence
 from game.closing import Close, SocketClosed
 from game.errors import Busy, NotFound
@@ -59,6 +59,15 @@ def roster_of(batch: Batch, row: SessionRow) -> Roster:
     return roster
 
 
+def _valid(batch: Batch) -> set[Identity]:
+    """Who of those joining in this batch still may; one look for all of them."""
+    valid = batch.cache.get(still_valid)
+    if not isinstance(valid, set):
+        joining = {step.claim.identity for step in batch.steps if isinstance(step, JoinStep)}
+        valid = batch.cache[still_valid] = still_valid(joining)
+    return valid
+
+
 class JoinStep(Step):
     """Take a seat under the session's lock; a socket that is in the room already arrives there no second time."""
 
@@ -79,7 +88,7 @@ class JoinStep(Step):
         row = batch.row(self.claim.session_id)
         if row is None:
             raise SocketClosed(Close.NOT_FOUND)
-        if not still_valid([self.claim.identity]):
+        if self.claim.identity not in _valid(batch):
             raise SocketClosed(Close.INVALID_TOKEN)
         if self.arriving and not self._holds_lease(batch):
             raise LeaseLost(Close.RESTARTING)

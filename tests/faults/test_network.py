@@ -12,23 +12,27 @@ from tests.support.line import Line
 from tests.support.server import ServerProcess
 from tests.support.talker import conversation
 
+GRACE = 10.0  # seconds that a cut connection still counts
 LONG = "x" * 1900
+PACE = 0.15  # seconds between two lines: what comes through the narrowest of them
 LINES = 150  # for each measurement
 MEMORY = 40 * 1024 * 1024  # bytes; the long lines of one measurement are more
 
 
 async def test_whatever_the_network_does_nothing_is_lost(cluster: Cluster) -> None:
-    port = cluster.servers[0].port
+    server = cluster.servers[0]
+    rooms = [cluster.take(server)[0] for _ in range(3)]
     async with (
-        Line(port, delay=0.05) as slow,
-        Line(port, delay=0.001, size=40) as trickling,
-        Line(port, break_after=3000) as breaking,
-        conversation(*(line.to(cluster.take(cluster.servers[0])[0]) for line in [slow])) as one,
-        conversation(*(line.to(cluster.take(cluster.servers[0])[0]) for line in [trickling])) as two,
-        conversation(*(line.to(cluster.take(cluster.servers[0])[0]) for line in [breaking])) as three,
+        Line(server.port, delay=0.05) as slow,
+        Line(server.port, delay=0.001, size=100) as trickling,
+        Line(server.port, break_after=20_000) as breaking,
+        conversation(slow.to(rooms[0]), pace=PACE) as one,
+        conversation(trickling.to(rooms[1]), pace=PACE) as two,
+        conversation(breaking.to(rooms[2]), pace=PACE) as three,
     ):
-        await said([*one, *two, *three])
-        assert any(talker.closes for talker in three), "the breaking line broke nothing"
+        async with asyncio.timeout(60):
+            while not all(talker.closes for talker in three):
+                await said([*one, *two, *three], 1)
 
 
 async def test_a_network_that_swallows_everything_costs_nothing_but_time(cluster: Cluster) -> None:
@@ -84,3 +88,22 @@ async def test_who_never_reads_is_closed_and_nobody_else_notices(cluster: Cluste
         assert await alice.close_code() in {4108, 1006}
         back = await table.sit("alice")
         await back.fence()
+
+
+async def test_who_answers_no_ping_is_gone_after_the_grace(cluster: Cluster) -> None:
+    server = await asyncio.to_thread(cluster.start, FAULT="impatient")
+    (table,) = cluster.take(server)
+    async with Line(server.port) as line, clear(table):
+        dm, alice = await table.sit("dm"), await line.to(table).sit("alice")
+        await dm.expect("player_joined")
+        line.silent = True
+
+        async with asyncio.timeout(GRACE + 5.0):
+            while not dm.heard("player_left"):
+                await dm.fence()
+                await asyncio.sleep(0.2)
+
+        assert table.info()["player_count"] == 1
+        assert not dm.closed, "who answers stays"
+        line.silent = False
+    assert await alice.close_code() == 1006

@@ -5,6 +5,8 @@ import time
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
+
 from tests.faults.conftest import LEASE, Cluster
 from tests.support.client import new_id
 from tests.support.require import require_faketime
@@ -121,15 +123,17 @@ async def test_clocks_may_disagree_by_ten_minutes(cluster: Cluster) -> None:
             await client.sends_acked("chat_message", {"message": "What time is it?"}, new_id())
             stamps.append((await bob.expect("chat_message"))["timestamp"])
         assert stamps == sorted(stamps)
-    early.stop()
-    late.stop()
 
 
-async def test_a_bug_closes_with_a_reference_and_hurts_nobody_else(cluster: Cluster, tmp_path: Path) -> None:
+async def test_a_bug_closes_with_a_reference_and_hurts_nobody_else(
+    cluster: Cluster, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     trigger = tmp_path / "now"
+    # Not one of the cluster's, whose logs must be clean.
     server = await asyncio.to_thread(
         ServerProcess, "uvicorn", tmp_path, **cluster.settings, FAULT="bug", FAULT_FILE=str(trigger)
     )
+    request.addfinalizer(server.stop)
     (table,) = cluster.take(server)
     async with clear(table):
         alice, bob = await table.sit("alice"), await table.sit("bob")
@@ -141,4 +145,3 @@ async def test_a_bug_closes_with_a_reference_and_hurts_nobody_else(cluster: Clus
         assert alice.close_reason == "Server error"
         assert (await bob.sends_acked("chat_message", {"message": "Still here."}))["seq"] == 1
         assert "a command met a bug; reference " in server.log
-    server.stop()

@@ -2,7 +2,8 @@
 
 Nothing of this is in the server itself, so that it cannot be on by accident. Once the file that FAULT_FILE names
 exists, FAULT says what happens: `die-unpublished` kills the process between a commit and its publication, `bug`
-makes a command break. The file is removed by it.
+makes a command break. The file is removed by it. `impatient` needs no file: it pings every half second, and waits as
+long for the answer.
 """
 
 import os
@@ -49,7 +50,13 @@ def _break_a_command() -> None:
     CommandStep.run = run_or_break  # type: ignore[method-assign]
 
 
-FAULTS = {"die-unpublished": _die_unpublished, "bug": _break_a_command}
+def _lose_patience() -> None:
+    from rollscape import server
+
+    server.PING = 0.5
+
+
+FAULTS = {"impatient": _lose_patience, "die-unpublished": _die_unpublished, "bug": _break_a_command}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollscape.settings")
