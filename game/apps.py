@@ -10,4 +10,4 @@ class GameConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the vocabulary and connect what tells live sockets that their rights changed."""
-        from game import acl, events  # noqa: F401  (both connect themselves on import)
+        from game import acl, events, invitations  # noqa: F401  (they connect themselves on import)

@@ -63,5 +63,9 @@ def snapshot(session_id: int, up_to: int, user_id: int, role: Role, state: dict[
     """What this user may see of the session as it stood at `up_to`; `state` holds turn, combat and ended."""
     rows = audience.visible(LogEntry.objects.filter(session_id=session_id, seq__lte=up_to), user_id, role)
     recent = frames_seen(rows.order_by("-seq"), user_id, role, RECENT)
-    events = [Raw(frame) for _, frame in reversed(recent)]
-    return Snapshot(events=events, **state)
+    narrated = frames_seen(rows.filter(event="dm_narration").order_by("-seq"), user_id, role, 1)
+    return Snapshot(
+        events=[Raw(frame) for _, frame in reversed(recent)],
+        narration=Raw(narrated[0][1]) if narrated else None,
+        **state,
+    )

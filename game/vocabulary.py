@@ -66,9 +66,13 @@ OpenCombat = Annotated[dict[str, Any], Open(Combat)]
 
 
 class Snapshot(Struct, frozen=True):
-    """What a user may see now: the last 50 stored frames that it may see, and the state of the table."""
+    """What a user may see now: the last 50 stored frames that it may see, and the state of the table.
+
+    `narration` is the frame of the newest narration, however long ago.
+    """
 
     events: list[Raw]
+    narration: Raw | None
     turn: OpenTurn | None
     combat: OpenCombat | None
     ended: bool

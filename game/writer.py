@@ -133,7 +133,7 @@ class Batch:
 
 def rfc3339(moment: datetime) -> str:
     """A UTC time as the protocol writes it, with microseconds and Z."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.isoformat(timespec='microseconds')[:26]}Z"
 
 
 class Writer:

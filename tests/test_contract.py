@@ -359,6 +359,8 @@ def apply(snapshot: dict[str, Any], frame: Frame) -> dict[str, Any]:
             now["turn"] = frame["data"]["turn"]
         case "combat_update":
             now["combat"] = frame["data"]["combat"]
+        case "dm_narration":
+            now["narration"] = frame
         case "session_status":
             now["ended"] = frame["data"]["ended"]
     return now

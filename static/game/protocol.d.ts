@@ -32,9 +32,10 @@ export interface StoredFrame {
   seq: number;
 }
 
-/** What a user may see now: the last 50 stored frames that it may see, and the state of the table. */
+/** What a user may see now: the last 50 stored frames that it may see, and the state of the table. `narration` is the frame of the newest narration, however long ago. */
 export interface Snapshot {
   events: StoredFrame[];
+  narration: StoredFrame | null;
   turn: Turn | null;
   combat: Combat | null;
   ended: boolean;

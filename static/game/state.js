@@ -4,6 +4,8 @@
  * @import { Line, Player, ServerEvents, ServerFrame, State, TableFrame } from "./wire.d.ts"
  */
 
+import { revealedRoll } from "./rolls.js";
+
 /** Lines that the log keeps: its live end. `reading.js` has what is further up. */
 export const LOG_LINES = 200;
 const ERRORS = 20;
@@ -111,11 +113,12 @@ function handle(state, frame) {
 function fromSnapshot(state, data, snapshot) {
   const frames = /** @type {ServerFrame[]} */ (/** @type {object[]} */ (snapshot.events));
   const first = frames[0]?.seq ?? data.seq + 1;
-  const { log, narration } = frames.reduce(apply, initial());
+  const { log } = frames.reduce(apply, initial());
+  const narrated = /** @type {{ data: State["narration"] } | null} */ (snapshot.narration);
   return {
     ...initial(),
     log,
-    narration,
+    narration: narrated?.data ?? null,
     before: first > 1 ? first : null,
     turn: /** @type {State["turn"]} */ (snapshot.turn),
     combat: /** @type {State["combat"]} */ (snapshot.combat),
@@ -144,12 +147,10 @@ function written(state, frame) {
  * @param {ServerEvents["roll_revealed"]} data
  * @returns {Line[]}
  */
-function revealed(log, { seq, roll, roller, rolled_at: timestamp }) {
-  const key = `seq-${seq}`;
+function revealed(log, data) {
+  const key = `seq-${data.seq}`;
   if (!log.some((line) => line.key === key)) return log;
-  /** @type {ServerFrame} */
-  const frame = { event: "dice_roll", data: { player: roller, roll, timestamp }, seq };
-  return log.map((line) => (line.key === key ? { key, frame } : line));
+  return log.map((line) => (line.key === key ? { key, frame: revealedRoll(data) } : line));
 }
 
 /**

@@ -5,7 +5,7 @@
  * @import { GameSocketOptions, Reading, Refused, State } from "./wire.d.ts"
  */
 
-import { fetchPage } from "./history.js";
+import { fetchEarlier, fetchPage } from "./history.js";
 import { Listeners } from "./listeners.js";
 import { follow, newest, withEarlier, withLater } from "./reading.js";
 import { GameSocket } from "./socket.js";
@@ -111,6 +111,18 @@ export class Table {
     const page = after === null ? null : await this.#fetch({ after });
     if (page !== null && this.#reading.after === after)
       this.#read(withLater(this.#reading, page.frames, page.next, this.#state));
+  }
+
+  /**
+   * Rolls below a place in the log; rejects when they cannot be had.
+   *
+   * @param {number} before
+   */
+  async earlierRolls(before) {
+    const { sessionId } = this.#state;
+    if (sessionId === null) return { frames: [], next: before };
+    const { origin, token } = this.socket;
+    return fetchEarlier({ origin, token, sessionId, edge: { before } }, "dice_roll");
   }
 
   /**

@@ -83,6 +83,7 @@ function commandsOf(table) {
       socket.send("combat_update", { combat }),
     loadEarlier: () => table.loadEarlier(),
     loadLater: () => table.loadLater(),
+    earlierRolls: (/** @type {number} */ before) => table.earlierRolls(before),
     toNewest: () => table.toNewest(),
     lookAtEnd: (/** @type {boolean} */ atEnd) => table.lookAtEnd(atEnd),
     sendAgain: (/** @type {Refused} */ refused) => table.sendAgain(refused),

@@ -108,7 +108,9 @@ export function player(user_id, username, more = {}) {
 
 /** `room_joined` data; without `resumed` a snapshot of nothing. */
 export function roomJoined(data = {}) {
-  const snapshot = data.resumed ? null : { events: [], turn: null, combat: null, ended: false };
+  const snapshot = data.resumed
+    ? null
+    : { events: [], narration: null, turn: null, combat: null, ended: false };
   const room = {
     session_id: 5,
     campaign_id: 3,

@@ -51,7 +51,7 @@ function Dice({ dice, thrown: { faces, total }, setThrown, missing }) {
         (other, index) => html`
           <span key=${index} class="thrown__die" data-die=${other} data-current=${index === current ? "" : undefined}>
             <${Face} sides=${other} />
-            <input
+            <input type="text"
               value=${faces[index] ?? ""} placeholder=${`d${other}`} inputmode="numeric" autocomplete="off" maxlength="4"
               aria-label=${dice.length === 1 ? `The d${other} showed` : `Die ${index + 1}, a d${other}, showed`}
               aria-invalid=${(faces[index] ?? "") !== "" && faceOf(faces[index], other) === null ? "true" : undefined}
@@ -89,10 +89,10 @@ function Listed({ thrown: { faces, total }, setThrown, missing }) {
   return html`
     <div class="thrown thrown--list">
       <label class="field"><span class="label">Faces, in the order they fell</span>
-        <input class="input" value=${faces.join(" ")} inputmode="text" autocomplete="off" placeholder="6 6 2 4" onInput=${(/** @type {any} */ { target }) => setThrown({ faces: target.value.split(" "), total })} />
+        <input type="text" class="input" value=${faces.join(" ")} inputmode="text" autocomplete="off" placeholder="6 6 2 4" onInput=${(/** @type {any} */ { target }) => setThrown({ faces: target.value.split(" "), total })} />
       </label>
       <label class="field"><span class="label">Total</span>
-        <input class="input" value=${total} inputmode="numeric" autocomplete="off" maxlength="14" onInput=${(/** @type {any} */ { target }) => setThrown({ faces, total: target.value })} />
+        <input type="text" class="input" value=${total} inputmode="numeric" autocomplete="off" maxlength="14" onInput=${(/** @type {any} */ { target }) => setThrown({ faces, total: target.value })} />
       </label>
     </div>
     ${missing && html`<${Complaint}>Write the faces as numbers with spaces between, and what they come to.<//>`}`;

@@ -110,7 +110,7 @@ function Newcomer({ table }) {
       <${Field} label="Name" value=${name} set=${setName} list="who-is-here" />
       <${Field} label="Initiative" value=${initiative} set=${setInitiative} number />
       <${Field} label="Hit points" value=${hp} set=${setHp} number />
-      <button class="btn"><${Icon} name="plus" />Add</button>
+      <button type="submit" class="btn"><${Icon} name="plus" />Add</button>
       ${full && html`<p class="field__error" role="alert"><${Icon} name="warn" size="sm" />The order is full. Remove somebody first.</p>`}
     </form>`;
 }
@@ -134,7 +134,7 @@ function WhoseTurn({ table }) {
     <form class="newcomer" onSubmit=${submit}>
       <h3>Give the turn by name</h3>
       <${Field} label="Whose turn" value=${name} set=${setName} list="who-is-here" />
-      <button class="btn">Set turn</button>
+      <button type="submit" class="btn">Set turn</button>
       <button type="button" class="btn btn--quiet" onClick=${() => table.sendTurnChange({ current_character_name: null })}>Nobody’s</button>
     </form>`;
 }
@@ -143,7 +143,7 @@ function WhoseTurn({ table }) {
 function Field({ label, value, set, number = false, list }) {
   return html`
     <label class="field"><span class="label">${label}</span>
-      <input
+      <input type="text"
         class="input" list=${list} maxlength="60" autocomplete="off" inputmode=${number ? "numeric" : undefined}
         value=${value} onInput=${(/** @type {any} */ { target }) => set(target.value)}
       />

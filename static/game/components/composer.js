@@ -74,7 +74,7 @@ export function Composer({ desk, say, act, roll, children }) {
           class="input" rows="1" ref=${box} aria-label="Message" placeholder=${placeholder} maxlength="2000" data-key="message"
           value=${text} onInput=${(/** @type {any} */ { target }) => setText(target.value)} onKeyDown=${press}
         ></textarea>
-        <button class="btn btn--icon" aria-label="Send"><${Icon} name="send" /></button>
+        <button type="submit" class="btn btn--icon" aria-label="Send"><${Icon} name="send" /></button>
       </div>
     </form>`;
 }

@@ -90,7 +90,7 @@ export function DiceTray({ desk, mayReport, roll }) {
       ${byHand && html`<${ByHand} formula=${parse(meant)} thrown=${thrown} setThrown=${show} missing=${missing && report === null} />`}
       <div class="tray__roll">
         <${FormulaField} formula=${formula} setFormula=${setFormula} />
-        <button class="btn btn--primary"><${Icon} name=${byHand ? "hand" : "d20"} />${byHand ? reportWords(report) : "Roll"}</button>
+        <button type="submit" class="btn btn--primary"><${Icon} name=${byHand ? "hand" : "d20"} />${byHand ? reportWords(report) : "Roll"}</button>
       </div>
       <${SeenBy} visibility=${visibility} byHand=${byHand} choose=${desk.setVisibility} />
     </form>`;
@@ -153,7 +153,7 @@ function Modifier({ value, change }) {
   return html`
     <div class="stepper" role="group" aria-label="Modifier">
       <button type="button" aria-label="One less" onClick=${() => change(value - 1)}><${Icon} name="minus" size="sm" /></button>
-      <input value=${value > 0 ? `+${value}` : `${value}`.replace("-", "−")} inputmode="numeric" aria-label="Added to the dice" onChange=${input} />
+      <input type="text" value=${value > 0 ? `+${value}` : `${value}`.replace("-", "−")} inputmode="numeric" aria-label="Added to the dice" onChange=${input} />
       <button type="button" aria-label="One more" onClick=${() => change(value + 1)}><${Icon} name="plus" size="sm" /></button>
     </div>`;
 }
@@ -170,7 +170,7 @@ function FormulaField({ formula, setFormula }) {
   };
   return html`
     <label class="formula" data-invalid=${strange ? "" : undefined}>
-      <input
+      <input type="text"
         aria-label="Formula" placeholder="1d20" maxlength="500" autocomplete="off" spellcheck=${false} data-key="formula"
         value=${formula} onInput=${(/** @type {any} */ { target }) => setFormula(target.value)} onKeyDown=${press}
       />

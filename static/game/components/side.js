@@ -51,7 +51,7 @@ export function Side(props) {
         <${CharactersPanel} players=${state.players} cast=${props.cast} me=${userId} campaignUrl=${place.campaignUrl} />
       <//>
       <${Panel} name="dice" label="Dice log" shown=${shown === "dice"} tabbed=${!phone}>
-        <${DiceLog} log=${state.log} me=${userId} again=${desk.setFormula} />
+        <${DiceLog} key=${state.epoch} log=${state.log} before=${state.before} earlierRolls=${table.earlierRolls} me=${userId} again=${desk.setFormula} />
       <//>
       ${
         phone &&

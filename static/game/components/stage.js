@@ -100,6 +100,6 @@ export function Narrate({ narrate, text, setText }) {
         class="input" rows="1" maxlength="8000" aria-label="Narration" placeholder="Narrate the scene" data-key="narration"
         value=${text} onInput=${(/** @type {any} */ { target }) => setText(target.value)} onKeyDown=${press}
       ></textarea>
-      <button class="btn">Narrate</button>
+      <button type="submit" class="btn">Narrate</button>
     </form>`;
 }

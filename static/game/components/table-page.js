@@ -23,9 +23,9 @@ import { Dock } from "./dock.js";
 import { html } from "./html.js";
 import { KeysSheet } from "./keys-sheet.js";
 import { Players } from "./players.js";
-import { RefusalToast } from "./refusal-toast.js";
 import { Side } from "./side.js";
 import { Stage } from "./stage.js";
+import { Toasts } from "./toasts.js";
 import { TopBar } from "./top-bar.js";
 
 const PHONE = "(max-width: 47.99rem)";
@@ -126,7 +126,7 @@ export function TablePage(props) {
         />
       </main>
       <${Dock} panel=${panel} show=${show} unread=${unread > 0 ? countOf(unread) : ""} />
-      ${panel !== "chat" && html`<${RefusalToast} refused=${table.refused} toChat=${() => show("chat")} />`}
+      <${Toasts} refused=${table.refused} errors=${state.errors} inChat=${panel === "chat"} toChat=${() => show("chat")} />
       <div class="visually-hidden" aria-live="polite" aria-relevant="additions">${heard.map(({ id, words }) => html`<p key=${id}>${words}</p>`)}</div>
       ${keysShown && html`<${KeysSheet} close=${() => showKeys(false)} isDm=${isDm} letters=${letters} setLetters=${setLetters} />`}
     </div>`;
