@@ -12,9 +12,12 @@ from game.models import LogEntry, Session
 def fill(session_id: int, entries: int) -> None:
     """Give an unused session a log of so many chat messages."""
     player = {"user_id": 1, "username": "long-gone", "character_id": None, "character_name": None, "is_dm": False}
-    said = {"player": player | {"role": "player", "connected_at": "2026-01-01T19:00:00.000000Z"}}
-    said |= {"message": "And then they opened the door, for the hundredth time, and it was a trap, for the hundredth."}
-    data = json.dumps(said | {"timestamp": "2026-01-01T20:00:00.000000Z"}, separators=(",", ":"))
+    said = {
+        "player": player | {"role": "player", "connected_at": "2026-01-01T19:00:00.000000Z"},
+        "message": "And then they opened the door, for the hundredth time, and it was a trap, for the hundredth.",
+        "timestamp": "2026-01-01T20:00:00.000000Z",
+    }
+    data = json.dumps(said, separators=(",", ":"))
     now = timezone.now()
     LogEntry.objects.bulk_create(
         (

@@ -14,6 +14,12 @@ from bench.processes import LOAD_CORE, on_core
 SOURCES = Path(__file__).parent / "load"
 Dialect = Literal["rollscape", "plain", "socketio"]
 
+WINDOW = 20  # sockets that connect at the same time; daphne turns those away that it keeps waiting for 5 s
+
+
+class TurnedAway(RuntimeError):
+    """Not everybody was let in."""
+
 
 class Seat(NamedTuple):
     """One socket: its room's number, whether it is the one who speaks there, and the path it asks for."""
@@ -41,9 +47,11 @@ class Load:
                 [program, str(port), dialect], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
             )
 
-    def connect(self, seats: Sequence[Seat], window: int = 50) -> Any:
-        """Let these in, so many at a time; they stay for all that follows."""
-        return self._ask(f"connect {len(seats)} {window}", seats)
+    def connect(self, seats: Sequence[Seat]) -> None:
+        """Let these in, a few at a time; they stay for all that follows. Raises TurnedAway."""
+        answer = self._ask(f"connect {len(seats)} {WINDOW}", seats)
+        if answer["seated"] < len(seats):
+            raise TurnedAway(f"{answer['seated']:,} of {len(seats):,} came in within {answer['seconds']:.0f} s")
 
     def closed(self, seconds: float, in_flight: int) -> Any:
         """Saturation: each room keeps so many messages on their way. With `cpu_ms`."""

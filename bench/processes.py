@@ -28,7 +28,7 @@ def on_core(core: int) -> Iterator[None]:
 
 @contextmanager
 def running(
-    command: Sequence[str | Path], log: Path, environment: Mapping[str, str], ready: Callable[[], bool]
+    command: Sequence[str], log: Path, environment: Mapping[str, str], ready: Callable[[], bool]
 ) -> Iterator[int]:
     """A server on the servers' core, once it is ready; its process id. What it says goes to the log."""
     with log.open("wb") as output, on_core(SERVER_CORE):

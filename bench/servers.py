@@ -19,7 +19,7 @@ import psycopg
 from bench.generator import Dialect, Seat
 from bench.processes import SERVER_CORE, listens, on_core, running
 from tests.isolation import clean_environment
-from tests.support.services import PostgresServer, RedisServer
+from tests.support.services import PostgresServer
 from tests.support.waiting import free_port
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -35,7 +35,7 @@ Paths = Callable[[int, int], str]  # a room's and a member's number -> the path 
 
 @dataclass(frozen=True)
 class Server:
-    """One that runs. Its memory is its own processes'; its processor time includes its database and its Redis."""
+    """One that runs. Its memory is its own processes'; its processor time includes its database's."""
 
     port: int
     dialect: Dialect
@@ -66,7 +66,7 @@ class Contestant:
 
 
 class Services:
-    """A PostgreSQL and a Redis on the servers' core, started when first needed."""
+    """A PostgreSQL on the servers' core, started when first needed."""
 
     def __init__(self, ends: ExitStack) -> None:
         self._ends = ends
@@ -76,14 +76,6 @@ class Services:
         """With fsync, as Debian ships it."""
         with on_core(SERVER_CORE):
             server = PostgresServer()
-        self._ends.callback(server.stop)
-        return server
-
-    @cached_property
-    def redis(self) -> RedisServer:
-        """Without a disk."""
-        with on_core(SERVER_CORE):
-            server = RedisServer()
         self._ends.callback(server.stop)
         return server
 
@@ -114,7 +106,7 @@ class Prepared:
         shutil.copytree(self._folder, data)
         url = self._postgres.copy(self._url) if self._postgres else ""
         environment = self._environment(data, url) | {"HOST": "127.0.0.1", "PORT": str(port)}
-        command = [sys.executable, PROJECT / "manage.py", "serve"]
+        command = [sys.executable, str(PROJECT / "manage.py"), "serve"]
         with running(command, folder / "log", environment, partial(_is_ready, port)) as pid:
             yield Server(port, "rollscape", pid, self.path, [self._postgres.pid] if self._postgres else [])
         if self._postgres:
@@ -148,22 +140,22 @@ def _socketio_path(room: int, member: int) -> str:
 
 
 @contextmanager
-def _peer(program: str, path: Paths, dialect: Dialect, folder: Path) -> Iterator[Server]:
+def _peer(dialect: Dialect, path: Paths, program: str, folder: Path) -> Iterator[Server]:
     port = free_port()
     interpreter = "node" if program.endswith(".mjs") else sys.executable
-    command = [interpreter, PEERS / program, str(port)]
+    command = [interpreter, str(PEERS / program), str(port)]
     with running(command, folder / "log", clean_environment(), partial(listens, port)) as pid:
         yield Server(port, dialect, pid, path)
 
 
 @contextmanager
-def _daphne(services: Services, folder: Path) -> Iterator[Server]:
+def _daphne(folder: Path) -> Iterator[Server]:
     port = free_port()
-    environment = clean_environment() | {"REDIS_URL": services.redis.url, "PYTHONPATH": str(PEERS)}
     command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "-v0"]
     command.append("channels_tutorial:application")
+    environment = clean_environment() | {"PYTHONPATH": str(PEERS)}
     with running(command, folder / "log", environment, partial(listens, port)) as pid:
-        yield Server(port, "plain", pid, _plain_path, [services.redis.pid])
+        yield Server(port, "plain", pid, _plain_path)
 
 
 class _RollScape:
@@ -185,18 +177,18 @@ def contestants(folder: Path, ends: ExitStack) -> list[Contestant]:
     """All of them; the folder is for what they prepare."""
     services = Services(ends)
     postgres = "" if any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") else "PostgreSQL"
-    redis = "" if shutil.which("redis-server") else "Redis"
     node = "" if shutil.which("node") and NODE_MODULES.is_dir() else "node and npm"
-    peer = partial(partial, _peer)
+    plain = partial(partial, _peer, "plain", _plain_path)
+    sio = partial(partial, _peer, "socketio", _socketio_path)
     return [
         Contestant("rollscape", "RollScape, SQLite", _RollScape(folder / "sqlite", None), ours=True),
         Contestant(
             "rollscape-postgres", "RollScape, PostgreSQL", _RollScape(folder / "postgres", services), postgres, True
         ),
-        Contestant("seed", "FastAPI, `send_json` each", peer("seed.py", _plain_path, "plain")),
-        Contestant("channels", "Channels' tutorial, daphne", partial(_daphne, services), redis),
-        Contestant("python-socketio", "python-socketio, aiohttp", peer("socketio_aiohttp.py", _socketio_path, "socketio")),
-        Contestant("websockets", "bare `websockets.broadcast`", peer("bare_websockets.py", _plain_path, "plain")),
-        Contestant("ws", "`ws`, node", peer("ws.mjs", _plain_path, "plain"), node),
-        Contestant("socketio", "Socket.IO, node", peer("socketio.mjs", _socketio_path, "socketio"), node),
+        Contestant("seed", "FastAPI, `send_json` each", plain("seed.py")),
+        Contestant("channels", "Channels' tutorial, daphne", _daphne),
+        Contestant("python-socketio", "python-socketio, aiohttp", sio("socketio_aiohttp.py")),
+        Contestant("websockets", "bare `websockets.broadcast`", plain("bare_websockets.py")),
+        Contestant("ws", "`ws`, node", plain("ws.mjs"), node),
+        Contestant("socketio", "Socket.IO, node", sio("socketio.mjs"), node),
     ]

@@ -26,6 +26,7 @@ from game.models import LogEntry, Membership, Session
 from game.presence import players_in
 from game.protocol import MAX_INTEGER
 from game.roles import Role
+from game.scrape import metrics
 
 MAX_PAGE = 5_000
 
@@ -176,4 +177,5 @@ api_urlpatterns = [
     ),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -62,10 +62,11 @@ def frames_seen(entries: QuerySet[LogEntry], user_id: int, role: Role, limit: in
 def snapshot(session_id: int, up_to: int, user_id: int, role: Role, state: dict[str, Any]) -> Snapshot:
     """What this user may see of the session as it stood at `up_to`; `state` holds turn, combat and ended."""
     rows = audience.visible(LogEntry.objects.filter(session_id=session_id, seq__lte=up_to), user_id, role)
-    recent = frames_seen(rows.order_by("-seq"), user_id, role, RECENT)
-    narrated = frames_seen(rows.filter(event="dm_narration").order_by("-seq"), user_id, role, 1)
-    return Snapshot(
-        events=[Raw(frame) for _, frame in reversed(recent)],
-        narration=Raw(narrated[0][1]) if narrated else None,
-        **state,
-    )
+    recent = _seen(rows, user_id, role, RECENT)
+    narrated = _seen(rows.filter(event="dm_narration"), user_id, role, 1)
+    return Snapshot(events=recent, narration=narrated[0] if narrated else None, **state)
+
+
+def _seen(rows: QuerySet[LogEntry], user_id: int, role: Role, newest: int) -> list[Raw]:
+    frames = frames_seen(rows.order_by("-seq"), user_id, role, newest)
+    return [Raw(frame) for _, frame in reversed(frames)]

@@ -24,6 +24,7 @@ from game.reading import read
 from game.room import Frame, Packed, Room
 from game.seats import reseat
 from game.sockets import Socket
+from game.tally import tally
 from game.vocabulary import PlayerList
 
 log = logging.getLogger("rollscape.hub")
@@ -105,6 +106,7 @@ class Hub:
             async with asyncio.timeout(LAYER):
                 await work
         except Exception as error:  # noqa: BLE001  (Redis is away, however its client says so: the poll serves meanwhile)
+            tally.layer_errors += 1
             log.warning("the channel layer does not answer: %s", type(error).__name__)
             return False
         return True
@@ -174,6 +176,7 @@ class Hub:
                     return
             page = _page(frames)
             socket.write(Texts([frame.for_socket(socket) for frame in page]))
+            tally.delivered += len(page)
             cursor = page[-1].seq
 
     def _go_live(self, room: Room, socket: Socket, cursor: int) -> None:
@@ -214,16 +217,18 @@ class Hub:
             attendance.changed(self, room, Change(message["version"], message["event"], player))
         elif kind == "room.changed":
             self.spawn(self.refresh(room))
-            self.spawn(self.repair(room))
+            self.spawn(self.repair(room, "change"))
 
     def _deliver(self, room: Room, frames: list[Frame]) -> None:
-        for socket in room.deliver(room.take(frames)):
+        due = room.take(frames)
+        tally.delivered += len(due) * len(room.live)
+        for socket in room.deliver(due):
             self.pause(socket)
             socket.close(Close.TOO_SLOW)
         if room.gap is not None and not room.repairing:
-            self.spawn(self.repair(room))
+            self.spawn(self.repair(room, "gap"))
 
-    async def repair(self, room: Room) -> None:
+    async def repair(self, room: Room, found_by: str) -> None:
         """Fill the gap from the log, and go on to its end."""
         if room.repairing:
             return
@@ -234,6 +239,7 @@ class Hub:
                 after = room.last_seq
                 frames = await read(history.frames_after, room.session_id, after, PAGE)
                 if room.last_seq is not None:  # not dissolved meanwhile
+                    tally.repaired[found_by] += sum(frame.seq > room.last_seq for frame in frames)
                     self._deliver(room, frames)
         finally:
             room.repairing = False

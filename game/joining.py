@@ -17,6 +17,7 @@ from game.protocol import Player, encode, frame_text
 from game.reading import read
 from game.seats import Seat, seat
 from game.storage import SessionRow
+from game.tally import tally
 from game.vocabulary import PlayerList, Refusal, RoomJoined, RoomLeft, Snapshot
 from game.writer import Batch, Step, rfc3339
 
@@ -148,6 +149,7 @@ async def join(socket: Socket, since: int | None, epoch: str | None) -> None:
         hub.take_in(room, socket, joined.players, joined.presence_version)
         socket.write(Texts(_welcome(socket, joined, cursor, snapshot)))
         hub.bring_up(room, socket, cursor)
+        tally.joins["resumed" if snapshot is None else "snapshot"] += 1
     finally:
         await hub.shut(room)
 

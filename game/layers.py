@@ -17,6 +17,8 @@ from channels.exceptions import ChannelFull
 from channels.layers import BaseChannelLayer
 from channels_redis.pubsub import RedisPubSubChannelLayer
 
+from game.tally import tally
+
 log = logging.getLogger("rollscape.layers")
 
 PAUSE = 0.1  # seconds after a message that failed
@@ -40,6 +42,10 @@ class LocalLayer(BaseChannelLayer):  # type: ignore[misc]  # Channels has no typ
     async def answers(self) -> bool:
         """Whether the layer can be reached; this one always can."""
         return True
+
+    def waiting(self) -> int:
+        """How many messages are on their way; here they arrive at once."""
+        return 0
 
     async def listen(self, listener: Listener) -> str:
         """A new channel whose messages go to `listener`, on the loop that runs now."""
@@ -127,6 +133,10 @@ class RedisLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels_red
         await self._get_layer().group_send("answers", {"type": "answers"})
         return True
 
+    def waiting(self) -> int:
+        """How many messages Redis has not taken yet."""
+        return self._outbox.qsize() if self._outbox is not None else 0
+
     async def listen(self, listener: Listener) -> str:
         """A new channel whose messages go to `listener`, on the loop that runs now. Once a process."""
         self._listener = (asyncio.get_running_loop(), listener)
@@ -180,4 +190,5 @@ class RedisLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels_red
             try:
                 await layer.group_send(group, message)
             except Exception as error:  # noqa: BLE001  (whatever Redis's client raises: the poll of the other processes repairs it)
+                tally.layer_errors += 1
                 log.warning("Redis does not answer: %s", type(error).__name__)

@@ -26,6 +26,9 @@ class Listeners:
     def __contains__(self, socket: object) -> bool:
         return socket in self._straight or socket in self._guarded
 
+    def __len__(self) -> int:
+        return len(self._straight) + len(self._guarded)
+
     def __iter__(self) -> Iterator[Socket]:
         """Over all of them as they are now, whoever comes or goes meanwhile."""
         return iter([*self._straight, *self._guarded])

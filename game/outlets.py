@@ -62,6 +62,9 @@ class Outlet(Protocol):
     def write(self, texts: Texts) -> bool:
         """Put the frames behind those before; False when its reader is too slow to take them."""
 
+    def waiting(self) -> int:
+        """Bytes that its reader has not taken yet."""
+
     async def calm(self) -> None:
         """Wait until little is waiting, or the socket is gone."""
 
@@ -124,6 +127,10 @@ class WireOutlet:
         self._wire.write_frame(texts.wire)
         return True
 
+    def waiting(self) -> int:
+        """See Outlet."""
+        return self._wire.buffered()
+
     async def calm(self) -> None:
         """See Outlet."""
         if self._wire.buffered() > CALM:
@@ -172,6 +179,10 @@ class QueueOutlet:
             self._calm.clear()
         self._more.set()
         return True
+
+    def waiting(self) -> int:
+        """See Outlet."""
+        return self._waiting
 
     async def calm(self) -> None:
         """See Outlet."""

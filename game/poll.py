@@ -42,7 +42,7 @@ def _compare(hub: Hub, room: Room, heads: dict[int, history.Head], behind: dict[
         hub.dissolve(room, Close.NOT_FOUND if head is None else Close.RESTARTING)
         return False
     if room.last_seq is not None and head.seq > room.last_seq:
-        hub.spawn(hub.repair(room))
+        hub.spawn(hub.repair(room, "poll"))
     if head.acl_version > room.acl_version:
         hub.spawn(hub.refresh(room))  # which notes the version once it is done, and else is asked again
     if head.presence_version <= room.presence_version:

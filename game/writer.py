@@ -19,6 +19,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 
 from game.errors import Busy
 from game.storage import CommandKey, Entry, SessionRow, Storage, storage
+from game.tally import tally
 
 log = logging.getLogger("rollscape.writer")
 
@@ -32,6 +33,7 @@ class Step:
 
     session_id: int | None = None
     command_key: CommandKey | None = None
+    received = 0.0  # when it was submitted, by the monotonic clock
     writes = True  # runs in a savepoint, so that it fails alone
 
     def run(self, batch: Batch) -> Any:
@@ -158,7 +160,12 @@ class Writer:
         if self._waiting.qsize() >= MAX_WAITING or self._stopping:
             self._loop.call_soon(step.failed, Busy("The server is busy; try again.", retry_after=1.0))
             return
+        step.received = time.monotonic()
         self._waiting.put(step)
+
+    def waiting(self) -> int:
+        """How many steps the next transactions have before them."""
+        return self._waiting.qsize()
 
     async def stop(self) -> None:
         """Commit what is waiting and end the thread; takes 10 s at most."""
@@ -193,15 +200,19 @@ class Writer:
         batch = Batch(store, steps)
         for pause in PAUSES:
             time.sleep(pause)
+            began = time.monotonic()
             try:
                 self._transact(batch)
             except (OperationalError, InterfaceError) as error:
+                tally.retries += 1
                 log.warning("the database does not answer: %s", type(error).__name__)
                 connection.close()
             except Exception:
                 log.exception("a batch failed")
                 return self._one_by_one(store, steps)
             else:
+                tally.commit.observe(time.monotonic() - began)
+                tally.batch.observe(len(steps))
                 self._committed(len(batch.entries))
                 return batch, batch.results
         batch.entries.clear()
@@ -233,3 +244,5 @@ class Writer:
             except Exception:
                 log.exception("answering a step failed")
         self._publish(batch)
+        if batch.entries:
+            tally.delivery.observe(time.monotonic() - batch.steps[0].received)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import uvicorn
+from django.conf import settings
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 from websockets.protocol import State
@@ -157,10 +158,10 @@ def _nobody() -> None:
     """Nobody wants to know."""
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until told to stop."""
+def serve(host: str, port: int, application: str = "rollscape.asgi:application") -> None:
+    """Serve until told to stop. Another application is for testing this server itself."""
     uvicorn.run(
-        "rollscape.asgi:application",
+        application,
         host=host,
         port=port,
         loop="uvloop",
@@ -170,6 +171,7 @@ def serve(host: str, port: int) -> None:
         ws_ping_interval=PING,
         ws_ping_timeout=PING,
         ws_per_message_deflate=False,  # halves throughput and doubles memory
+        forwarded_allow_ips=settings.PROXIES,
         access_log=False,
         log_config=None,
         timeout_graceful_shutdown=10,

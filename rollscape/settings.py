@@ -16,15 +16,23 @@ DATA_DIR = Path(environment.text("ROLLSCAPE_DATA", str(BASE_DIR / "data"))).reso
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = environment.flag("DEBUG")
-SECRET_KEY = environment.text("SECRET_KEY") or environment.secret_key(DATA_DIR)
+SECRET_KEY = environment.secret("SECRET_KEY", 32) or environment.secret_key(DATA_DIR)
 
 # A bare user id in place of a token, as the seed's test page uses it. Never without DEBUG.
 INSECURE_TOKENS = environment.flag("ROLLSCAPE_INSECURE_TOKENS")
 if INSECURE_TOKENS and not DEBUG:
     raise ImproperlyConfigured("ROLLSCAPE_INSECURE_TOKENS=1 lets anybody be anybody; it needs DEBUG=1 too.")
 
+# What somebody may see from outside ----------------------------------------------------------
+METRICS = environment.secret("ROLLSCAPE_METRICS", 16)  # the token for /metrics; empty: there are none
+LOG = environment.choice("ROLLSCAPE_LOG", ("text", "json"))
+
 # Where the site is reached -----------------------------------------------------------------
 PUBLIC_URL = environment.origin("ROLLSCAPE_URL")
+PROXIES = environment.networks("ROLLSCAPE_PROXIES", "127.0.0.1,::1")  # whose X-Forwarded-For and -Proto are believed
+PUBLIC = bool(PUBLIC_URL) and not environment.is_loopback(urlsplit(PUBLIC_URL).hostname or "")
+if PUBLIC and DEBUG:
+    raise ImproperlyConfigured(f"DEBUG=1 shows settings and code to everybody; it cannot go with {PUBLIC_URL}.")
 SECURE = PUBLIC_URL.startswith("https://")
 # Without a public address the one in use is right: whoever reaches the server may play on it,
 # and pages and sockets compare the Origin with the Host that was asked for.
@@ -208,6 +216,8 @@ SPECTACULAR_SETTINGS = {
 
 # The engine ----------------------------------------------------------------------------------
 RATE = environment.number("ROLLSCAPE_RATE", 10)  # commands a second for one user in one session; 0: no limit
+if PUBLIC and not RATE:
+    raise ImproperlyConfigured(f"ROLLSCAPE_RATE=0 lets anybody flood the tables of {PUBLIC_URL}; give it a number.")
 
 # Pages ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -231,7 +241,7 @@ SERVESTATIC_MAX_AGE = 0  # of addresses without a version: ask each time, get a 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": f"rollscape.log.{LOG.title()}"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
@@ -240,5 +250,6 @@ LOGGING = {
         "daphne": {"level": "WARNING"},
         "django.channels.server": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # a page that is not there is nobody's fault; the proxy's log has it
     },
 }

@@ -1,9 +1,11 @@
-"""Channels as its tutorial shows it: an async consumer, one group a room, the Redis layer; served by daphne."""
+"""Channels as its tutorial shows it: an async consumer, one group a room; served by daphne.
+
+On the in-memory layer, so that no Redis takes its core.
+"""
 
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -15,12 +17,7 @@ settings.configure(
     ALLOWED_HOSTS=["*"],
     SECRET_KEY="only for measuring",  # noqa: S106
     INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
-    CHANNEL_LAYERS={
-        "default": {
-            "BACKEND": "channels_redis.core.RedisChannelLayer",
-            "CONFIG": {"hosts": [os.environ["REDIS_URL"]]},
-        }
-    },
+    CHANNEL_LAYERS={"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}},
 )
 django.setup()
 

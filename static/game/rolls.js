@@ -2,7 +2,7 @@
  * What a roll card says of its dice, in words and marks.
  *
  * @import { Die, DiceTerm, Roll, VeiledRoll } from "./protocol.d.ts"
- * @import { ServerEvents, ServerFrame } from "./wire.d.ts"
+ * @import { Line, Player } from "./wire.d.ts"
  */
 
 const SEEN_BY = {
@@ -92,13 +92,18 @@ export function seenBy({ visibility, revealed }) {
 }
 
 /**
- * A hidden roll in its own place, as everybody sees it once it is revealed.
+ * The rolls among these lines, each once: one that was hidden from whoever reads stands where it was revealed.
  *
- * @param {ServerEvents["roll_revealed"]} data
- * @returns {ServerFrame & { seq: number }}
+ * @param {Pick<Line, "key" | "frame">[]} lines
+ * @returns {{ key: string, player: Player, roll: Roll | VeiledRoll }[]}
  */
-export function revealedRoll({ seq, roll, roller, rolled_at: timestamp }) {
-  return { event: "dice_roll", data: { player: roller, roll, timestamp }, seq };
+export function rollsIn(lines) {
+  const keys = new Set(lines.map(({ key }) => key));
+  return lines.flatMap(({ key, frame }) => {
+    if (frame.event === "dice_roll") return [{ key, player: frame.data.player, roll: frame.data.roll }];
+    if (frame.event !== "roll_revealed" || keys.has(`seq-${frame.data.seq}`)) return [];
+    return [{ key, player: frame.data.roller, roll: frame.data.roll }];
+  });
 }
 
 /**

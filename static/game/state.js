@@ -1,10 +1,8 @@
 /**
  * All that one knows of the table, and the only place where it changes.
  *
- * @import { Line, Player, ServerEvents, ServerFrame, State, TableFrame } from "./wire.d.ts"
+ * @import { Line, Player, ServerEvents, ServerFrame, State } from "./wire.d.ts"
  */
-
-import { revealedRoll } from "./rolls.js";
 
 /** Lines that the log keeps: its live end. `reading.js` has what is further up. */
 export const LOG_LINES = 200;
@@ -81,11 +79,12 @@ const handlers = {
   skip: (state) => state,
   ack: (state) => state,
   pong: (state) => state,
+  reconnect: (state) => state,
 };
 
 /**
  * @param {ServerFrame} frame
- * @returns {frame is TableFrame}
+ * @returns {boolean}
  */
 function isKnown(frame) {
   return Object.hasOwn(handlers, frame.event);
@@ -93,7 +92,7 @@ function isKnown(frame) {
 
 /**
  * @param {State} state
- * @param {TableFrame} frame
+ * @param {ServerFrame} frame
  * @returns {State}
  */
 function handle(state, frame) {
@@ -147,10 +146,12 @@ function written(state, frame) {
  * @param {ServerEvents["roll_revealed"]} data
  * @returns {Line[]}
  */
-function revealed(log, data) {
-  const key = `seq-${data.seq}`;
+function revealed(log, { seq, roll, roller, rolled_at: timestamp }) {
+  const key = `seq-${seq}`;
   if (!log.some((line) => line.key === key)) return log;
-  return log.map((line) => (line.key === key ? { key, frame: revealedRoll(data) } : line));
+  /** @type {ServerFrame} */
+  const frame = { event: "dice_roll", data: { player: roller, roll, timestamp }, seq };
+  return log.map((line) => (line.key === key ? { key, frame } : line));
 }
 
 /**

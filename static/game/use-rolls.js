@@ -6,13 +6,13 @@
  */
 
 import { useRef, useState } from "preact/hooks";
-import { revealedRoll } from "./rolls.js";
+import { rollsIn } from "./rolls.js";
 
 /**
  * @param {Line[]} log
  * @param {number | null} before earlier lines than the log's stand below this seq
  * @param {GameTable["earlierRolls"]} earlierRolls
- * @returns {{ rolls: ServerFrame[], before: number | null, state: "idle" | "loading" | "failed", load: () => Promise<void> }}
+ * @returns {{ rolls: ReturnType<typeof rollsIn>, before: number | null, state: "idle" | "loading" | "failed", load: () => Promise<void> }}
  *   newest first; `before`: the log was looked through down to this seq, null for all of it
  */
 export function useRolls(log, before, earlierRolls) {
@@ -34,16 +34,17 @@ export function useRolls(log, before, earlierRolls) {
       setState("failed");
     }
   };
-  const rolls = [...known.current.rolls.values()].sort((one, other) => (other.seq ?? 0) - (one.seq ?? 0));
+  const seen = [...known.current.frames.entries()].sort(([one], [other]) => other - one);
+  const rolls = rollsIn(seen.map(([seq, frame]) => ({ key: `seq-${seq}`, frame })));
   return { rolls, before: known.current.before, state, load };
 }
 
 /**
  * @param {number | null} before
- * @returns {{ rolls: Map<number, ServerFrame>, before: number | null, end: number }}
+ * @returns {{ frames: Map<number, ServerFrame>, before: number | null, end: number }}
  */
 function nothing(before) {
-  return { rolls: new Map(), before, end: before ?? 0 };
+  return { frames: new Map(), before, end: before ?? 0 };
 }
 
 /**
@@ -53,6 +54,5 @@ function nothing(before) {
 function see(known, frame) {
   if (frame.seq === undefined) return;
   known.end = Math.max(known.end, frame.seq);
-  if (frame.event === "dice_roll") known.rolls.set(frame.seq, frame);
-  if (frame.event === "roll_revealed") known.rolls.set(frame.data.seq, revealedRoll(frame.data));
+  if (frame.event === "dice_roll" || frame.event === "roll_revealed") known.frames.set(frame.seq, frame);
 }

@@ -65,6 +65,10 @@ class Paper:
             self.frames += map(json.loads, texts.texts)
         return True
 
+    def waiting(self) -> int:
+        """See Outlet."""
+        return 0
+
     async def calm(self) -> None:
         """See Outlet."""
         await self.ready.wait()

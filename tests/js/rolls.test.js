@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { html } from "../../static/game/components/html.js";
 import { RollCard } from "../../static/game/components/roll-card.js";
 import { follow, newest } from "../../static/game/reading.js";
+import { rollsIn } from "../../static/game/rolls.js";
 import { apply, initial } from "../../static/game/state.js";
 import { sentence } from "../../static/game/words.js";
 import { alice, bob, roomJoined } from "./fakes.js";
@@ -38,6 +39,7 @@ test("who saw a hidden roll sees it revealed in its place, wherever they read", 
       ["seq-2", true],
     ],
   );
+  assert.deepEqual(rollsIn(lines), [{ key: "seq-1", player: bob, roll: shown }]);
 });
 
 test("who did not see it finds it where it was revealed", () => {
@@ -47,6 +49,7 @@ test("who did not see it finds it where it was revealed", () => {
     log.map(({ key }) => key),
     ["seq-2"],
   );
+  assert.deepEqual(rollsIn(log), [{ key: "seq-2", player: bob, roll: shown }]);
 });
 
 test("what one rolled blind says so and shows no result", () => {

@@ -69,6 +69,11 @@ class ServerProcess:
         """SIGTERM, as a service manager stops it."""
         self._process.terminate()
 
+    @property
+    def pid(self) -> int:
+        """The process' number."""
+        return self._process.pid
+
     def wait(self) -> int:
         """Its exit status, once it has ended."""
         return self._process.wait(timeout=START)

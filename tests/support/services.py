@@ -32,11 +32,6 @@ class RedisServer:
         )
         until(self._answers, "Redis answers")
 
-    @property
-    def pid(self) -> int:
-        """Its process."""
-        return self._process.pid
-
     def stop(self) -> None:
         """End it at once."""
         self._process.kill()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from typing import Any
 
@@ -10,10 +11,12 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from game.demo import demo_session_id
+from game.demo import demo_session_id, lay_table
 from game.management.commands.demo import site
 from rollscape import environment
 from rollscape.server import serve
+
+log = logging.getLogger("rollscape.serve")
 
 
 class Command(BaseCommand):
@@ -26,14 +29,30 @@ class Command(BaseCommand):
         host, port = environment.text("HOST", "127.0.0.1"), environment.number("PORT", 8000)
         if not (port.is_integer() and port < 65536):
             raise CommandError(f"PORT must be a port's number, not {port:g}.")
+        if settings.INSECURE_TOKENS and not environment.is_loopback(host):
+            raise CommandError(f"With ROLLSCAPE_INSECURE_TOKENS=1 anybody who reaches {host} could be anybody.")
         call_command("migrate", interactive=False, verbosity=0)
+        # Where strangers come there is no demo table, and no password of it in the system's log.
+        demo = not settings.PUBLIC_URL and (not get_user_model().objects.exists() or demo_session_id() is not None)
+        if settings.LOG == "json":  # then all that is said is for programs
+            log.info("serving", extra={"facts": {"address": site(), "host": host, "port": int(port)}})
+            if demo:
+                lay_table()
+        else:
+            self._greet(host, int(port), demo=demo)
+        serve(host, int(port))
+
+    def _greet(self, host: str, port: int, *, demo: bool) -> None:
         self.stdout.write(f"RollScape is at {site()}/")
         address = _address_in_the_network() if host == "0.0.0.0" and not settings.PUBLIC_URL else None  # noqa: S104
         if address:
-            self.stdout.write(f"Others in this network reach it at http://{address}:{int(port)}/")
-        if not get_user_model().objects.exists() or demo_session_id() is not None:
+            self.stdout.write(f"Others in this network reach it at http://{address}:{port}/")
+        if demo:
             call_command("demo", stdout=self.stdout)
-        serve(host, int(port))
+            self.stdout.write(
+                "At this machine anybody may sit down there without a password, and so may whoever comes through a"
+                " proxy that does not say for whom: before you put one in front, set ROLLSCAPE_URL."
+            )
 
 
 def _address_in_the_network() -> str | None:

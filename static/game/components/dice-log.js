@@ -1,8 +1,8 @@
 /** @import { GameTable } from "../use-game-socket.js" */
-/** @import { Line, Roll, ServerEvents } from "../wire.d.ts" */
+/** @import { Line, Player, Roll, VeiledRoll } from "../wire.d.ts" */
 
 import { useState } from "preact/hooks";
-import { seenBy, shown as written } from "../rolls.js";
+import { seenBy, shown } from "../rolls.js";
 import { useRolls } from "../use-rolls.js";
 import { nameOf, outcomeOf } from "../words.js";
 import { html } from "./html.js";
@@ -20,12 +20,12 @@ import { Sigil } from "./sigil.js";
 export function DiceLog({ log, before, earlierRolls, me, again }) {
   const [mine, setMine] = useState(false);
   const known = useRolls(log, before, earlierRolls);
-  const shown = known.rolls.filter((frame) => !mine || rollOf(frame).player.user_id === me);
+  const listed = known.rolls.filter(({ player }) => !mine || player.user_id === me);
   return html`
     <div class="panel__scroll" tabindex="0">
       <label class="check"><input type="checkbox" checked=${mine} onChange=${() => setMine(!mine)} />Only mine</label>
-      ${shown.length === 0 && known.before === null && html`<div class="empty"><${Icon} name="d20" /><h3>No rolls yet</h3><p>Add dice below and press Roll; everybody sees what falls.</p></div>`}
-      <ol class="rolls">${shown.map((frame) => html`<${Row} key=${frame.seq} ...${rollOf(frame)} again=${again} />`)}</ol>
+      ${listed.length === 0 && known.before === null && html`<div class="empty"><${Icon} name="d20" /><h3>No rolls yet</h3><p>Add dice below and press Roll; everybody sees what falls.</p></div>`}
+      <ol class="rolls">${listed.map(({ key, player, roll }) => html`<${Row} key=${key} player=${player} roll=${roll} again=${again} />`)}</ol>
       ${known.before !== null && html`<${Earlier} state=${known.state} load=${known.load} />`}
     </div>`;
 }
@@ -39,22 +39,14 @@ function Earlier({ state, load }) {
     </div>`;
 }
 
-/**
- * @param {Line["frame"]} frame
- * @returns {ServerEvents["dice_roll"]}
- */
-function rollOf({ data }) {
-  return /** @type {ServerEvents["dice_roll"]} */ (data);
-}
-
-/** @param {ServerEvents["dice_roll"] & { again: (formula: string) => void }} props */
+/** @param {{ player: Player, roll: Roll | VeiledRoll, again: (formula: string) => void }} props */
 function Row({ player, roll, again }) {
   return html`
     <li>
       <${Sigil} player=${player} size="sm" />
       <span class="rolls__what"><b>${nameOf(player)}</b><small>${roll.formula}</small></span>
       ${"result" in roll && html`<${Marks} roll=${roll} />`}
-      <b class="rolls__total">${"result" in roll ? written(roll.result) : html`<span title="Only the DM sees what fell">?</span>`}</b>
+      <b class="rolls__total">${"result" in roll ? shown(roll.result) : html`<span title="Only the DM sees what fell">?</span>`}</b>
       <button type="button" class="btn btn--quiet btn--sm btn--icon" aria-label=${`Take ${roll.formula} to the tray`} onClick=${() => again(roll.formula)}><${Icon} name="retry" size="sm" /></button>
     </li>`;
 }
