@@ -35,4 +35,8 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
 
 
 if __name__ == "__main__":
-    serve(environment.text("HOST", "127.0.0.1"), int(environment.number("PORT", 9001)), "bench.echo:application")
+    serve(
+        environment.text("HOST", "127.0.0.1"),
+        int(environment.number("PORT", 9001)),
+        application="bench.echo:application",
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from game.outlets import Texts
 from game.presence import Change, roll_call
@@ -13,6 +13,17 @@ from game.vocabulary import PlayerJoined, PlayerLeft, PlayerList
 
 if TYPE_CHECKING:
     from game.hub import Hub
+
+
+def message(session_id: int, change: Change) -> dict[str, Any]:
+    """A change as the layer carries it."""
+    return {
+        "type": "room.presence",
+        "session": session_id,
+        "version": change.version,
+        "event": change.event,
+        "player": encode(change.player),
+    }
 
 
 def changed(hub: Hub, room: Room, change: Change) -> None:

@@ -95,9 +95,11 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         await self._sit_down(session_id, identity)
 
     async def _sit_down(self, session_id: int, identity: Identity) -> None:
+        if self.engine.draining:
+            raise SocketClosed(Close.RESTARTING)
         now = time.monotonic()
         key = (identity.user_id, session_id)
-        if self.engine.connects.bucket(key, now).take(now):
+        if await self.engine.connects.take_shared(key, self.engine.connects.bucket(key, now)):
             raise SocketClosed(Close.FLOOD)
         self.bucket = self.engine.commands.bucket(key, now)
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
@@ -128,7 +130,11 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         if len(text_data or bytes_data or "") > MAX_MESSAGE // 4 and _size(text_data, bytes_data) > MAX_MESSAGE:
             socket.close(Close.TOO_LARGE)
             return
-        wait = self.bucket.take(time.monotonic())
+        if self.bucket.shared:
+            key = (socket.identity.user_id, socket.session_id)
+            wait = await self.engine.commands.take_shared(key, self.bucket)
+        else:
+            wait = self.bucket.take(time.monotonic())
         if wait:
             self._too_often(socket, wait, text_data)
             return

@@ -19,7 +19,7 @@ from game import attendance, history, poll
 from game.closing import Close
 from game.outlets import Texts
 from game.presence import Change, players_in
-from game.protocol import Player, encode
+from game.protocol import Player
 from game.reading import read
 from game.room import Frame, Packed, Room
 from game.seats import reseat
@@ -31,6 +31,7 @@ log = logging.getLogger("rollscape.hub")
 
 PAGE = 100  # frames read from the log at once
 PAGE_BYTES = 256 * 1024  # written to who is catching up before it is waited for
+EVERY_PROCESS = "processes"  # the group that all hubs hear
 LAYER = 2.0  # seconds that the layer is waited for
 
 
@@ -52,6 +53,7 @@ class Hub:
     async def start(self) -> None:
         """Begin to hear the layer and to look after the rooms."""
         self._channel = await self.layer.listen(self.hear)
+        await self.layer.group_add(EVERY_PROCESS, self._channel)
         self.spawn(poll.look(self))
         self.spawn(poll.listen(self))
 
@@ -73,8 +75,12 @@ class Hub:
             log.error("a task of the hub failed", exc_info=task.exception())
 
     def sockets(self) -> list[Socket]:
-        """Everybody here."""
+        """All who are in a room here."""
         return [socket for room in self.rooms.values() for socket in room.sockets]
+
+    def everybody(self) -> list[Socket]:
+        """Those who left their room but kept their socket too."""
+        return [socket for room in self.rooms.values() for socket in (*room.sockets, *room.outside)]
 
     # Coming and going ------------------------------------------------------------------------------
 
@@ -96,7 +102,7 @@ class Hub:
     async def close_if_empty(self, room: Room) -> None:
         """Forget the room when nobody is in it or on the way into it."""
         async with self._doors.setdefault(room.session_id, asyncio.Lock()):
-            if room.sockets or room.waiting or self.rooms.get(room.session_id) is not room:
+            if room.sockets or room.outside or room.waiting or self.rooms.get(room.session_id) is not room:
                 return
             del self.rooms[room.session_id]
             await self._tell_layer(self.layer.group_discard(group_name(room.session_id), self._channel))
@@ -126,6 +132,7 @@ class Hub:
         socket.room = room
         socket.presence_version = presence_version
         room.sockets.add(socket)
+        room.outside.discard(socket)
         if socket.seat.acl_version < room.acl_version:  # a change of rights overtook it on its way in
             self.spawn(self.refresh(room))
         self._deliver(room, [])  # what was published before the room knew where the log stands
@@ -139,19 +146,22 @@ class Hub:
             socket.room.live.discard(socket)
             socket.room.ahead.pop(socket, None)
 
-    def put_out(self, socket: Socket) -> None:
-        """The socket is not in its room any more."""
-        room = socket.room
+    def put_out(self, socket: Socket, *, stays: bool = False) -> None:
+        """The socket is not in its room any more; it may stay open."""
+        room = socket.room or self.rooms.get(socket.session_id)
         if room is None:
             return
         self.pause(socket)
         room.sockets.discard(socket)
+        room.outside.discard(socket)
+        if stays:
+            room.outside.add(socket)
         socket.room = None
         self.spawn(self.close_if_empty(room))
 
     def dissolve(self, room: Room, close: Close) -> None:
         """Close everybody in the room, whose log is gone or another one now."""
-        for socket in list(room.sockets):
+        for socket in [*room.sockets, *(room.outside if close is Close.NOT_FOUND else ())]:
             self.put_out(socket)
             socket.close(close)
         room.forget()
@@ -195,29 +205,32 @@ class Hub:
 
     def announce(self, session_id: int, change: Change) -> None:
         """Tell the room on every server process who came, went or changed."""
-        message = {
-            "type": "room.presence",
-            "session": session_id,
-            "version": change.version,
-            "event": change.event,
-            "player": encode(change.player),
-        }
-        self.layer.post(group_name(session_id), message)
+        self.layer.post(group_name(session_id), attendance.message(session_id, change))
+
+    def share(self, session_id: int, user_id: int) -> None:
+        """Tell the user's other processes that they have to share their allowance."""
+        self.layer.post(group_name(session_id), {"type": "room.shared", "session": session_id, "user": user_id})
 
     def hear(self, message: dict[str, Any]) -> None:
         """One message of the layer, from here or from another process."""
+        kind = message["type"]
+        if kind == "sessions.changed":
+            for changed in filter(None, map(self.rooms.get, message["sessions"])):
+                self.spawn(self.refresh(changed))
+                self.spawn(self.repair(changed, "change"))
+            return
         room = self.rooms.get(message.get("session", 0))
         if room is None:
             return
-        kind = message["type"]
         if kind == "room.frames":
             self._deliver(room, [Frame.of(packed) for packed in message["frames"]])
         elif kind == "room.presence":
             player = msgspec.json.decode(message["player"], type=Player)
             attendance.changed(self, room, Change(message["version"], message["event"], player))
-        elif kind == "room.changed":
-            self.spawn(self.refresh(room))
-            self.spawn(self.repair(room, "change"))
+        elif kind == "room.shared":
+            for socket in (*room.sockets, *room.outside):
+                if socket.identity.user_id == message["user"]:
+                    socket.share_allowance()
 
     def _deliver(self, room: Room, frames: list[Frame]) -> None:
         due = room.take(frames)
@@ -248,7 +261,7 @@ class Hub:
 
     async def refresh(self, room: Room) -> None:
         """Take every seat in the room anew; who has none any more is closed."""
-        sockets = list(room.sockets)
+        sockets = [*room.sockets, *room.outside]
         seats = await read(reseat, room.session_id, [socket.claim for socket in sockets])
         for socket, seat in zip(sockets, seats, strict=True):
             if isinstance(seat, Close):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from accounts.identity import still_valid
-from game import history
+from game import history, presence
 from game.closing import Close, SocketClosed
 from game.errors import Busy, NotFound
 from game.models import Session
@@ -30,7 +30,10 @@ MAX_TAIL = 500  # events that are sent one by one to who comes back; past it a s
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """How a session stood at the moment of joining; `state` only for who takes a snapshot."""
+    """How a session stood at the moment of joining; `state` only for who takes a snapshot.
+
+    `elsewhere`: the user has a socket on another server process too.
+    """
 
     seat: Seat
     seq: int
@@ -41,6 +44,11 @@ class Joined:
     state: dict[str, Any] | None
     connection_id: int | None
     change: Change | None
+    elsewhere: bool
+
+
+class LeaseLost(SocketClosed):
+    """This process slept past its lease: it has to take a new one before anybody can come in."""
 
 
 def roster_of(batch: Batch, row: SessionRow) -> Roster:
@@ -73,6 +81,8 @@ class JoinStep(Step):
             raise SocketClosed(Close.NOT_FOUND)
         if not still_valid([self.claim.identity]):
             raise SocketClosed(Close.INVALID_TOKEN)
+        if self.arriving and not self._holds_lease(batch):
+            raise LeaseLost(Close.RESTARTING)
         roster = roster_of(batch, row)
         role = roster.roles.get(self.claim.identity.user_id)
         if role is None:
@@ -97,7 +107,13 @@ class JoinStep(Step):
             state=state,
             connection_id=connection_id,
             change=change,
+            elsewhere=roster.is_elsewhere(taken.user_id, self.engine.server_id),
         )
+
+    def _holds_lease(self, batch: Batch) -> bool:
+        if LeaseLost not in batch.cache:
+            batch.cache[LeaseLost] = presence.holds_lease(self.engine.server_id, batch.now)
+        return bool(batch.cache[LeaseLost])
 
     def _resumes(self, row: SessionRow) -> bool:
         if self.since is None or self.epoch not in (None, row.epoch):
@@ -110,6 +126,9 @@ class JoinStep(Step):
 
     def done(self, result: Joined, batch: Batch) -> None:
         """Committed; the others hear of it at once."""
+        if result.elsewhere:
+            self.socket.share_allowance()
+            self.engine.hub.share(self.claim.session_id, result.seat.user_id)
         if result.change is not None:
             self.engine.hub.announce(self.claim.session_id, result.change)
         if not self.answer.done():
@@ -121,6 +140,8 @@ class JoinStep(Step):
 
     def failed(self, error: Exception) -> None:
         """Refused."""
+        if isinstance(error, LeaseLost):
+            self.engine.beat()
         if not self.answer.done():
             self.answer.set_exception(error)
 
@@ -237,7 +258,7 @@ class ExpireStep(Step):
 
 def leave(socket: Socket) -> None:
     """Out of the room, for everybody to see; the socket stays open."""
-    socket.engine.hub.put_out(socket)
+    socket.engine.hub.put_out(socket, stays=True)
     if socket.connection_id is not None:
         socket.engine.depart(socket.session_id, socket.connection_id, at_once=True)
         socket.connection_id = None

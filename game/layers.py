@@ -16,6 +16,7 @@ from typing import Any
 from channels.exceptions import ChannelFull
 from channels.layers import BaseChannelLayer
 from channels_redis.pubsub import RedisPubSubChannelLayer
+from redis.exceptions import RedisError
 
 from game.tally import tally
 
@@ -23,6 +24,18 @@ log = logging.getLogger("rollscape.layers")
 
 PAUSE = 0.1  # seconds after a message that failed
 MAX_OUTBOX = 10_000  # messages that wait for Redis; what does not fit, the others' poll finds
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """What channels_redis writes with a traceback whenever Redis is away."""
+    if record.exc_info and isinstance(record.exc_info[1], (RedisError, OSError)):
+        record.msg, record.args = "Redis does not answer: %s", (type(record.exc_info[1]).__name__,)
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.exc_info = record.exc_text = None
+    return True
+
+
+logging.getLogger("channels_redis.pubsub").addFilter(_in_one_line)
 
 Message = dict[str, Any]
 Listener = Callable[[Message], None]

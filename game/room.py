@@ -47,6 +47,7 @@ class Room:
     session_id: int
     last_seq: int | None = None
     sockets: set[Socket] = field(default_factory=set)  # joined, catching up or live
+    outside: set[Socket] = field(default_factory=set)  # left the room; they hear only that they may not stay
     live: Listeners = field(default_factory=Listeners)  # has everything up to last_seq
     ahead: dict[Socket, int] = field(default_factory=dict)  # live, and has more than the room: up to this seq
     waiting: int = 0  # on their way in

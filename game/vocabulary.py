@@ -108,6 +108,13 @@ class PlayerList(Struct, frozen=True):
     players: list[Player]
 
 
+@announcement("reconnect", to="oneself")
+class Reconnect(Struct, frozen=True):
+    """The server closes this socket: come back after so many milliseconds, so that not all come at once."""
+
+    after_ms: int
+
+
 @announcement("player_joined", to="the others")
 class PlayerJoined(Struct, frozen=True):
     """Somebody came; once a user, not once a tab."""

@@ -25,7 +25,8 @@ log = logging.getLogger("rollscape.writer")
 
 MAX_BATCH = 500  # steps in one transaction
 MAX_WAITING = 20_000  # steps; past it the server says `busy`
-PAUSES = (0.0, 0.05, 0.25, 1.0, 2.0, 4.0, 8.0)  # seconds before each try of a batch, while the database is away
+PAUSES = (0.0, 0.05, 0.25, 0.5, 1.0, 1.0, 1.0)  # seconds before each try of a batch, while the database is away
+PATIENCE = 5.0  # seconds after which no further try begins; those who wait behind are then tried once
 
 
 class Step:
@@ -56,7 +57,7 @@ class Batch:
         self.entries: list[Entry] = []
         self.rows: dict[int, SessionRow] = {}
         self.known: dict[CommandKey, int] = {}
-        self.cache: dict[int, object] = {}  # what steps read of a session and keep true, by its id
+        self.cache: dict[object, object] = {}  # what steps read and keep true; of a session by its id
         self.results: list[Any] = []
         self.flushed = False
         self.now: datetime
@@ -152,6 +153,7 @@ class Writer:
         self._publish = publish  # given, on the loop, each committed batch after its steps were answered
         self._waiting: SimpleQueue[Step | None] = SimpleQueue()  # None: stop
         self._stopping = False
+        self._away = False  # the last batch did not find the database
         self._thread = threading.Thread(target=self._work, name="rollscape-writer", daemon=True)
         self._thread.start()
 
@@ -198,7 +200,10 @@ class Writer:
     def _commit(self, store: Storage, steps: list[Step]) -> tuple[Batch, list[Any]]:
         """One transaction for all; when the database goes away it is tried again, but never done twice."""
         batch = Batch(store, steps)
+        deadline = time.monotonic() + (0.0 if self._away else PATIENCE)
         for pause in PAUSES:
+            if pause and time.monotonic() + pause > deadline:
+                break
             time.sleep(pause)
             began = time.monotonic()
             try:
@@ -211,10 +216,12 @@ class Writer:
                 log.exception("a batch failed")
                 return self._one_by_one(store, steps)
             else:
+                self._away = False
                 tally.commit.observe(time.monotonic() - began)
                 tally.batch.observe(len(steps))
                 self._committed(len(batch.entries))
                 return batch, batch.results
+        self._away = True
         batch.entries.clear()
         return batch, [Busy("The database does not answer; try again.", retry_after=2.0)] * len(steps)
 

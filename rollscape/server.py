@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import uvicorn
 from django.conf import settings
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 from websockets.protocol import State
@@ -158,9 +162,43 @@ def _nobody() -> None:
     """Nobody wants to know."""
 
 
-def serve(host: str, port: int, application: str = "rollscape.asgi:application") -> None:
-    """Serve until told to stop. Another application is for testing this server itself."""
-    uvicorn.run(
+class Server(uvicorn.Server):
+    """Says when it serves, and sends its people away before it stops."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None] | None) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve."""
+        await super().startup(sockets)
+        if self._ready is not None:
+            self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Not ready any more, then everybody told to come back, then the door closed."""
+        from game import engine  # needs Django's apps
+
+        if sockets:  # others serve this port: whoever comes now is theirs
+            for server in self.servers:
+                server.close()
+        await engine.drain()
+        await super().shutdown(sockets)
+
+
+def serve(
+    host: str = "",
+    port: int = 0,
+    *,
+    door: socket.socket | None = None,
+    ready: Callable[[], None] | None = None,
+    application: str = "rollscape.asgi:application",
+) -> None:
+    """Serve until told to stop, on host and port or on a bound socket; `ready` is called once it serves.
+
+    Another application is for testing this server itself.
+    """
+    config = uvicorn.Config(
         application,
         host=host,
         port=port,
@@ -178,3 +216,8 @@ def serve(host: str, port: int, application: str = "rollscape.asgi:application")
         server_header=False,
         lifespan="on",  # an engine that cannot start is a server that must not
     )
+    server = Server(config, ready)
+    with contextlib.suppress(KeyboardInterrupt):  # raised again once it has stopped
+        server.run([door] if door else None)
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)

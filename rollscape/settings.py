@@ -121,14 +121,21 @@ DATABASES: dict[str, Any]
 if DATABASE_URL:
     # Each request has a thread of its own under ASGI, and would leave its connection behind: none is kept.
     # The writer and the readers keep theirs by themselves.
-    DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL, conn_max_age=0))}
+    _database: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL, conn_max_age=0))
+    _database["OPTIONS"] = {
+        "connect_timeout": 3,  # seconds
+        "tcp_user_timeout": 5000,  # milliseconds until a silent network counts as cut
+        # A process that was stopped in the middle of its transaction must not keep the others waiting.
+        "options": "-c lock_timeout=3s -c idle_in_transaction_session_timeout=2s",
+    } | _database.get("OPTIONS", {})
+    DATABASES = {"default": _database}
 else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "rollscape.sqlite3",
             "OPTIONS": {
-                "timeout": 10,  # seconds to wait for another writer
+                "timeout": 5,  # seconds to wait for another writer
                 "transaction_mode": "IMMEDIATE",
                 # The write-ahead log is carried over by game.durability, off the writer's way.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;"
@@ -215,6 +222,9 @@ SPECTACULAR_SETTINGS = {
 }
 
 # The engine ----------------------------------------------------------------------------------
+LEASE = environment.number("ROLLSCAPE_LEASE", 30)  # seconds until the people of a dead server process are gone
+if LEASE < 1:
+    raise ImproperlyConfigured(f"ROLLSCAPE_LEASE must be at least 1 second, not {LEASE:g}.")
 RATE = environment.number("ROLLSCAPE_RATE", 10)  # commands a second for one user in one session; 0: no limit
 if PUBLIC and not RATE:
     raise ImproperlyConfigured(f"ROLLSCAPE_RATE=0 lets anybody flood the tables of {PUBLIC_URL}; give it a number.")

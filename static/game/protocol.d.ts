@@ -222,6 +222,11 @@ export interface PlayerList {
   players: Player[];
 }
 
+/** The server closes this socket: come back after so many milliseconds, so that not all come at once. */
+export interface Reconnect {
+  after_ms: number;
+}
+
 /** Somebody came; once a user, not once a tab. */
 export interface PlayerJoined {
   player: Player;
@@ -309,6 +314,7 @@ export interface ServerEvents {
   room_joined: RoomJoined;
   room_left: RoomLeft;
   player_list: PlayerList;
+  reconnect: Reconnect;
   player_joined: PlayerJoined;
   player_left: PlayerLeft;
   session_status: SessionStatus;

@@ -6,20 +6,10 @@ import type { ClientEvents, Player, ServerEvents } from "./protocol.d.ts";
 
 export type { ClientEvents, Player, Roll, ServerEvents, VeiledRoll } from "./protocol.d.ts";
 
-/** A stored or passing event of the table, told apart by `event`. */
-export type TableFrame = {
+/** A frame from the server, told apart by `event`. */
+export type ServerFrame = {
   [E in keyof ServerEvents]: { event: E; data: ServerEvents[E]; seq?: number };
 }[keyof ServerEvents];
-
-/** From whoever closes connections: come back after so many milliseconds. Nothing happened at the table. */
-export interface ReconnectFrame {
-  event: "reconnect";
-  data: { after_ms: number };
-  seq?: undefined;
-}
-
-/** A frame from the server. */
-export type ServerFrame = TableFrame | ReconnectFrame;
 
 /** A frame to the server. */
 export type ClientFrame = {

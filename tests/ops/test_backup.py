@@ -52,7 +52,7 @@ async def test_a_backup_under_load_is_whole_and_its_restoration_is_told(
 ) -> None:
     server = start_server(backend, ROLLSCAPE_RATE="0")
     async with Rooms(server, 1).take() as table:
-        talkers = [Talker(table, name) for name in NAMES]
+        talkers = [Talker([table], name) for name in NAMES]
         attending = [asyncio.create_task(talker.attend()) for talker in talkers]
         talking = [asyncio.create_task(talker.talk()) for talker in talkers]
         await asyncio.gather(*(talker.until_acked(LINES) for talker in talkers))

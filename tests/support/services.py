@@ -57,6 +57,10 @@ class PostgresServer:
         if self._user:
             shutil.chown(self._folder, self._user)
         self._run("initdb", "--username=tests", "--auth=trust", "--encoding=UTF8", "--locale=C")
+        self.start()
+
+    def start(self) -> None:
+        """Start it, on the same port and data as before, and wait until it answers."""
         self._process = subprocess.Popen(
             self._command("postgres", "-h", "127.0.0.1", "-p", str(self.port), "-k", str(self._folder)),
             stdout=subprocess.DEVNULL,
@@ -85,6 +89,18 @@ class PostgresServer:
     def drop(self, url: str) -> None:
         """Forget one of its databases, whoever is using it."""
         self._administer(f"DROP DATABASE {_name(url)} WITH (FORCE)")
+
+    def crash(self) -> None:
+        """«Immediate shutdown»: as when the machine fails; the next start recovers what was committed."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait()
+
+    def cut_all(self, url: str) -> None:
+        """Terminate every connection to this database."""
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [url.rpartition("/")[2]]
+            )
 
     def stop(self) -> None:
         """End it and forget everything."""
