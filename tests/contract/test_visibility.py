@@ -221,19 +221,21 @@ async def test_who_rolled_blind_or_only_watches_cannot_reveal(demo: Table) -> No
         assert (await seated[name].refused("roll_reveal", {"seq": blind["seq"]}))["code"] == "forbidden"
 
 
-def give_character(table: Table, name: str, session: int) -> int:
+def give_characters(table: Table, *owned: tuple[str, int]) -> list[int]:
+    """A character for each owner, in the campaign of each session."""
+    owners = [(table.user_id(name), session) for name, session in owned]
     made = table.server.shell(
-        "from game.models import Character, Session;"
-        f"campaign = Session.objects.get(pk={session}).campaign;"
-        f"print(Character.objects.create(campaign=campaign, owner_id={table.user_id(name)}, name='Wren').pk)"
+        "from game.models import Character, Session\n"
+        f"for owner, session in {owners}:\n"
+        "    campaign = Session.objects.get(pk=session).campaign\n"
+        "    print(Character.objects.create(campaign=campaign, owner_id=owner, name='Wren').pk)"
     )
-    return int(made)
+    return [int(number) for number in made.split()]
 
 
 async def test_a_roll_is_of_a_character_of_ones_own(rooms: Rooms, table: Table) -> None:
-    wren, bobs = give_character(table, "alice", table.session), give_character(table, "bob", table.session)
-    async with rooms.take() as other:
-        elsewhere = give_character(table, "alice", other.session)
+    here, other = table.session, rooms.take().session
+    wren, bobs, elsewhere = give_characters(table, ("alice", here), ("bob", here), ("alice", other))
     alice = await table.sit("alice")
 
     await alice.sends_acked("dice_roll", {"formula": "1d20", "character_id": wren})
