@@ -103,7 +103,9 @@ def test_whoever_writes_the_digest_anew_is_found_by_the_dice() -> None:
 def idle(path: tuple[Any, ...]) -> bool:
     """What was thrown by hand proves nothing, and nobody rolled with the last seed that was committed to."""
     data = EVENING.events[path[0]]["data"]
-    return bool(data.get("roll", {}).get("source") == "reported" or (path[2] == "commitments" and data["rotation"] == 3))
+    return bool(
+        data.get("roll", {}).get("source") == "reported" or (path[2] == "commitments" and data["rotation"] == 3)
+    )
 
 
 def with_one_changed(path: tuple[Any, ...]) -> dict[str, Any]:
