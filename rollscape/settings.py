@@ -262,6 +262,7 @@ LOGGING = {
         "daphne": {"level": "WARNING"},
         "django.channels.server": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # strangers ask for any name; not worth a traceback
         "django.request": {"level": "ERROR"},  # a page that is not there is nobody's fault; the proxy's log has it
     },
 }
