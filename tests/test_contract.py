@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Annotated, Any
 
 import msgspec
 import pytest
+from django.db import transaction
 from msgspec import Meta, Struct, inspect
 from rest_framework.test import APIClient
 
@@ -19,6 +21,7 @@ from accounts.tokens import access_token
 from game import room
 from game.audience import Audience
 from game.errors import Forbidden
+from game.fairness import rolling
 from game.history import RECENT
 from game.play import Play, Said
 from game.protocol import ANNOUNCEMENTS, COMMANDS, MAX_OBJECT, Announcement, BadFrame, Command, decode, event
@@ -26,6 +29,8 @@ from game.reading import read
 from game.reference import fields, files
 from game.roles import Role
 from game.sessions import end
+from game.storage import storage
+from game.writer import Batch
 from tests.engine.conftest import *  # noqa: F403  (its fixtures)
 from tests.engine.table import ROLES, Frame, Table
 
@@ -35,12 +40,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "combat_update": {"combat": {"active": True, "round": 2}},
     "dice_roll": {"formula": "2d6 + 1", "result": 8, "rolls": [3, 4], "modifier": 1},
     "dm_narration": {"narration": "One lamp after another goes out."},
+    "fairness_rotate": {},
     "join_room": {"since": 0, "epoch": "of old"},
     "leave_room": {},
     "ping": {"timestamp": 1},
     "player_action": {"action_type": "hide", "details": {"behind": ["a", "barrel"]}},
+    "seed_set": {"seed": "swordfish"},
     "turn_change": {"turn": {"current_character_name": "Wren Ashdown", "round": 2}},
 }
+ONCE = {"fairness_rotate"}  # refused when it comes again at once
 STORED = [command for command in COMMANDS.values() if command.stored]
 every_command = pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
 every_stored_command = pytest.mark.parametrize("command", STORED, ids=[command.name for command in STORED])
@@ -317,7 +325,14 @@ async def test_nothing_leaks_to_who_may_not_see_it(
 def apply(snapshot: dict[str, Any], frame: Frame) -> dict[str, Any]:
     """The snapshot after the event: what the browser's state does too."""
     now = {**snapshot, "events": [*snapshot["events"], frame][-RECENT:]}
+    if change := frame["data"].get("fairness"):
+        now["fairness"] = changed(snapshot["fairness"], change, frame["seq"])
     match frame["event"]:
+        case "seed_set" if now["fairness"]:
+            user_id = frame["data"]["player"]["user_id"]
+            given = {"user_id": user_id, "seed": frame["data"]["seed"], "seq": frame["seq"]}
+            seeds = [seed for seed in now["fairness"]["seeds"] if seed["user_id"] != user_id]
+            now["fairness"] = now["fairness"] | {"seeds": sorted([*seeds, given], key=itemgetter("user_id"))}
         case "turn_change":
             now["turn"] = frame["data"]["turn"]
         case "combat_update":
@@ -325,6 +340,18 @@ def apply(snapshot: dict[str, Any], frame: Frame) -> dict[str, Any]:
         case "session_status":
             now["ended"] = frame["data"]["ended"]
     return now
+
+
+def changed(before: dict[str, Any] | None, change: dict[str, Any], seq: int) -> dict[str, Any]:
+    """The seeds after a change: what is left of those before, and what is new."""
+    old = before or {"commitments": [], "seeds": []}
+    commitments = [*old["commitments"], *({**new, "seq": seq} for new in change["commitments"])]
+    commitments = [one for one in commitments if one["rotation"] >= change["rotation"]]
+    return {
+        "rotation": change["rotation"],
+        "commitments": commitments,
+        "seeds": [seed for seed in old["seeds"] if seed["seq"] > commitments[0]["seq"]],
+    }
 
 
 async def a_fresh_snapshot(table: Table, name: str) -> dict[str, Any]:
@@ -338,8 +365,20 @@ async def carry_out(table: Table, name: str) -> None:
         await table.guests[0].said(name, **EXAMPLES[name])
     elif name == "session_status":
         await read(end, table.session.pk)
+    elif name == "fairness_commit":
+        await read(commit, table.session.pk)
     else:
         raise AssertionError(f"how does {name} come about?")
+
+
+def commit(session_id: int) -> None:
+    """What comes before a first roll, without the roll."""
+    with transaction.atomic():
+        batch = Batch(storage(), [])
+        batch.open([session_id])
+        with rolling(batch, batch.rows[session_id]):
+            pass
+        batch.flush()
 
 
 @pytest.mark.parametrize("name", [said.name for said in ANNOUNCEMENTS.values() if said.stored])
@@ -362,10 +401,11 @@ async def test_the_events_of_a_whole_evening_make_the_last_snapshot(table: Table
     dm, alice = await table.sit("dm"), await table.sit("alice")
     snapshot = await a_fresh_snapshot(table, "alice")
 
-    for _ in range(12):
+    for hour in range(12):
         for command in STORED:
-            await dm.said(command.name, **EXAMPLES[command.name])
-    await alice.hears(12 * len(STORED))
+            if not (hour and command.name in ONCE):
+                await dm.said(command.name, **EXAMPLES[command.name])
+    await alice.hears((await table.log())[-1].seq)
     for frame in alice.frames:
         if "seq" in frame:
             snapshot = apply(snapshot, frame)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from game import fairness
 from game.errors import Forbidden, Invalid
+from game.fairness import Proof
 from game.play import Play
 from game.protocol import Player, event
 from game.rules import dice
@@ -36,7 +37,7 @@ class DiceTerm(Struct, frozen=True):
 
 
 class Roll(Struct, frozen=True):
-    """A roll: `rolls` has every face drawn, in order; `terms` says which of them counted."""
+    """A roll: `rolls` has every face drawn, in order; `terms` says which of them counted. `proof`: of the server's."""
 
     formula: str
     result: int | float
@@ -44,6 +45,7 @@ class Roll(Struct, frozen=True):
     modifier: int | float
     source: Literal["server", "reported"]
     terms: list[DiceTerm]
+    proof: Proof | UnsetType = UNSET
 
 
 class DiceRoll(Struct, frozen=True):
@@ -64,7 +66,9 @@ def roll(
 ) -> DiceRoll:
     """Roll a formula such as `2d20kh1 + 5`; or report dice thrown by hand with their faces and total."""
     if isinstance(result, UnsetType) and isinstance(rolls, UnsetType) and isinstance(modifier, UnsetType):
-        return DiceRoll(play.player, _card(formula, dice.roll(formula, secrets.randbelow), "server"), play.timestamp)
+        with fairness.rolling(play.batch, play.row) as roller:
+            rolled, proof = roller.roll(formula, hidden=False)
+        return DiceRoll(play.player, _card(formula, rolled, "server", proof), play.timestamp)
     if isinstance(result, UnsetType) or isinstance(rolls, UnsetType):
         raise Invalid("A reported roll needs `result` and `rolls`; a roll by the server has neither.")
     if not play.campaign().allows_reported_rolls:
@@ -77,7 +81,9 @@ def roll(
     return DiceRoll(play.player, _card(formula, replayed, "reported"), play.timestamp)
 
 
-def _card(formula: str, rolled: dice.Roll, source: Literal["server", "reported"]) -> Roll:
+def _card(
+    formula: str, rolled: dice.Roll, source: Literal["server", "reported"], proof: Proof | UnsetType = UNSET
+) -> Roll:
     return Roll(
         formula=formula,
         result=rolled.total,
@@ -88,4 +94,5 @@ def _card(formula: str, rolled: dice.Roll, source: Literal["server", "reported"]
             DiceTerm(t.notation, t.sign, t.sides, [Die(f.value, f.kept) for f in t.faces], t.subtotal)
             for t in rolled.terms
         ],
+        proof=proof,
     )

@@ -12,6 +12,27 @@ export interface Combat {
   [key: string]: unknown;
 }
 
+/** What is published of server seed `rotation`: its SHA-256, and the root over the keys of its hidden rolls. */
+export interface Commitment {
+  rotation: number;
+  hash: string;
+  hidden: string;
+}
+
+/** A server seed that came to light, with the number of public rolls that were made with it. */
+export interface Revealed {
+  rotation: number;
+  seed: string;
+  rolls: number;
+}
+
+/** `rotation`: the server seed in use from now on. `commitments`: to seeds that nobody was committed to before. */
+export interface FairnessChange {
+  rotation: number;
+  commitments: Commitment[];
+  revealed: Revealed | null;
+}
+
 /** A user in the room: `display_name` is what to call them, `colour` the character's, 1 to 8. */
 export interface Player {
   user_id: number;
@@ -32,12 +53,35 @@ export interface StoredFrame {
   seq: number;
 }
 
+/** A commitment and its place in the log. */
+export interface Published {
+  rotation: number;
+  hash: string;
+  hidden: string;
+  seq: number;
+}
+
+/** What a player contributed, and its place in the log. */
+export interface ClientSeed {
+  user_id: number;
+  seed: string;
+  seq: number;
+}
+
+/** The server seed in use, its commitment and the next one's, and the client seeds that count with it. */
+export interface FairnessState {
+  rotation: number;
+  commitments: Published[];
+  seeds: ClientSeed[];
+}
+
 /** What a user may see now: the last 50 stored frames that it may see, and the state of the table. */
 export interface Snapshot {
   events: StoredFrame[];
   turn: Turn | null;
   combat: Combat | null;
   ended: boolean;
+  fairness: FairnessState | null;
 }
 
 /** What a character does; `details` come back as they were sent. */
@@ -61,7 +105,16 @@ export interface DiceTerm {
   subtotal: number;
 }
 
-/** A roll: `rolls` has every face drawn, in order; `terms` says which of them counted. */
+/** What a roll is verified with: `n` counts the rolls of the server seed, `seeds` names the client seeds' events. A hidden roll has a `key` of its own and the `path` from it to the root; it is counted separately. */
+export interface Proof {
+  rotation: number;
+  n: number;
+  seeds: number[];
+  key?: string;
+  path?: string[];
+}
+
+/** A roll: `rolls` has every face drawn, in order; `terms` says which of them counted. `proof`: of the server's. */
 export interface Roll {
   formula: string;
   result: number;
@@ -69,6 +122,7 @@ export interface Roll {
   modifier: number;
   source: "server" | "reported";
   terms: DiceTerm[];
+  proof?: Proof;
 }
 
 // Client to server
@@ -102,6 +156,14 @@ export interface DiceRollCommand {
   modifier?: number;
 }
 
+/** Contribute a client seed to the dice, or put another in place of yours; see docs/fairness.md. It counts with the server seeds that are committed to by then, and with none before the first commitment. */
+export interface SeedSetCommand {
+  seed: string;
+}
+
+/** Have the server seed in use revealed and the dice go on with the next one; the first time: have one committed to. `conflict` where nothing was rolled with it yet, `rate_limited` within 10 seconds of the last time. */
+export interface FairnessRotateCommand {}
+
 /** Narrate the scene; everybody sees it set apart from the chat. */
 export interface DmNarrationCommand {
   narration: string;
@@ -127,6 +189,8 @@ export interface ClientEvents {
   turn_change: TurnChangeCommand;
   combat_update: CombatUpdateCommand;
   dice_roll: DiceRollCommand;
+  seed_set: SeedSetCommand;
+  fairness_rotate: FairnessRotateCommand;
   dm_narration: DmNarrationCommand;
   join_room: JoinRoomCommand;
   leave_room: LeaveRoomCommand;
@@ -134,6 +198,12 @@ export interface ClientEvents {
 }
 
 // Server to client
+
+/** The server commits itself to new server seeds without having been asked: before a first roll, or when it must. */
+export interface FairnessCommit {
+  fairness: FairnessChange;
+  timestamp: string;
+}
 
 /** A command with an `id` is committed; `seq` is its place in the log if it has one. */
 export interface Ack {
@@ -187,10 +257,11 @@ export interface PlayerLeft {
   player: Player;
 }
 
-/** A DM ended the session, or reopened it. An ended one can be read, and takes no commands. */
+/** A DM ended the session, or reopened it. An ended one can be read, and takes no commands. Its end reveals the server seed in use, its reopening commits to another. */
 export interface SessionStatus {
   ended: boolean;
   timestamp: string;
+  fairness?: FairnessChange;
 }
 
 /** Somebody said something. */
@@ -226,6 +297,20 @@ export interface DiceRoll {
   timestamp: string;
 }
 
+/** Somebody contributed a client seed. */
+export interface SeedSet {
+  player: Player;
+  seed: string;
+  timestamp: string;
+}
+
+/** Somebody had the server seed in use revealed. */
+export interface FairnessRotate {
+  player: Player;
+  fairness: FairnessChange;
+  timestamp: string;
+}
+
 /** The DM narrated. */
 export interface DmNarration {
   player: Player;
@@ -240,6 +325,7 @@ export interface Pong {
 }
 
 export interface ServerEvents {
+  fairness_commit: FairnessCommit;
   ack: Ack;
   error: Refusal;
   skip: Skip;
@@ -254,6 +340,8 @@ export interface ServerEvents {
   turn_change: TurnChange;
   combat_update: CombatUpdate;
   dice_roll: DiceRoll;
+  seed_set: SeedSet;
+  fairness_rotate: FairnessRotate;
   dm_narration: DmNarration;
   pong: Pong;
 }

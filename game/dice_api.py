@@ -1,0 +1,94 @@
+"""REST for dice: a session's rolls as a file that can be verified."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.urls import path
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.throttling import UserRateThrottle
+from rest_framework.views import APIView
+
+from game.api import REFUSALS, SESSION_ID, seat_of
+from game.audience import restored, visible
+from game.models import LogEntry
+from game.protocol import MAX_INTEGER
+from game.roles import Role
+from game.rules.fairness import export
+
+SEEDS = Q(event__in=("fairness_commit", "fairness_rotate", "seed_set", "session_status"))
+# A line of chat has the words of the second only where it holds rolls: in its text the quotes are escaped.
+ROLLS = Q(event="dice_roll") | Q(event="chat_message", data__contains='"proof":{')
+
+
+class ExportQuery(serializers.Serializer[object]):
+    """Which rolls."""
+
+    roll = serializers.IntegerField(
+        required=False, min_value=1, max_value=MAX_INTEGER, help_text="The seq of the one that is asked for alone."
+    )
+
+
+class Downloads(UserRateThrottle):
+    """A whole session is read for each."""
+
+    scope = "downloads"
+    rate = "60/min"
+
+
+class RollExport(APIView):
+    """A session's rolls, to be verified."""
+
+    throttle_classes = (Downloads,)
+
+    @extend_schema(
+        operation_id="session_fairness",
+        parameters=[SESSION_ID, ExportQuery],
+        responses={
+            200: OpenApiResponse(
+                response={"type": "object"},
+                description="What `python -m game.rules.fairness verify` takes; docs/fairness.md has its fields.",
+            ),
+            400: OpenApiResponse(description="`roll` is no seq."),
+            429: OpenApiResponse(description="More than 60 a minute."),
+            **REFUSALS,
+        },
+    )
+    def get(self, request: Request, session_id: str) -> HttpResponse:
+        """The rolls that this user may see now, with the events that they are verified with."""
+        membership, session = seat_of(request, session_id)
+        query = ExportQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        seq: int | None = query.validated_data.get("roll")
+        entries = visible(LogEntry.objects.filter(session=session), membership.user_id, Role(membership.role))
+        if seq is None:
+            entries = entries.filter(SEEDS | ROLLS)
+        elif entries.filter(ROLLS, seq=seq).exists():
+            entries = entries.filter(SEEDS | Q(seq=seq))
+        else:
+            raise NotFound("There is no such roll.")
+        events = _events(entries, membership.user_id, Role(membership.role))
+        response = HttpResponse(export.write(session.pk, events, seq), content_type="application/json")
+        response["Content-Disposition"] = f'attachment; filename="rollscape-session-{session.pk}-rolls.json"'
+        return response
+
+
+def _events(entries: QuerySet[LogEntry], user_id: int, role: Role) -> list[dict[str, Any]]:
+    """The events that the user may see whole."""
+    rows = entries.order_by("seq").values_list("event", "data", "seq", "audience")
+    return [
+        {"event": event, "data": json.loads(data), "seq": seq}
+        for event, data, seq, seen_by in rows
+        if (audience := restored(seen_by)) is None or audience.includes(user_id, role)
+    ]
+
+
+dice_api_urlpatterns = [
+    path("api/sessions/<str:session_id>/fairness/", RollExport.as_view(), name="session-fairness"),
+]
