@@ -1,8 +1,10 @@
-"""REST for dice: a session's rolls as a file that can be verified."""
+"""REST for dice: what a formula can come to, and a session's rolls as a file that can be verified."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,6 +14,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
@@ -20,7 +23,9 @@ from game.audience import restored, visible
 from game.models import LogEntry
 from game.protocol import MAX_INTEGER
 from game.roles import Role
+from game.rules.distribution import NotComputable, distribution
 from game.rules.fairness import export
+from game.rules.tokens import MAX_CHARACTERS, DiceError
 
 SEEDS = Q(event__in=("fairness_commit", "fairness_rotate", "seed_set", "session_status"))
 # A line of chat has the words of the second only where it holds rolls: in its text the quotes are escaped.
@@ -89,6 +94,84 @@ def _events(entries: QuerySet[LogEntry], user_id: int, role: Role) -> list[dict[
     ]
 
 
+class PreviewQuery(serializers.Serializer[object]):
+    """What is asked about."""
+
+    formula = serializers.CharField(max_length=MAX_CHARACTERS, trim_whitespace=False)
+
+
+class BarSerializer(serializers.Serializer[object]):
+    """How likely an outcome from `low` to `high` is, 0 to 1."""
+
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+    probability = serializers.FloatField()
+
+
+class PreviewSerializer(serializers.Serializer[object]):
+    """What a formula can come to when it is thrown once; all but `message` are null where that is too much work."""
+
+    low = serializers.FloatField(allow_null=True)
+    high = serializers.FloatField(allow_null=True, help_text="The highest that is not in the tail.")
+    mean = serializers.FloatField(allow_null=True)
+    deviation = serializers.FloatField(allow_null=True, help_text="The standard deviation.")
+    tail = serializers.FloatField(allow_null=True, help_text="How likely what is left out is: very many explosions.")
+    repeats = serializers.IntegerField(allow_null=True, help_text="How often the formula throws, as with x6.")
+    bars = BarSerializer(many=True, allow_null=True, help_text="At most 60, from the lowest outcome to the highest.")
+    message = serializers.CharField(allow_null=True, help_text="Why there is nothing to show.")
+
+
+class RefusedFormulaSerializer(serializers.Serializer[object]):
+    """Why a formula cannot be rolled: as the refusal of a roll of it."""
+
+    message = serializers.CharField()
+    reason = serializers.CharField()
+    position = serializers.IntegerField(allow_null=True)
+
+
+class Previews(UserRateThrottle):
+    """As fast as one types."""
+
+    scope = "previews"
+    rate = "300/min"
+
+
+class Preview(APIView):
+    """The odds of a formula, as it is typed."""
+
+    throttle_classes = (Previews,)
+
+    @extend_schema(
+        operation_id="dice_preview",
+        parameters=[PreviewQuery],
+        responses={
+            200: PreviewSerializer,
+            400: RefusedFormulaSerializer,
+            401: REFUSALS[401],
+            429: OpenApiResponse(description="More than 300 a minute."),
+        },
+    )
+    def get(self, request: Request) -> Response:
+        """Range, mean, standard deviation and distribution of a formula."""
+        try:
+            return Response(_preview(request.query_params.get("formula", "")))
+        except DiceError as error:
+            return Response({"message": error.message, "reason": error.reason, "position": error.position}, status=400)
+
+
+@lru_cache(maxsize=512)  # a table types the same few
+def _preview(formula: str) -> dict[str, Any]:
+    try:
+        found = distribution(formula)
+    except NotComputable as why:
+        return {**dict.fromkeys(PREVIEWED), "message": str(why)}
+    bars = [asdict(bar) for bar in found.bars()]
+    return {**{name: getattr(found, name) for name in PREVIEWED[:-1]}, "bars": bars, "message": None}
+
+
+PREVIEWED = ("low", "high", "mean", "deviation", "tail", "repeats", "bars")
+
 dice_api_urlpatterns = [
+    path("api/dice/preview/", Preview.as_view(), name="dice-preview"),
     path("api/sessions/<str:session_id>/fairness/", RollExport.as_view(), name="session-fairness"),
 ]

@@ -15,7 +15,7 @@ from operator import add
 
 from game.rules.exact import Number, whole_as_int
 
-BUDGET = 60_000  # microseconds
+BUDGET = 40_000  # microseconds
 MAX_NUMBERS = 20_000  # that odds may be about
 _FRACTION = 10  # times as long as a whole number
 
@@ -155,7 +155,7 @@ def _width(whole: int) -> int:
 
 def _multiplying(octets: int) -> float:
     """Microseconds that it takes to multiply numbers until they have so many bytes."""
-    return octets / 8 + math.pow(octets / 1_000, 1.585) * 40
+    return octets / 8 + math.pow(octets / 1_000, 1.585) * 30
 
 
 def _denominator(odds: Odds) -> int:

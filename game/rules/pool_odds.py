@@ -165,6 +165,7 @@ def _ranked(modifiers: Modifiers, single: Odds, count: int, kept: list[int], bud
     if single.whole != sum(single.weights.values()):
         raise NotComputable("Which of several exploding dice are kept is too much to work out.")
     numbers = sorted(single.weights)
+    budget.spend(len(numbers) * count**2 * 1.5 * (1 + count * single.whole.bit_length() / 500))
     return _by_rank(
         [(number, [single.weights[number] ** m for m in range(count + 1)]) for number in numbers],
         count,
@@ -184,6 +185,7 @@ def _unique(modifiers: Modifiers, die: Die, base: Odds, count: int, kept: list[i
     plain = len(base.weights) == len(die.faces)
     if unique.once or None not in unique.points or others or not plain:
         raise NotComputable("Dice that must differ in part are too much to work out.")
+    budget.spend(len(base.weights) * count * 2)
     faces = [(number, [1, 1]) for number in sorted(base.weights)]
     return _by_rank(faces, count, kept, comb(len(faces), count), modifiers, budget, ways=lambda _left, _m: 1)
 
@@ -213,7 +215,7 @@ def _by_rank(
             if not sums:
                 continue
             most = min(count - n, len(alike) - 1)
-            budget.spend((len(sums) * 0.5 + 3) * (most + 1) * size)
+            budget.spend(len(sums) * (most + 1) * size * 0.5)
             for m in range(most + 1):
                 factor = ways(count - n, m) * alike[m]
                 more = adds * (ranks[n + m] - ranks[n])
