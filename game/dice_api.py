@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import path
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -19,17 +18,16 @@ from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
 from game.api import REFUSALS, SESSION_ID, seat_of
-from game.audience import restored, visible
 from game.models import LogEntry
 from game.protocol import MAX_INTEGER
 from game.roles import Role
+from game.rolls_seen import ROLLS, events
 from game.rules.distribution import NotComputable, distribution
 from game.rules.fairness import export
+from game.rules.fairness.export import rolls_of
 from game.rules.tokens import MAX_CHARACTERS, DiceError
 
 SEEDS = Q(event__in=("fairness_commit", "fairness_rotate", "seed_set", "session_status"))
-# A line of chat has the words of the second only where it holds rolls: in its text the quotes are escaped.
-ROLLS = Q(event="dice_roll") | Q(event="chat_message", data__contains='"proof":{')
 
 
 class ExportQuery(serializers.Serializer[object]):
@@ -71,27 +69,14 @@ class RollExport(APIView):
         query = ExportQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         seq: int | None = query.validated_data.get("roll")
-        entries = visible(LogEntry.objects.filter(session=session), membership.user_id, Role(membership.role))
-        if seq is None:
-            entries = entries.filter(SEEDS | ROLLS)
-        elif entries.filter(ROLLS, seq=seq).exists():
-            entries = entries.filter(SEEDS | Q(seq=seq))
-        else:
+        entries = LogEntry.objects.filter(session=session).order_by("seq")
+        entries = entries.filter(SEEDS | (ROLLS if seq is None else ROLLS & Q(seq=seq)))
+        found = events(entries, membership.user_id, Role(membership.role))
+        if seq is not None and not any(event["seq"] == seq and next(rolls_of(event), None) for event in found):
             raise NotFound("There is no such roll.")
-        events = _events(entries, membership.user_id, Role(membership.role))
-        response = HttpResponse(export.write(session.pk, events, seq), content_type="application/json")
+        response = HttpResponse(export.write(session.pk, found, seq), content_type="application/json")
         response["Content-Disposition"] = f'attachment; filename="rollscape-session-{session.pk}-rolls.json"'
         return response
-
-
-def _events(entries: QuerySet[LogEntry], user_id: int, role: Role) -> list[dict[str, Any]]:
-    """The events that the user may see whole."""
-    rows = entries.order_by("seq").values_list("event", "data", "seq", "audience")
-    return [
-        {"event": event, "data": json.loads(data), "seq": seq}
-        for event, data, seq, seen_by in rows
-        if (audience := restored(seen_by)) is None or audience.includes(user_id, role)
-    ]
 
 
 class PreviewQuery(serializers.Serializer[object]):
