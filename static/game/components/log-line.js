@@ -6,6 +6,7 @@ import { sigilOf } from "../sigils.js";
 import { actionWords, nameOf, personOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
+import { ProofMark } from "./proof.js";
 import { RollCard } from "./roll-card.js";
 import { Sigil } from "./sigil.js";
 
@@ -31,7 +32,7 @@ export class LogLine extends Component {
     const spoken = Object.hasOwn(SPOKEN, frame.event) ? SPOKEN[frame.event] : undefined;
     const player = speakerOf(frame);
     if (spoken !== undefined && player !== undefined) {
-      const said = spoken(/** @type {any} */ (frame.data), mine);
+      const said = spoken(/** @type {any} */ (frame.data), mine, frame.seq ?? 0);
       return html`<${Spoken} player=${player} time=${timeOf(frame)} head=${head}>${said}<//>`;
     }
     const told = Object.hasOwn(TOLD, frame.event) ? TOLD[frame.event] : undefined;
@@ -39,12 +40,13 @@ export class LogLine extends Component {
   }
 }
 
-/** @type {{ [event: string]: (data: any, mine: boolean) => unknown }} */
+/** @type {{ [event: string]: (data: any, mine: boolean, seq: number) => unknown }} */
 const SPOKEN = {
   chat_message: (/** @type {ServerEvents["chat_message"]} */ { message }, mine) => {
     return html`<div class="line"><p class="said">${message}</p>${mine && html`<${Delivered} />`}</div>`;
   },
-  dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { roll }) => html`<${RollCard} roll=${roll} />`,
+  dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { roll }, _mine, seq) =>
+    html`<${RollCard} roll=${roll} /><${ProofMark} roll=${roll} seq=${seq} />`,
   player_action: (/** @type {ServerEvents["player_action"]} */ { player, action }) =>
     html`<${ActionLine} player=${player} action=${action} />`,
 };
