@@ -13,7 +13,7 @@ import { Icon } from "./icon.js";
 /**
  * What a proof needs of the table; null where there is none.
  *
- * @type {import("preact").Context<{ fetchProof: (seq: number) => Promise<Export>, rotate: (() => void) | null } | null>}
+ * @type {import("preact").Context<{ fetchProof: (seq: number) => Promise<Export>, rotate: (() => void) | null, setSeed: ((seed: string) => void) | null } | null>}
  */
 export const Proofs = createContext(/** @type {any} */ (null));
 
@@ -34,7 +34,7 @@ export function ProofMark({ roll, seq }) {
  * @param {{
  *   roll: Roll,
  *   seq: number,
- *   proofs: { fetchProof: (seq: number) => Promise<Export>, rotate: (() => void) | null },
+ *   proofs: { fetchProof: (seq: number) => Promise<Export>, rotate: (() => void) | null, setSeed: ((seed: string) => void) | null },
  *   close: () => void,
  * }} props
  */
@@ -52,7 +52,24 @@ function ProofSheet({ roll, seq, proofs, close }) {
       <p class="formula-text">${roll.formula} = ${roll.result}</p>
       <div aria-live="polite">${steps === null ? html`<p>Working it out …</p>` : html`<${Steps} steps=${steps} />`}</div>
       ${steps?.some(({ verdict }) => verdict === "open") && proofs.rotate && html`<p><button type="button" class="btn btn--sm" onClick=${rotate}>New server seed</button></p>`}
+      ${proofs.setSeed && html`<${SeedForm} setSeed=${proofs.setSeed} />`}
     </dialog>`;
+}
+
+/** @param {{ setSeed: (seed: string) => void }} props */
+function SeedForm({ setSeed }) {
+  const [done, setDone] = useState(false);
+  const change = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    setSeed(String(new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)).get("seed")));
+    setDone(true);
+  };
+  if (done) return html`<p role="status">From your next roll on your new seed counts.</p>`;
+  return html`
+    <form class="row row--wrap" onSubmit=${change}>
+      <label class="field"><span>Your own seed for the dice to come</span><input class="input" name="seed" required maxlength="64" autocomplete="off" /></label>
+      <button class="btn btn--sm">Change my seed</button>
+    </form>`;
 }
 
 /** @param {{ steps: Step[] }} props */

@@ -101,7 +101,11 @@ export function TablePage(props) {
   );
 
   const rotate = state.ended || role === "spectator" ? null : table.sendFairnessRotate;
-  const proofs = useMemo(() => ({ fetchProof: table.fetchProof, rotate }), [table.fetchProof, rotate]);
+  const setSeed = rotate && table.sendSeedSet;
+  const proofs = useMemo(
+    () => ({ fetchProof: table.fetchProof, rotate, setSeed }),
+    [table.fetchProof, rotate],
+  );
   if (table.status.phase === "stopped") {
     return html`<${Closed} code=${table.status.code} signInUrl=${props.signInUrl} lobbyUrl=${place.lobbyUrl} connect=${table.connect} />`;
   }
