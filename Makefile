@@ -44,8 +44,8 @@ generate: setup ## Writes docs/protocol.md and protocol.d.ts from the event regi
 screenshots: setup .venv/dev.stamp ## Takes the pictures of docs/images anew, with Debian's chromium
 	@$(BIN)/python -m tools.screenshots
 
-bench: setup .venv/bench.stamp ## Measures delivered frames against the seed's design; ARGS=4 messages in flight
-	@$(BIN)/python bench/compare.py $(ARGS)
+bench: setup .venv/bench.stamp $(if $(shell command -v npm),bench/node_modules/.stamp) ## Measures side by side with others; ARGS=--quick in two minutes
+	@$(BIN)/python -m bench.compare $(ARGS)
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,4 +70,8 @@ help: ## Lists the targets
 
 node_modules/.stamp: package.json package-lock.json
 	npm ci --no-audit --no-fund
+	@touch $@
+
+bench/node_modules/.stamp: bench/package.json bench/package-lock.json
+	@cd bench && npm ci --no-audit --no-fund
 	@touch $@

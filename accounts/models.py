@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from accounts.names import validate_name
 from accounts.revocation import announce
 
-TAKEN = "A user with that name already exists."
+TAKEN = "Somebody here has that name already. Choose another one."
 
 
 class Theme(models.TextChoices):

@@ -12,16 +12,22 @@ from typing import Any
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from accounts.revocation import access_changed
-from game.hub import group_name
+from game import attendance
+from game.hub import EVERY_PROCESS, group_name
 from game.models import Character, Connection, Membership, Session
+from game.presence import Roster
+from game.storage import storage
 
 log = logging.getLogger("rollscape.acl")
+
+Messages = list[tuple[str, dict[str, Any]]]  # group and message
 
 
 def touch(session_ids: Iterable[int]) -> None:
@@ -31,26 +37,25 @@ def touch(session_ids: Iterable[int]) -> None:
         # In the writer's order, or the two wait for each other for ever.
         list(Session.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
         Session.objects.filter(pk__in=ids).update(acl_version=F("acl_version") + 1)
-        transaction.on_commit(lambda: announce(_inhabited(ids)))
+        transaction.on_commit(lambda: announce(ids))
 
 
-def announce(session_ids: Iterable[int]) -> None:
+def announce(session_ids: list[int]) -> None:
     """Tell the hubs of every process that something about these sessions changed."""
+    _send([(EVERY_PROCESS, {"type": "sessions.changed", "sessions": session_ids})])
+
+
+def _send(messages: Messages) -> None:
     try:
-        async_to_sync(_send)(list(session_ids))
+        async_to_sync(_group_send)(messages)
     except Exception as error:  # noqa: BLE001  (Redis is away, however its client says so: the hubs' poll finds it)
         log.warning("the channel layer does not answer: %s", type(error).__name__)
 
 
-async def _send(session_ids: list[int]) -> None:
+async def _group_send(messages: Messages) -> None:
     layer = get_channel_layer()
-    for session_id in session_ids:
-        await layer.group_send(group_name(session_id), {"type": "room.changed", "session": session_id})
-
-
-def _inhabited(session_ids: list[int]) -> list[int]:
-    """Those with somebody in them; a hub where somebody is just coming in finds the version moved."""
-    return list(Connection.objects.filter(session_id__in=session_ids).values_list("session_id", flat=True).distinct())
+    for group, message in messages:
+        await layer.group_send(group, message)
 
 
 def _sessions(**where: Any) -> list[int]:
@@ -77,3 +82,17 @@ def _session_deleted(sender: type[Session], instance: Session, **kwargs: Any) ->
 @receiver(access_changed)
 def _access_changed(sender: Any, user_id: int, **kwargs: Any) -> None:
     touch(_sessions(campaign__memberships__user_id=user_id))
+
+
+@receiver(pre_delete, sender=settings.AUTH_USER_MODEL)
+def _account_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Its sockets' rows go with it; the others in its rooms hear that it left."""
+    ids = Connection.objects.filter(user=instance).values_list("session_id", flat=True).distinct()
+    with transaction.atomic():
+        store = storage()
+        messages: Messages = []
+        for row in store.lock(ids).values():
+            changes = Roster.load(row.id, row.campaign_id).delete(row, instance.pk)
+            store.append([], [row], store.now())
+            messages += [(group_name(row.id), attendance.message(row.id, change)) for change in changes]
+        transaction.on_commit(lambda: _send(messages))

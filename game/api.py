@@ -6,7 +6,6 @@ import re
 from contextlib import suppress
 
 import msgspec
-from django.db.models import QuerySet
 from django.urls import path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -21,11 +20,13 @@ from accounts.models import User
 from game import errors
 from game.audience import visible
 from game.health import healthz, readyz
+from game.history import frames_seen
 from game.membership import membership_of
 from game.models import LogEntry, Membership, Session
 from game.presence import players_in
 from game.protocol import MAX_INTEGER
 from game.roles import Role
+from game.scrape import metrics
 
 MAX_PAGE = 5_000
 
@@ -129,8 +130,7 @@ class History(APIView):
         membership, session = seat_of(request, session_id)
         query = HistoryQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        entries = visible(LogEntry.objects.filter(session=session), membership.user_id, Role(membership.role))
-        frames, following = _page(entries, **query.validated_data)
+        frames, following = _page(session, membership.user_id, Role(membership.role), **query.validated_data)
         return Response({"results": frames, "next": following})
 
 
@@ -151,19 +151,17 @@ def _session(session_id: str) -> Session | None:
 
 
 def _page(
-    entries: QuerySet[LogEntry], *, limit: int, after: int | None = None, before: int | None = None
+    session: Session, user_id: int, role: Role, *, limit: int, after: int | None = None, before: int | None = None
 ) -> tuple[list[dict[str, object]], int | None]:
-    """At most `limit` frames, oldest first, and where the next page starts; None where there is none."""
+    """At most `limit` frames as the user may see them, oldest first, and where the next page starts, if it does."""
+    entries = visible(LogEntry.objects.filter(session=session), user_id, role)
     if after is not None:
         entries = entries.filter(seq__gt=after)
     if before is not None:
         entries = entries.filter(seq__lt=before)
-    ordered = entries.order_by("-seq" if after is None else "seq").values_list("event", "data", "seq")
-    rows = list(ordered[: limit + 1])
-    following = rows[limit - 1][2] if len(rows) > limit else None
-    frames: list[dict[str, object]] = [
-        {"event": event, "data": msgspec.json.decode(data), "seq": seq} for event, data, seq in rows[:limit]
-    ]
+    seen = frames_seen(entries.order_by("-seq" if after is None else "seq"), user_id, role, limit + 1)
+    following = seen[limit - 1][0] if len(seen) > limit else None
+    frames: list[dict[str, object]] = [msgspec.json.decode(frame) for _, frame in seen[:limit]]
     return (frames[::-1] if after is None else frames), following
 
 
@@ -179,4 +177,5 @@ api_urlpatterns = [
     ),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -9,5 +9,5 @@ class GameConfig(AppConfig):
     name = "game"
 
     def ready(self) -> None:
-        """Load the vocabulary and connect what tells live sockets that their rights changed."""
-        from game import acl, events  # noqa: F401  (both connect themselves on import)
+        """Load the vocabulary, and connect the checks and what tells live sockets that their rights changed."""
+        from game import acl, checks, events, invitations  # noqa: F401  (all connect themselves on import)

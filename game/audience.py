@@ -6,17 +6,27 @@ from django.db.models import Q, QuerySet
 from msgspec import Struct, json
 
 from game.models import LogEntry
+from game.protocol import veiled
 from game.roles import Role
 
 
 class Audience(Struct, frozen=True):
-    """Members of at least `role`, and the `users` by id whatever their role. Nobody else."""
+    """Members of at least `role`, and the `users` by id whatever their role. Nobody else.
+
+    Of the others the `veiled` see that it was, as the event's veil leaves it. What is veiled from somebody is for a
+    role, so that no DM can meet it veiled.
+    """
 
     role: str | None
     users: tuple[int, ...] = ()
+    veiled: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.veiled and self.role is None:
+            raise ValueError("what is veiled from somebody is for a role")
 
     def includes(self, user_id: int, role: Role) -> bool:
-        """Whether this user, in this role, may see it."""
+        """Whether this user, in this role, may see all of it."""
         return user_id in self.users or (self.role is not None and role.rank >= Role(self.role).rank)
 
 
@@ -33,8 +43,15 @@ def restored(text: str | None) -> Audience | None:
     return None if text is None else _decode(text)
 
 
+def shown(frame: bytes, audience: Audience | None, user_id: int, role: Role) -> bytes | None:
+    """A stored event's frame as this user, in this role, may see it; None for not at all."""
+    if audience is None or audience.includes(user_id, role):
+        return frame
+    return veiled(frame) if user_id in audience.veiled else None
+
+
 def visible(entries: QuerySet[LogEntry], user_id: int, role: Role) -> QuerySet[LogEntry]:
-    """Only those entries that this user, in this role, may see."""
+    """Only those entries of which this user, in this role, may see something; `shown` tells what."""
     seen = Q(audience__isnull=True)
     for least in Role:
         if least.rank <= role.rank:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -23,9 +22,10 @@ from game.errors import Busy, Malformed, NotJoined, RateLimited, Refused
 from game.outlets import EXTENSION, QueueOutlet, WireOutlet
 from game.play import CommandStep, Said, fields
 from game.protocol import BadFrame, Request, decode, key_of
-from game.reading import read
+from game.reading import AWAY, read
 from game.sockets import Socket
 from game.throttle import Bucket
+from game.visit import Visit
 
 log = logging.getLogger("rollscape.consumer")
 
@@ -48,6 +48,8 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
     socket: Socket | None = None
     engine: Engine
     bucket: Bucket
+    visit: Visit
+    said: tuple[int, str] | None = None  # the close code, and which side said it first
     floods = 0
     clean = False  # a close frame came, and it did not say that the page was only left
 
@@ -55,7 +57,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
     ) -> None:
         """Serve the socket until it is gone, and clean up however it went: a cancelled task skips `disconnect`."""
-        self.scope, self.base_send = scope, send
+        self.scope, self.base_send, self.visit = scope, send, Visit(scope)
         try:
             while True:
                 await self.dispatch(await receive())
@@ -63,13 +65,16 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
             pass
         except SocketClosed as closed:
             await self._say_goodbye(closed.close, closed.close.reason)
+        except AWAY as error:
+            log.warning("the database does not answer: %s", type(error).__name__)
+            await self._say_goodbye(Close.RESTARTING, Close.RESTARTING.reason)
         except (asyncio.CancelledError, OSError):
             raise
         except Exception:
-            reference = secrets.token_hex(4)
-            log.exception("a socket met a bug; reference %s", reference)
+            log.exception("a socket met a bug; reference %s", self.visit.reference)
             await self._say_goodbye(Close.SERVER_ERROR, Close.SERVER_ERROR.reason)
         finally:
+            self.visit.closed(*self._end())
             self.depart()
 
     async def dispatch(self, message: Message) -> None:
@@ -93,9 +98,11 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         await self._sit_down(session_id, identity)
 
     async def _sit_down(self, session_id: int, identity: Identity) -> None:
+        if self.engine.draining:
+            raise SocketClosed(Close.RESTARTING)
         now = time.monotonic()
         key = (identity.user_id, session_id)
-        if self.engine.connects.bucket(key, now).take(now):
+        if await self.engine.connects.take_shared(key, self.engine.connects.bucket(key, now)):
             raise SocketClosed(Close.FLOOD)
         self.bucket = self.engine.commands.bucket(key, now)
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
@@ -109,6 +116,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
             self._shut,
         )
         self.socket.watch_expiry(time.time())
+        self.visit.opened(self.socket)
         try:
             await joining.join(self.socket, _whole(query.get("since")), query.get("epoch", [None])[0])
         except Busy:
@@ -121,10 +129,15 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         socket = self.socket
         if socket is None or socket.closing is not None:
             return
+        self.visit.heard()
         if len(text_data or bytes_data or "") > MAX_MESSAGE // 4 and _size(text_data, bytes_data) > MAX_MESSAGE:
             socket.close(Close.TOO_LARGE)
             return
-        wait = self.bucket.take(time.monotonic())
+        if self.bucket.shared:
+            key = (socket.identity.user_id, socket.session_id)
+            wait = await self.engine.commands.take_shared(key, self.bucket)
+        else:
+            wait = self.bucket.take(time.monotonic())
         if wait:
             self._too_often(socket, wait, text_data)
             return
@@ -134,7 +147,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
                 raise BadFrame(Malformed("Not a frame: only text frames are understood."))
             request = decode(text_data)
         except BadFrame as bad:
-            socket.refuse(bad.refusal, bad.id)
+            self._refuse(socket, bad.refusal, bad.id)
             return
         await self._carry_out(socket, request)
 
@@ -143,31 +156,37 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         if self.floods > PATIENCE:
             socket.close(Close.FLOOD)
             return
-        socket.refuse(RateLimited("Too many messages; slow down.", retry_after=wait), key_of(text or ""))
+        refusal = RateLimited("Too many messages; slow down.", retry_after=wait)
+        self.visit.refused(refusal.code, quietly=self.floods > 1)
+        socket.refuse(refusal, key_of(text or ""))
 
     async def _carry_out(self, socket: Socket, request: Request) -> None:
         if request.command.joined and socket.room is None:
-            socket.refuse(NotJoined("Join the room first."), request.id)
+            self._refuse(socket, NotJoined("Join the room first."), request.id, request.command.name)
         elif request.command.stored:
-            step = CommandStep(request, socket.seat, socket.claim, lambda said: self._answer(socket, request.id, said))
+            step = CommandStep(request, socket.seat, socket.claim, lambda said: self._answer(socket, request, said))
             self.engine.writer.submit(step)
         else:
             try:
                 await request.command.handler(socket, **fields(request.data))
             except Refused as refusal:
-                socket.refuse(refusal, request.id)
+                self._refuse(socket, refusal, request.id, request.command.name)
             else:
                 socket.ack(request.id)
 
-    def _answer(self, socket: Socket, id: str | None, said: Said | Exception) -> None:
+    def _refuse(self, socket: Socket, refusal: Refused, id: str | None, event: str | None = None) -> None:
+        self.visit.refused(refusal.code, event)
+        socket.refuse(refusal, id)
+
+    def _answer(self, socket: Socket, request: Request, said: Said | Exception) -> None:
         if isinstance(said, Said):
-            socket.ack(id, said.seq, duplicate=said.duplicate)
+            socket.ack(request.id, said.seq, duplicate=said.duplicate)
         elif isinstance(said, Refused):
-            socket.refuse(said, id)
+            self._refuse(socket, said, request.id, request.command.name)
         elif isinstance(said, SocketClosed):
             socket.close(said.close)
         else:
-            log.error("a command met a bug; reference %s", secrets.token_hex(4), exc_info=said)
+            log.error("a command met a bug; reference %s", self.visit.reference, exc_info=said)
             socket.close(Close.SERVER_ERROR)
 
     # Going -----------------------------------------------------------------------------------------
@@ -183,6 +202,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
 
     async def _say_goodbye(self, close: Close, reason: str) -> None:
         """Close, unless the other side was quicker: servers then raise one of these."""
+        self.said = self.said or (int(close), "server")
         with contextlib.suppress(OSError, RuntimeError):
             await self.close(int(close), reason)
 
@@ -191,8 +211,15 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         code = message.get("code", CUT)
         wire = self.scope.get("extensions", {}).get(EXTENSION)
         heard = wire["wire"].close_received() if wire else code != CUT
+        self.said = self.said or (code, "server" if code == Close.RESTARTING and not heard else "client")
         self.clean = heard and code != GOING_AWAY
         raise StopConsumer
+
+    def _end(self) -> tuple[int, str]:
+        """How it ended: what the server meant counts, even where the reader was too slow to hear it."""
+        if self.socket is not None and self.socket.closing is not None:
+            return int(self.socket.closing), "server"
+        return self.said or (CUT, "client")
 
     def depart(self) -> None:
         """Leave the room and the server's memory."""

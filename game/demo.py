@@ -28,6 +28,8 @@ CAMPAIGN = "The Lantern Road"
 DESCRIPTION = "Somebody puts out the lamps along the salt road, one each night. You were hired to find out who."
 SESSION = "The first lamp"
 ROLES = {"dm": Role.DM, "alice": Role.PLAYER, "bob": Role.PLAYER, "carol": Role.SPECTATOR}
+# Of two words, as no account's own name is: nobody is kept from signing up by them.
+DISPLAY_NAMES = {"dm": "Maren Vale", "alice": "Alice Reed", "bob": "Bob Carrow", "carol": "Carol Finch"}
 CHARACTERS = {"alice": ("Wren Ashdown", "#c9803f"), "bob": ("Tobin Marsh", "#4f8fba")}
 
 
@@ -152,7 +154,7 @@ def _user(name: str, notes: Notes) -> User:
     if (made := notes.users.get(name)) and (user := _found_user(made)):
         return user
     password = secrets.token_urlsafe(9)
-    user = User.objects.create_user(_free_name(name), password=password)
+    user = User.objects.create_user(_free_name(name), password=password, display_name=DISPLAY_NAMES[name])
     notes.users[name] = MadeUser(user.pk, user.date_joined, password)
     return user
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import random
 import uuid
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from game import durability, presence
+from game.allowance import Allowance
 from game.closing import Close
 from game.hub import Hub
 from game.joining import ExpireStep, LeaveStep
@@ -21,11 +23,17 @@ from game.presence import BEAT, GRACE
 from game.protocol import frame_text
 from game.reading import read
 from game.room import Packed
+from game.scrape import Window
 from game.storage import storage
 from game.throttle import Throttle
+from game.vocabulary import Reconnect
 from game.writer import Batch, Step, Writer
 
 log = logging.getLogger("rollscape.engine")
+
+BATCH = 100  # sockets that are sent away at once when the server stops
+BETWEEN = 0.05  # seconds between two batches
+MIN_SPREAD, SHARE, MAX_SPREAD = 250, 5, 30_000  # milliseconds over which they are asked to come back; for each of them
 
 
 class BeatStep(Step):
@@ -57,19 +65,23 @@ class Engine:
     def __init__(self, log_keeper: durability.Durability) -> None:
         self.server_id = uuid.uuid4()
         self.lifeline: Lifeline | None = None
+        self._being_reborn = False
+        self.draining = False  # it is about to stop, and lets nobody in
         self.loop = asyncio.get_running_loop()
         self.durability = log_keeper
         self.hub = Hub()
         self.writer = Writer(self.loop, log_keeper.committed, self.publish)
         rate = settings.RATE
-        self.commands = Throttle(rate, max(1.0, 3 * rate))
-        self.connects = Throttle(5.0 if rate else 0.0, 20.0)
+        self.commands = Throttle(rate, max(1.0, 3 * rate), _allowance("commands"))
+        self.window = Window(self)
+        self.connects = Throttle(5.0 if rate else 0.0, 20.0, _allowance("connects"))
 
     async def start(self) -> None:
         """Be known to the database and heard by the layer."""
         await read(self._enter, self.server_id)
         await self.hub.start()
         self.hub.spawn(self._live())
+        await self.window.open()
         # What stands now stands for good: later collections need not walk it (measured: p99 at 5,000 sockets).
         gc.collect()
         gc.freeze()
@@ -93,17 +105,38 @@ class Engine:
             self.expire_later(session_id)
         while True:
             await asyncio.sleep(BEAT)
-            self.writer.submit(BeatStep(self))
+            self.beat()
+
+    def beat(self) -> None:
+        """Give a sign of life."""
+        self.writer.submit(BeatStep(self))
 
     async def reborn(self) -> None:
         """The lease was lost while the process slept: others have announced its people gone. Start over."""
+        if self._being_reborn:
+            return
+        self._being_reborn = True
         log.warning("the lease of this server expired; its sockets are sent to join again")
         server_id = uuid.uuid4()
-        await read(self._enter, server_id)
+        try:
+            await read(self._enter, server_id)
+        finally:
+            self._being_reborn = False
         self.server_id = server_id  # only now: a connection needs the lease that it hangs on
         for socket in self.hub.sockets():
             socket.connection_id = None
             socket.close(Close.RESTARTING)
+
+    async def drain(self) -> None:
+        """Tell everybody when to come back, and close them: in batches, so that they do not come all at once."""
+        self.draining = True
+        everybody = self.hub.everybody()
+        spread = min(MAX_SPREAD, MIN_SPREAD + SHARE * len(everybody))
+        for start in range(0, len(everybody), BATCH):
+            for socket in everybody[start : start + BATCH]:
+                socket.send("reconnect", Reconnect(random.randrange(spread)))  # noqa: S311  (no secret)
+                socket.close(Close.RESTARTING)
+            await asyncio.sleep(BETWEEN)
 
     def depart(self, session_id: int, connection_id: int, *, at_once: bool) -> None:
         """Note that a socket is gone."""
@@ -125,11 +158,19 @@ class Engine:
 
     async def stop(self) -> None:
         """Commit what is waiting, and leave the log in order."""
+        self.window.close()
         self.hub.stop()
         await self.writer.stop()
         await asyncio.to_thread(self.durability.close)
+        for throttle in (self.commands, self.connects):
+            if throttle.allowance is not None:
+                await throttle.allowance.close()
         if self.lifeline is not None:
             self.lifeline.close()
+
+
+def _allowance(kind: str) -> Allowance | None:
+    return Allowance(settings.REDIS_URL, kind) if settings.REDIS_URL else None
 
 
 def _inhabited() -> list[int]:
@@ -157,6 +198,19 @@ async def engine() -> Engine:
     if task is None or (task.done() and task.exception() is not None):
         task = _engines[loop] = loop.create_task(_started())
     return await asyncio.shield(task)
+
+
+def is_draining() -> bool:
+    """Whether this process is about to stop."""
+    started = [task for task in _engines.values() if task.done() and not task.cancelled() and not task.exception()]
+    return any(task.result().draining for task in started)
+
+
+async def drain() -> None:
+    """Send everybody away who is on this process."""
+    task = _engines.get(asyncio.get_running_loop())
+    if task is not None:
+        await (await task).drain()
 
 
 async def stop() -> None:

@@ -216,16 +216,19 @@ class Roller:
             self._known = self._announced(self._known, advance(self._known, self._row.seq + 1))
         known, seeds = self._known, _seeds(self._known)
         if hidden:
-            known.hidden_rolls += 1
-            number, secret = known.hidden_rolls, bytes.fromhex(known.hidden_seed)
+            number, secret = known.hidden_rolls + 1, bytes.fromhex(known.hidden_seed)
             key, path = hidden_key(secret, number), hidden_path(secret, number)
             opening: dict[str, Any] = {"key": key.hex(), "path": path}
         else:
-            known.rolls += 1
-            number, key, opening = known.rolls, bytes.fromhex(known.server_seed), {}
+            number, key, opening = known.rolls + 1, bytes.fromhex(known.server_seed), {}
         chance = Chance(key, self._session, number, {user: seed for user, (_, seed) in seeds.items()})
         proof = Proof(known.rotation, number, [seq for seq, _ in seeds.values()], **opening)
-        return dice.roll(formula, chance.randbelow), proof
+        rolled = dice.roll(formula, chance.randbelow)
+        if hidden:
+            known.hidden_rolls = number
+        else:
+            known.rolls = number
+        return rolled, proof
 
     def keep(self) -> None:
         """Write how far the seeds are used up."""

@@ -8,6 +8,7 @@ from channels.layers import get_channel_layer
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from game.engine import is_draining
 from game.models import Session
 
 PATIENCE = 2.0  # seconds until silence counts as failure
@@ -22,10 +23,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 async def readyz(request: HttpRequest) -> JsonResponse:
-    """Database and channel layer answer: 200; else 503. `failed` names those that do not."""
+    """Database and channel layer answer: 200; else, or when it is about to stop, 503. `failed` names what does not."""
     checks: dict[str, Callable[[], Awaitable[bool]]] = {"database": _database, "channel_layer": _channel_layer}
     answers = await asyncio.gather(*(_answers(check) for check in checks.values()))
     failed = [name for name, answer in zip(checks, answers, strict=True) if not answer]
+    if is_draining():
+        failed.append("stopping")
     return JsonResponse({"failed": failed}, status=503 if failed else 200)
 
 

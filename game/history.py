@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from msgspec import Raw
 
 from game import audience
@@ -45,9 +46,27 @@ def frames_after(session_id: int, seq: int, limit: int) -> list[Frame]:
     ]
 
 
+def frames_seen(entries: QuerySet[LogEntry], user_id: int, role: Role, limit: int) -> list[tuple[int, bytes]]:
+    """The seq and the frame of the first `limit` of these entries, each as this user, in this role, may see it.
+
+    `entries` are `visible` to the user, in any order.
+    """
+    rows = entries.values_list("seq", "event", "data", "audience")[:limit]
+    frames = (
+        (n, audience.shown(frame_text(event, data.encode(), n), audience.restored(seen_by), user_id, role))
+        for n, event, data, seen_by in rows
+    )
+    return [(n, frame) for n, frame in frames if frame is not None]
+
+
 def snapshot(session_id: int, up_to: int, user_id: int, role: Role, state: dict[str, Any]) -> Snapshot:
     """What this user may see of the session as it stood at `up_to`; `state` holds turn, combat and ended."""
     rows = audience.visible(LogEntry.objects.filter(session_id=session_id, seq__lte=up_to), user_id, role)
-    recent = rows.order_by("-seq").values_list("seq", "event", "data")[:RECENT]
-    events = [Raw(frame_text(event, data.encode(), n)) for n, event, data in reversed(recent)]
-    return Snapshot(events=events, **state)
+    recent = _seen(rows, user_id, role, RECENT)
+    narrated = _seen(rows.filter(event="dm_narration"), user_id, role, 1)
+    return Snapshot(events=recent, narration=narrated[0] if narrated else None, **state)
+
+
+def _seen(rows: QuerySet[LogEntry], user_id: int, role: Role, newest: int) -> list[Raw]:
+    frames = frames_seen(rows.order_by("-seq"), user_id, role, newest)
+    return [Raw(frame) for _, frame in reversed(frames)]

@@ -15,22 +15,23 @@ from weakref import WeakValueDictionary
 import msgspec
 from channels.layers import get_channel_layer
 
-from game import history
+from game import attendance, history, poll
 from game.closing import Close
 from game.outlets import Texts
 from game.presence import Change, players_in
-from game.protocol import Player, encode, frame_text
-from game.reading import read
+from game.protocol import Player
+from game.reading import AWAY, read
 from game.room import Frame, Packed, Room
 from game.seats import reseat
 from game.sockets import Socket
-from game.vocabulary import PlayerJoined, PlayerLeft, PlayerList
+from game.tally import tally
+from game.vocabulary import PlayerList
 
 log = logging.getLogger("rollscape.hub")
 
-POLL = 0.8  # seconds between two looks for what nobody announced
 PAGE = 100  # frames read from the log at once
 PAGE_BYTES = 256 * 1024  # written to who is catching up before it is waited for
+EVERY_PROCESS = "processes"  # the group that all hubs hear
 LAYER = 2.0  # seconds that the layer is waited for
 
 
@@ -52,8 +53,9 @@ class Hub:
     async def start(self) -> None:
         """Begin to hear the layer and to look after the rooms."""
         self._channel = await self.layer.listen(self.hear)
-        self.spawn(self._poll())
-        self.spawn(self._listen())
+        await self.layer.group_add(EVERY_PROCESS, self._channel)
+        self.spawn(poll.look(self))
+        self.spawn(poll.listen(self))
 
     def stop(self) -> None:
         """End everything that runs beside."""
@@ -61,7 +63,7 @@ class Hub:
             task.cancel()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run it beside; what it raises is a bug and is logged."""
+        """Run it beside; what it raises is logged. Without the database, the next look of the poll tries again."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
@@ -69,12 +71,19 @@ class Hub:
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("a task of the hub failed", exc_info=task.exception())
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, AWAY):
+            log.warning("the database does not answer: %s", type(error).__name__)
+        elif error is not None:
+            log.error("a task of the hub failed", exc_info=error)
 
     def sockets(self) -> list[Socket]:
-        """Everybody here."""
+        """All who are in a room here."""
         return [socket for room in self.rooms.values() for socket in room.sockets]
+
+    def everybody(self) -> list[Socket]:
+        """Those who left their room but kept their socket too."""
+        return [socket for room in self.rooms.values() for socket in (*room.sockets, *room.outside)]
 
     # Coming and going ------------------------------------------------------------------------------
 
@@ -96,7 +105,7 @@ class Hub:
     async def close_if_empty(self, room: Room) -> None:
         """Forget the room when nobody is in it or on the way into it."""
         async with self._doors.setdefault(room.session_id, asyncio.Lock()):
-            if room.sockets or room.waiting or self.rooms.get(room.session_id) is not room:
+            if room.sockets or room.outside or room.waiting or self.rooms.get(room.session_id) is not room:
                 return
             del self.rooms[room.session_id]
             await self._tell_layer(self.layer.group_discard(group_name(room.session_id), self._channel))
@@ -106,21 +115,16 @@ class Hub:
             async with asyncio.timeout(LAYER):
                 await work
         except Exception as error:  # noqa: BLE001  (Redis is away, however its client says so: the poll serves meanwhile)
+            tally.layer_errors += 1
             log.warning("the channel layer does not answer: %s", type(error).__name__)
             return False
         return True
 
-    async def _listen(self) -> None:
-        """Ask the layer again for the rooms for which it did not answer."""
-        while True:
-            await asyncio.sleep(POLL)
-            for room in [room for room in self.rooms.values() if not room.heard]:
-                async with self._doors.setdefault(room.session_id, asyncio.Lock()):
-                    if self.rooms.get(room.session_id) is room and not room.heard:
-                        group = group_name(room.session_id)
-                        room.heard = await self._tell_layer(self.layer.group_add(group, self._channel))
-                if not room.heard:
-                    break
+    async def listen(self, room: Room) -> None:
+        """Ask the layer again for a room for which it did not answer."""
+        async with self._doors.setdefault(room.session_id, asyncio.Lock()):
+            if self.rooms.get(room.session_id) is room and not room.heard:
+                room.heard = await self._tell_layer(self.layer.group_add(group_name(room.session_id), self._channel))
 
     def take_in(self, room: Room, socket: Socket, players: list[Player], presence_version: int) -> None:
         """The socket is in the room, and what it was told holds up to `presence_version`."""
@@ -131,8 +135,9 @@ class Hub:
         socket.room = room
         socket.presence_version = presence_version
         room.sockets.add(socket)
+        room.outside.discard(socket)
         if socket.seat.acl_version < room.acl_version:  # a change of rights overtook it on its way in
-            self.spawn(self._refresh(room))
+            self.spawn(self.refresh(room))
         self._deliver(room, [])  # what was published before the room knew where the log stands
 
     def pause(self, socket: Socket) -> None:
@@ -144,19 +149,22 @@ class Hub:
             socket.room.live.discard(socket)
             socket.room.ahead.pop(socket, None)
 
-    def put_out(self, socket: Socket) -> None:
-        """The socket is not in its room any more."""
-        room = socket.room
+    def put_out(self, socket: Socket, *, stays: bool = False) -> None:
+        """The socket is not in its room any more; it may stay open."""
+        room = socket.room or self.rooms.get(socket.session_id)
         if room is None:
             return
         self.pause(socket)
         room.sockets.discard(socket)
+        room.outside.discard(socket)
+        if stays:
+            room.outside.add(socket)
         socket.room = None
         self.spawn(self.close_if_empty(room))
 
     def dissolve(self, room: Room, close: Close) -> None:
         """Close everybody in the room, whose log is gone or another one now."""
-        for socket in list(room.sockets):
+        for socket in [*room.sockets, *(room.outside if close is Close.NOT_FOUND else ())]:
             self.put_out(socket)
             socket.close(close)
         room.forget()
@@ -175,12 +183,16 @@ class Hub:
                 self._go_live(room, socket, cursor)
                 return
             if frames is None:
-                frames = await read(history.frames_after, room.session_id, cursor, PAGE)
+                try:
+                    frames = await read(history.frames_after, room.session_id, cursor, PAGE)
+                except AWAY:
+                    frames = []  # nobody would look after it again
                 if not frames or frames[0].seq != cursor + 1:  # purged meanwhile
                     socket.close(Close.RESTARTING)
                     return
             page = _page(frames)
             socket.write(Texts([frame.for_socket(socket) for frame in page]))
+            tally.delivered += len(page)
             cursor = page[-1].seq
 
     def _go_live(self, room: Room, socket: Socket, cursor: int) -> None:
@@ -199,38 +211,43 @@ class Hub:
 
     def announce(self, session_id: int, change: Change) -> None:
         """Tell the room on every server process who came, went or changed."""
-        message = {
-            "type": "room.presence",
-            "session": session_id,
-            "version": change.version,
-            "event": change.event,
-            "player": encode(change.player),
-        }
-        self.layer.post(group_name(session_id), message)
+        self.layer.post(group_name(session_id), attendance.message(session_id, change))
+
+    def share(self, session_id: int, user_id: int) -> None:
+        """Tell the user's other processes that they have to share their allowance."""
+        self.layer.post(group_name(session_id), {"type": "room.shared", "session": session_id, "user": user_id})
 
     def hear(self, message: dict[str, Any]) -> None:
         """One message of the layer, from here or from another process."""
+        kind = message["type"]
+        if kind == "sessions.changed":
+            for changed in filter(None, map(self.rooms.get, message["sessions"])):
+                self.spawn(self.refresh(changed))
+                self.spawn(self.repair(changed, "change"))
+            return
         room = self.rooms.get(message.get("session", 0))
         if room is None:
             return
-        kind = message["type"]
         if kind == "room.frames":
             self._deliver(room, [Frame.of(packed) for packed in message["frames"]])
         elif kind == "room.presence":
             player = msgspec.json.decode(message["player"], type=Player)
-            self._presence(room, Change(message["version"], message["event"], player))
-        elif kind == "room.changed":
-            self.spawn(self._refresh(room))
-            self.spawn(self._repair(room))
+            attendance.changed(self, room, Change(message["version"], message["event"], player))
+        elif kind == "room.shared":
+            for socket in (*room.sockets, *room.outside):
+                if socket.identity.user_id == message["user"]:
+                    socket.share_allowance()
 
     def _deliver(self, room: Room, frames: list[Frame]) -> None:
-        for socket in room.deliver(room.take(frames)):
+        due = room.take(frames)
+        tally.delivered += len(due) * len(room.live)
+        for socket in room.deliver(due):
             self.pause(socket)
             socket.close(Close.TOO_SLOW)
         if room.gap is not None and not room.repairing:
-            self.spawn(self._repair(room))
+            self.spawn(self.repair(room, "gap"))
 
-    async def _repair(self, room: Room) -> None:
+    async def repair(self, room: Room, found_by: str) -> None:
         """Fill the gap from the log, and go on to its end."""
         if room.repairing:
             return
@@ -241,50 +258,16 @@ class Hub:
                 after = room.last_seq
                 frames = await read(history.frames_after, room.session_id, after, PAGE)
                 if room.last_seq is not None:  # not dissolved meanwhile
+                    tally.repaired[found_by] += sum(frame.seq > room.last_seq for frame in frames)
                     self._deliver(room, frames)
         finally:
             room.repairing = False
 
-    # Presence --------------------------------------------------------------------------------------
-
-    def _presence(self, room: Room, change: Change) -> None:
-        """One change of who is here. After a gap in the versions, or when only a look changed: the whole list."""
-        if change.version <= room.presence_version:
-            return
-        if change.version > room.presence_version + 1 or change.event is None:
-            self.spawn(self._list_anew(room))
-            return
-        room.presence_version = change.version
-        user_id = change.player.user_id
-        if change.event == "player_joined":
-            room.players[user_id] = change.player
-            data = encode(PlayerJoined(change.player))
-        else:
-            room.players.pop(user_id, None)
-            data = encode(PlayerLeft(change.player))
-        texts = Texts([frame_text(change.event, data)])
-        for socket in list(room.live):
-            if socket.presence_version < change.version:
-                socket.presence_version = change.version
-                if socket.seat.user_id != user_id:
-                    socket.write(texts)
-
-    async def _list_anew(self, room: Room) -> None:
-        version, players = await read(_presence_now, room.session_id)
-        if version < room.presence_version:
-            return
-        room.presence_version = version
-        room.players = {player.user_id: player for player in players}
-        texts = Texts([frame_text("player_list", encode(PlayerList(players)))])
-        for socket in list(room.live):
-            socket.presence_version = version
-            socket.write(texts)
-
     # Rights ----------------------------------------------------------------------------------------
 
-    async def _refresh(self, room: Room) -> None:
+    async def refresh(self, room: Room) -> None:
         """Take every seat in the room anew; who has none any more is closed."""
-        sockets = list(room.sockets)
+        sockets = [*room.sockets, *room.outside]
         seats = await read(reseat, room.session_id, [socket.claim for socket in sockets])
         for socket, seat in zip(sockets, seats, strict=True):
             if isinstance(seat, Close):
@@ -294,43 +277,10 @@ class Hub:
                 socket.seat = seat
                 room.acl_version = max(room.acl_version, seat.acl_version)
         if any(s.seat.acl_version < room.acl_version and s.closing is None for s in room.sockets):
-            self.spawn(self._refresh(room))  # somebody came in meanwhile, with a seat from before
+            self.spawn(self.refresh(room))  # somebody came in meanwhile, with a seat from before
         players = await read(players_in, room.session_id)
         if any(room.players.get(player.user_id, player) != player for player in players):
-            await self._list_anew(room)
-
-    # The poll --------------------------------------------------------------------------------------
-
-    async def _poll(self) -> None:
-        """Find, in one look for all rooms, what the layer lost and what was changed without a word."""
-        behind: dict[int, int] = {}
-        while True:
-            await asyncio.sleep(POLL)
-            rooms = {id: room for id, room in self.rooms.items() if room.last_seq is not None}
-            if not rooms:
-                continue
-            try:
-                heads = await read(history.heads, list(rooms))
-            except Exception as error:  # noqa: BLE001  (the database is away; the next look finds what this one did not)
-                log.warning("the poll failed: %s", type(error).__name__)
-                continue
-            behind = {id: room.presence_version for id, room in rooms.items() if self._compare(room, heads, behind)}
-
-    def _compare(self, room: Room, heads: dict[int, history.Head], behind: dict[int, int]) -> bool:
-        """Mend what differs; True when presence differs, which counts only when it still does at the next look."""
-        head = heads.get(room.session_id)
-        if head is None or (room.epoch and head.epoch != room.epoch):
-            self.dissolve(room, Close.NOT_FOUND if head is None else Close.RESTARTING)
-            return False
-        if room.last_seq is not None and head.seq > room.last_seq:
-            self.spawn(self._repair(room))
-        if head.acl_version > room.acl_version:
-            self.spawn(self._refresh(room))  # which notes the version once it is done, and else is asked again
-        if head.presence_version <= room.presence_version:
-            return False
-        if behind.get(room.session_id) == room.presence_version:
-            self.spawn(self._list_anew(room))
-        return True
+            await attendance.list_anew(room)
 
 
 def _page(frames: list[Frame]) -> list[Frame]:
@@ -341,9 +291,3 @@ def _page(frames: list[Frame]) -> list[Frame]:
         if size > PAGE_BYTES:
             return frames[: max(place, 1)]
     return frames
-
-
-def _presence_now(session_id: int) -> tuple[int, list[Player]]:
-    head = history.heads([session_id]).get(session_id)
-    # The version first: a change in between makes the list newer than its version, never older.
-    return (head.presence_version if head else 0), players_in(session_id)

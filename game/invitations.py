@@ -3,8 +3,11 @@
 import hashlib
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import Signal, receiver
 from django.utils import timezone
 
 from accounts.models import User
@@ -85,6 +88,15 @@ def accept_invitation(user: User, token: str) -> tuple[Membership, bool]:
         return membership, True
 
 
+@receiver([post_save, post_delete], sender=Membership)
+def _only_a_dms_invitations_hold(sender: type[Membership], instance: Membership, signal: Signal, **kwargs: Any) -> None:
+    # Whoever is banned, removed or demoted would come back by the link they kept, as DM even.
+    if signal is post_delete or instance.banned or instance.role != Role.DM:
+        Invitation.objects.filter(campaign=instance.campaign_id, created_by=instance.user_id, revoked_at=None).update(
+            revoked_at=timezone.now()
+        )
+
+
 def token_hash(token: str) -> str:
     """What is stored of a token."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
@@ -93,5 +105,5 @@ def token_hash(token: str) -> str:
 def admitted(membership: Membership) -> Membership:
     """The membership itself; raises Forbidden for who is banned."""
     if membership.banned:
-        raise Forbidden("You are banned from this campaign.")
+        raise Forbidden("You are banned from this campaign. Only its Dungeon Master can lift the ban.")
     return membership

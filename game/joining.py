@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from accounts.identity import still_valid
-from game import fairness, history
+from accounts.identity import Identity, still_valid
+from game import fairness, history, presence
 from game.closing import Close, SocketClosed
 from game.errors import Busy, NotFound
 from game.models import Session
@@ -17,6 +17,7 @@ from game.protocol import Player, encode, frame_text
 from game.reading import read
 from game.seats import Seat, seat
 from game.storage import SessionRow
+from game.tally import tally
 from game.vocabulary import PlayerList, Refusal, RoomJoined, RoomLeft, Snapshot
 from game.writer import Batch, Step, rfc3339
 
@@ -29,7 +30,10 @@ MAX_TAIL = 500  # events that are sent one by one to who comes back; past it a s
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """How a session stood at the moment of joining; `state` only for who takes a snapshot."""
+    """How a session stood at the moment of joining; `state` only for who takes a snapshot.
+
+    `elsewhere`: the user has a socket on another server process too.
+    """
 
     seat: Seat
     seq: int
@@ -40,6 +44,11 @@ class Joined:
     state: dict[str, Any] | None
     connection_id: int | None
     change: Change | None
+    elsewhere: bool
+
+
+class LeaseLost(SocketClosed):
+    """This process slept past its lease: it has to take a new one before anybody can come in."""
 
 
 def roster_of(batch: Batch, row: SessionRow) -> Roster:
@@ -48,6 +57,15 @@ def roster_of(batch: Batch, row: SessionRow) -> Roster:
     if not isinstance(roster, Roster):
         roster = batch.cache[row.id] = Roster.load(row.id, row.campaign_id)
     return roster
+
+
+def _valid(batch: Batch) -> set[Identity]:
+    """Who of those joining in this batch still may; one look for all of them."""
+    valid = batch.cache.get(still_valid)
+    if not isinstance(valid, set):
+        joining = {step.claim.identity for step in batch.steps if isinstance(step, JoinStep)}
+        valid = batch.cache[still_valid] = still_valid(joining)
+    return valid
 
 
 class JoinStep(Step):
@@ -70,8 +88,10 @@ class JoinStep(Step):
         row = batch.row(self.claim.session_id)
         if row is None:
             raise SocketClosed(Close.NOT_FOUND)
-        if not still_valid([self.claim.identity]):
+        if self.claim.identity not in _valid(batch):
             raise SocketClosed(Close.INVALID_TOKEN)
+        if self.arriving and not self._holds_lease(batch):
+            raise LeaseLost(Close.RESTARTING)
         roster = roster_of(batch, row)
         role = roster.roles.get(self.claim.identity.user_id)
         if role is None:
@@ -96,7 +116,13 @@ class JoinStep(Step):
             state=state,
             connection_id=connection_id,
             change=change,
+            elsewhere=roster.is_elsewhere(taken.user_id, self.engine.server_id),
         )
+
+    def _holds_lease(self, batch: Batch) -> bool:
+        if LeaseLost not in batch.cache:
+            batch.cache[LeaseLost] = presence.holds_lease(self.engine.server_id, batch.now)
+        return bool(batch.cache[LeaseLost])
 
     def _resumes(self, row: SessionRow) -> bool:
         if self.since is None or self.epoch not in (None, row.epoch):
@@ -109,6 +135,9 @@ class JoinStep(Step):
 
     def done(self, result: Joined, batch: Batch) -> None:
         """Committed; the others hear of it at once."""
+        if result.elsewhere:
+            self.socket.share_allowance()
+            self.engine.hub.share(self.claim.session_id, result.seat.user_id)
         if result.change is not None:
             self.engine.hub.announce(self.claim.session_id, result.change)
         if not self.answer.done():
@@ -120,6 +149,8 @@ class JoinStep(Step):
 
     def failed(self, error: Exception) -> None:
         """Refused."""
+        if isinstance(error, LeaseLost):
+            self.engine.beat()
         if not self.answer.done():
             self.answer.set_exception(error)
 
@@ -148,6 +179,7 @@ async def join(socket: Socket, since: int | None, epoch: str | None) -> None:
         hub.take_in(room, socket, joined.players, joined.presence_version)
         socket.write(Texts(_welcome(socket, joined, cursor, snapshot)))
         hub.bring_up(room, socket, cursor)
+        tally.joins["resumed" if snapshot is None else "snapshot"] += 1
     finally:
         await hub.shut(room)
 
@@ -235,7 +267,7 @@ class ExpireStep(Step):
 
 def leave(socket: Socket) -> None:
     """Out of the room, for everybody to see; the socket stays open."""
-    socket.engine.hub.put_out(socket)
+    socket.engine.hub.put_out(socket, stays=True)
     if socket.connection_id is not None:
         socket.engine.depart(socket.session_id, socket.connection_id, at_once=True)
         socket.connection_id = None

@@ -16,11 +16,26 @@ from typing import Any
 from channels.exceptions import ChannelFull
 from channels.layers import BaseChannelLayer
 from channels_redis.pubsub import RedisPubSubChannelLayer
+from redis.exceptions import RedisError
+
+from game.tally import tally
 
 log = logging.getLogger("rollscape.layers")
 
 PAUSE = 0.1  # seconds after a message that failed
 MAX_OUTBOX = 10_000  # messages that wait for Redis; what does not fit, the others' poll finds
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """What channels_redis writes with a traceback whenever Redis is away."""
+    if record.exc_info and isinstance(record.exc_info[1], (RedisError, OSError)):
+        record.msg, record.args = "Redis does not answer: %s", (type(record.exc_info[1]).__name__,)
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.exc_info = record.exc_text = None
+    return True
+
+
+logging.getLogger("channels_redis.pubsub").addFilter(_in_one_line)
 
 Message = dict[str, Any]
 Listener = Callable[[Message], None]
@@ -40,6 +55,10 @@ class LocalLayer(BaseChannelLayer):  # type: ignore[misc]  # Channels has no typ
     async def answers(self) -> bool:
         """Whether the layer can be reached; this one always can."""
         return True
+
+    def waiting(self) -> int:
+        """How many messages are on their way; here they arrive at once."""
+        return 0
 
     async def listen(self, listener: Listener) -> str:
         """A new channel whose messages go to `listener`, on the loop that runs now."""
@@ -127,6 +146,10 @@ class RedisLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels_red
         await self._get_layer().group_send("answers", {"type": "answers"})
         return True
 
+    def waiting(self) -> int:
+        """How many messages Redis has not taken yet."""
+        return self._outbox.qsize() if self._outbox is not None else 0
+
     async def listen(self, listener: Listener) -> str:
         """A new channel whose messages go to `listener`, on the loop that runs now. Once a process."""
         self._listener = (asyncio.get_running_loop(), listener)
@@ -180,4 +203,5 @@ class RedisLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels_red
             try:
                 await layer.group_send(group, message)
             except Exception as error:  # noqa: BLE001  (whatever Redis's client raises: the poll of the other processes repairs it)
+                tally.layer_errors += 1
                 log.warning("Redis does not answer: %s", type(error).__name__)

@@ -53,8 +53,17 @@ class Texts:
 class Outlet(Protocol):
     """The way out of one socket."""
 
+    turned: Callable[[], None]  # called when `straight` is another one
+
+    @property
+    def straight(self) -> Callable[[bytes], object] | None:
+        """Writes `Texts.wire` to a reader that keeps up, without a look at anything; None while that does not do."""
+
     def write(self, texts: Texts) -> bool:
         """Put the frames behind those before; False when its reader is too slow to take them."""
+
+    def waiting(self) -> int:
+        """Bytes that its reader has not taken yet."""
 
     async def calm(self) -> None:
         """Wait until little is waiting, or the socket is gone."""
@@ -72,6 +81,9 @@ class Outlet(Protocol):
 class Wire(Protocol):
     """What the server's extension offers (see rollscape.server)."""
 
+    straight: Callable[[bytes], object] | None  # writes frames while the socket is open and its transport takes them
+    turned: Callable[[], None]  # called when `straight` changes
+
     def write_frame(self, frame: bytes) -> None:
         """Write to the transport, if the socket is open."""
 
@@ -85,12 +97,26 @@ class Wire(Protocol):
         """Cut the connection."""
 
 
+def _nobody() -> None:
+    """Nobody wants to know."""
+
+
 class WireOutlet:
     """Straight to the transport."""
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self._stopped = False
+        self.turned = _nobody
+        wire.turned = self._wire_turned
+
+    @property
+    def straight(self) -> Callable[[bytes], object] | None:
+        """See Outlet."""
+        return None if self._stopped else self._wire.straight
+
+    def _wire_turned(self) -> None:
+        self.turned()
 
     def write(self, texts: Texts) -> bool:
         """See Outlet."""
@@ -100,6 +126,10 @@ class WireOutlet:
             return False
         self._wire.write_frame(texts.wire)
         return True
+
+    def waiting(self) -> int:
+        """See Outlet."""
+        return self._wire.buffered()
 
     async def calm(self) -> None:
         """See Outlet."""
@@ -112,6 +142,7 @@ class WireOutlet:
     def stop(self) -> None:
         """See Outlet."""
         self._stopped = True
+        self.turned()
 
     def abort(self) -> None:
         """See Outlet."""
@@ -121,7 +152,10 @@ class WireOutlet:
 class QueueOutlet:
     """Through `send`, for any ASGI server."""
 
+    straight = None
+
     def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+        self.turned = _nobody
         self._send = send
         self._queue: deque[str] = deque()
         self._waiting = 0
@@ -145,6 +179,10 @@ class QueueOutlet:
             self._calm.clear()
         self._more.set()
         return True
+
+    def waiting(self) -> int:
+        """See Outlet."""
+        return self._waiting
 
     async def calm(self) -> None:
         """See Outlet."""

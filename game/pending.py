@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -18,6 +20,8 @@ from game.invitations import find_invitation
 from game.models import Invitation, Membership
 
 COOKIE = "invitations"
+ARRIVING = "arriving"  # in the session: the token of the invitation that one signed in to take up
+DOORS = ("accounts:sign-in", "accounts:sign-up")
 WEEK = 7 * 24 * 3600  # seconds
 MOST = 5
 TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
@@ -69,6 +73,19 @@ def forget(request: HttpRequest, answer: HttpResponse, token: str) -> None:
     kept = _tokens(request)
     if token in kept:
         _keep(answer, [other for other in kept if other != token])
+
+
+@receiver(user_logged_in)
+def _arrive(sender: object, request: HttpRequest, **kwargs: object) -> None:
+    """Who signs in or up on a page that says whose invitation it takes up has agreed to join by it."""
+    on_the_way = _on_the_way(request) if request.resolver_match and request.resolver_match.view_name in DOORS else None
+    if on_the_way:
+        request.session[ARRIVING] = on_the_way.token
+
+
+def arrives(request: HttpRequest, token: str) -> bool:
+    """Whether one comes straight from signing in or up to take up this invitation; true once."""
+    return bool(request.session.pop(ARRIVING, None) == token)
 
 
 def invited(request: HttpRequest) -> dict[str, object]:

@@ -57,6 +57,14 @@ class Play:
         return Campaign.objects.get(pk=self.seat.campaign_id)
 
 
+class AlreadySo(Exception):
+    """Raised by a handler when what the command asks for is so since this seq: it is answered as done before."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(seq)
+        self.seq = seq
+
+
 @dataclass(slots=True)
 class Said:
     """A command that was carried out, now or, as a duplicate, before; and its place in the log."""
@@ -93,9 +101,12 @@ class CommandStep(Step):
         if self.seat.role.rank < command.who.rank:
             raise Forbidden(command.refusal)
         play = Play(self.seat, batch, row)
-        result = command.handler(play, **fields(self.request.data))
+        try:
+            result = command.handler(play, **fields(self.request.data))
+        except AlreadySo as already:
+            return Said(already.seq, duplicate=True)
         entry = batch.append(
-            row, command.name, encode(result), audience.stored(play.audience), self.seat.user_id, self.request.id
+            row, command.says, encode(result), audience.stored(play.audience), self.seat.user_id, self.request.id
         )
         if self.command_key is not None:
             batch.known[self.command_key] = entry.seq

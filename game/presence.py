@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from game.models import Connection, Membership, ServerLease, Session
 from game.protocol import Player
 from game.roles import Role
 from game.seats import Seat, look_of, player
 from game.storage import SessionRow
 
-BEAT = 10.0  # seconds between two signs of life of a server process
-LEASE = timedelta(seconds=30)  # how long one sign of life counts
+LEASE = timedelta(seconds=settings.LEASE)  # how long one sign of life of a server process counts
+BEAT = settings.LEASE / 3  # seconds between two of them
 GRACE = timedelta(seconds=10)  # how long a cut connection still counts as present
 STRAY = timedelta(minutes=1)  # longer than anybody takes from the row to the room
 
@@ -46,6 +48,7 @@ class Sitting:
     colour: int | None
     connected_at: datetime
     lost_at: datetime | None
+    server_id: uuid.UUID
     lease_until: datetime
 
 
@@ -67,13 +70,12 @@ class Roster:
         rows = Connection.objects.filter(session_id=session_id).order_by("id")
         person = ("user_id", "user__username", "user__display_name")
         look = ("character_id", "character__name", "character__colour")
-        times = ("connected_at", "lost_at", "server__expires_at")
+        times = ("connected_at", "lost_at", "server_id", "server__expires_at")
         found = rows.values_list("id", *person, *look, *times)
         sittings = [_seated(*row) for row in found]
         members = Membership.objects.filter(campaign_id=campaign_id, banned=False)
         roles = {user_id: Role(role) for user_id, role in members.values_list("user_id", "role")}
-        # Rows go with a deleted user too, without a word.
-        return cls(session_id, opened_at if sittings else None, sittings, roles)
+        return cls(session_id, opened_at, sittings, roles)
 
     def players(self) -> list[Player]:
         """Each user once, in the order of coming, with the character of the socket joined last."""
@@ -107,7 +109,7 @@ class Roster:
             connected_at=now,
         )
         self._forget(s.id for s in self._sittings if s.user_id == seat.user_id and s.lost_at is not None)
-        self._sittings.append(_sitting(came.pk, seat.player, now))
+        self._sittings.append(_sitting(came.pk, seat.player, server_id, now))
         if self.opened_at is None:
             self._open(now)
         after = self._find(seat.user_id)
@@ -117,6 +119,14 @@ class Roster:
         if before.character_id != after.character_id:
             return came.pk, _changed(row, None, after)
         return came.pk, None
+
+    def is_elsewhere(self, user_id: int, server_id: uuid.UUID) -> bool:
+        """Whether the user has a socket on another server process."""
+        return any(s.user_id == user_id and s.server_id != server_id for s in self._sittings)
+
+    def delete(self, row: SessionRow, user_id: int) -> list[Change]:
+        """An account is about to be deleted."""
+        return self._remove(row, [s.id for s in self._sittings if s.user_id == user_id])
 
     def leave(self, row: SessionRow, connection_id: int) -> list[Change]:
         """A socket left for good; the others hear of it unless its user has another in the room."""
@@ -183,7 +193,7 @@ def _seated(
     return Sitting(connection_id, user_id, username, display_name, *look, *times)
 
 
-def _sitting(connection_id: int, who: Player, now: datetime) -> Sitting:
+def _sitting(connection_id: int, who: Player, server_id: uuid.UUID, now: datetime) -> Sitting:
     return Sitting(
         id=connection_id,
         user_id=who.user_id,
@@ -194,6 +204,7 @@ def _sitting(connection_id: int, who: Player, now: datetime) -> Sitting:
         colour=who.colour,
         connected_at=now,
         lost_at=None,
+        server_id=server_id,
         lease_until=now + LEASE,
     )
 
@@ -210,12 +221,25 @@ def players_in(session_id: int) -> list[Player]:
     return [] if campaign_id is None else Roster.load(session_id, campaign_id).players()
 
 
+def roll_call(session_id: int) -> tuple[int, list[Player]]:
+    """The version of who is in the room, and who it is at least as of then."""
+    # The version first: a change in between makes the list newer than its version, never older.
+    version = Session.objects.filter(pk=session_id).values_list("presence_version", flat=True).first()
+    return version or 0, players_in(session_id)
+
+
 # Server processes ----------------------------------------------------------------------------------
 
 
 def beat(server_id: uuid.UUID, now: datetime) -> bool:
     """A sign of life; False when the lease had expired before, so that others may have taken its people away."""
     return bool(ServerLease.objects.filter(pk=server_id, expires_at__gt=now).update(expires_at=now + LEASE))
+
+
+def holds_lease(server_id: uuid.UUID, now: datetime) -> bool:
+    """Whether the lease counts, so that a connection may hang on it; it stays so for the transaction."""
+    lease = ServerLease.objects.select_for_update(no_key=True).filter(pk=server_id, expires_at__gt=now)
+    return bool(lease.values_list("pk"))
 
 
 def register(server_id: uuid.UUID, now: datetime) -> None:

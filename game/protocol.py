@@ -40,12 +40,13 @@ class Open:
 
 @dataclass(frozen=True)
 class Command:
-    """What a client may say."""
+    """What a client may say; `says` is the event that comes of it."""
 
     name: str
     who: Role
     refusal: str
     stored: bool
+    says: str
     writes: bool
     joined: bool
     handler: Callable[..., Any]
@@ -62,30 +63,42 @@ class Command:
 
 @dataclass(frozen=True)
 class Announcement:
-    """What the server says: `to` is the room, the others in it, or oneself."""
+    """What the server says: `to` is the room, the others in it, or oneself. `veil` is what those see of its data
+    whom it is veiled from."""
 
     name: str
     data: type[Struct]
     to: str
     stored: bool
     doc: str
+    veil: type[Struct] | None = None
 
 
 COMMANDS: dict[str, Command] = {}
 ANNOUNCEMENTS: dict[str, Announcement] = {}
 
 
-def event(name: str, *, who: Role = Role.PLAYER, refusal: str | None = None, writes: bool = False) -> Callable[[F], F]:
+def event(
+    name: str,
+    *,
+    who: Role = Role.PLAYER,
+    refusal: str | None = None,
+    says: str | None = None,
+    veil: type[Struct] | None = None,
+    writes: bool = False,
+) -> Callable[[F], F]:
     """Make a stored event of `handler(play, **fields) -> Struct`; what it returns is logged and broadcast.
 
+    `says`: what it is broadcast as, when not as `name`. `veil`: those fields of it that are left where the handler
+    veils it from somebody.
     `who`: the least role that may send it, others hear `refusal`. `writes`: the handler writes more than the log,
     so it runs in a savepoint. It runs on the writer's thread inside the batch's transaction and refuses by raising.
     """
 
     def register(handler: F) -> F:
-        command = _command(name, handler, who=who, refusal=refusal, stored=True, writes=writes, joined=True)
+        command = _command(name, handler, who=who, refusal=refusal, says=says, stored=True, writes=writes, joined=True)
         assert command.result is not None, f"{name}: what is stored must say what is broadcast"
-        _announce(Announcement(name, command.result, "room", True, _doc(command.result) or command.doc))
+        _announce(Announcement(command.says, command.result, "room", True, _doc(command.result) or command.doc, veil))
         return handler
 
     return register
@@ -128,6 +141,7 @@ def _command(
     stored: bool,
     writes: bool,
     joined: bool,
+    says: str | None = None,
 ) -> Command:
     assert name not in COMMANDS, f"{name} is registered twice"
     hints = get_type_hints(handler, include_extras=True)
@@ -144,6 +158,7 @@ def _command(
         who=who,
         refusal=refusal or f"Only a {who.label.lower()} can send {name}",
         stored=stored,
+        says=says or name,
         writes=writes,
         joined=joined,
         handler=handler,
@@ -312,6 +327,26 @@ def frame_text(event: str, data: bytes, seq: int | None = None) -> bytes:
 def skip_text(seq: int) -> bytes:
     """What stands in an event's place for whoever may not see it."""
     return b'{"event":"skip","data":{},"seq":%d}' % seq
+
+
+class _Stored(Struct):
+    """A stored event's frame."""
+
+    event: str
+    data: Raw
+    seq: int
+
+
+_stored = msgspec.json.Decoder(_Stored).decode
+
+
+def veiled(frame: bytes) -> bytes | None:
+    """A stored event's frame with nothing left of its data but the event's veil; None when the event has none."""
+    whole = _stored(frame)
+    veil = ANNOUNCEMENTS[whole.event].veil
+    if veil is None:
+        return None
+    return frame_text(whole.event, encode(msgspec.json.decode(whole.data, type=veil)), whole.seq)
 
 
 # Shapes that several events share ---------------------------------------------------------------

@@ -12,6 +12,8 @@ from django.db import InterfaceError, OperationalError, connections
 P = ParamSpec("P")
 T = TypeVar("T")
 
+AWAY = (OperationalError, InterfaceError)  # the database does not answer
+
 _readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="rollscape-reader")
 
 
@@ -21,7 +23,7 @@ async def read(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     def run() -> T:
         try:
             return query(*args, **kwargs)
-        except (OperationalError, InterfaceError):
+        except AWAY:
             connections.close_all()
             return query(*args, **kwargs)
 

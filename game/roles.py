@@ -1,5 +1,6 @@
 """Who outranks whom at a table."""
 
+from functools import cached_property
 from typing import Literal, cast
 
 from django.db import models
@@ -19,7 +20,7 @@ class Role(models.TextChoices):
         """As a Player carries it."""
         return cast("RoleName", self.value)
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """0 for the weakest; a role may do whatever a lower one may."""
         return list(Role).index(self)

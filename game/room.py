@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from game import audience
 from game.audience import Audience
+from game.listeners import Listeners
 from game.outlets import Texts
 from game.protocol import Player, skip_text
 
@@ -34,10 +35,9 @@ class Frame:
         return cls(seq, text, audience.restored(seen_by))
 
     def for_socket(self, socket: Socket) -> bytes:
-        """The frame, or `skip` for whom it is hidden from. Nothing reaches a socket but through here."""
-        if self.audience is None or self.audience.includes(socket.seat.user_id, socket.seat.role):
-            return self.text
-        return skip_text(self.seq)
+        """The frame as its user may see it, or `skip`. Nothing reaches a socket but through here."""
+        seen = audience.shown(self.text, self.audience, socket.seat.user_id, socket.seat.role)
+        return skip_text(self.seq) if seen is None else seen
 
 
 @dataclass(eq=False)
@@ -47,7 +47,8 @@ class Room:
     session_id: int
     last_seq: int | None = None
     sockets: set[Socket] = field(default_factory=set)  # joined, catching up or live
-    live: set[Socket] = field(default_factory=set)  # has everything up to last_seq
+    outside: set[Socket] = field(default_factory=set)  # left the room; they hear only that they may not stay
+    live: Listeners = field(default_factory=Listeners)  # has everything up to last_seq
     ahead: dict[Socket, int] = field(default_factory=dict)  # live, and has more than the room: up to this seq
     waiting: int = 0  # on their way in
     heard: bool = False  # the layer hands over what others publish
@@ -110,12 +111,9 @@ class Room:
         if not frames:
             return []
         plain = Texts([frame.text for frame in frames])
-        open_to_all = all(frame.audience is None for frame in frames)
-        slow = []
-        for socket in self.live:
-            texts = plain if open_to_all and not self.ahead else self._variant(socket, frames, plain)
-            if not socket.outlet.write(texts):
-                slow.append(socket)
+        if not self.ahead and all(frame.audience is None for frame in frames):
+            return self.live.write(plain)
+        slow = [socket for socket in self.live if not socket.outlet.write(self._variant(socket, frames, plain))]
         self.ahead = {s: seq for s, seq in self.ahead.items() if seq > frames[-1].seq}
         return slow
 

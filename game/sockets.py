@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ class Socket:
         self.identity = identity
         self.character_id = character_id
         self.outlet = outlet
+        outlet.turned = self._turned
         self._close = close
         self.seat: Seat
         self.room: Room | None = None
@@ -54,6 +56,10 @@ class Socket:
         self.catching_up: asyncio.Task[None] | None = None
         self.closing: Close | None = None
         self._expiry: asyncio.TimerHandle | None = None
+
+    def _turned(self) -> None:
+        if self.room is not None:
+            self.room.live.turned(self)
 
     @property
     def claim(self) -> Claim:
@@ -95,6 +101,10 @@ class Socket:
                 await self._close(close)
         except TimeoutError:  # its reader does not read; a server may wait for it for ever
             self.outlet.abort()
+
+    def share_allowance(self) -> None:
+        """Its user is in the room on another process too."""
+        self.engine.commands.share((self.identity.user_id, self.session_id), time.monotonic())
 
     def watch_expiry(self, wall_now: float) -> None:
         """Close when the token expires. Times are seconds since the epoch."""

@@ -67,9 +67,13 @@ OpenCombat = Annotated[dict[str, Any], Open(Combat)]
 
 
 class Snapshot(Struct, frozen=True):
-    """What a user may see now: the last 50 stored frames that it may see, and the state of the table."""
+    """What a user may see now: the last 50 stored frames that it may see, and the state of the table.
+
+    `narration` is the frame of the newest narration, however long ago.
+    """
 
     events: list[Raw]
+    narration: Raw | None
     turn: OpenTurn | None
     combat: OpenCombat | None
     ended: bool
@@ -104,6 +108,13 @@ class PlayerList(Struct, frozen=True):
     """Everybody in the room, oneself included."""
 
     players: list[Player]
+
+
+@announcement("reconnect", to="oneself")
+class Reconnect(Struct, frozen=True):
+    """The server closes this socket: come back after so many milliseconds, so that not all come at once."""
+
+    after_ms: int
 
 
 @announcement("player_joined", to="the others")

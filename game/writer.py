@@ -10,21 +10,23 @@ import asyncio
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from queue import SimpleQueue
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
 from game.errors import Busy
 from game.storage import CommandKey, Entry, SessionRow, Storage, storage
+from game.tally import tally
 
 log = logging.getLogger("rollscape.writer")
 
 MAX_BATCH = 500  # steps in one transaction
 MAX_WAITING = 20_000  # steps; past it the server says `busy`
-PAUSES = (0.0, 0.05, 0.25, 1.0, 2.0, 4.0, 8.0)  # seconds before each try of a batch, while the database is away
+PAUSES = (0.0, 0.05, 0.25, 0.5, 1.0, 1.0, 1.0)  # seconds before each try of a batch, while the database is away
+PATIENCE = 5.0  # seconds after which no further try begins; those who wait behind are then tried once
 
 
 class Step:
@@ -32,6 +34,7 @@ class Step:
 
     session_id: int | None = None
     command_key: CommandKey | None = None
+    received = 0.0  # when it was submitted, by the monotonic clock
     writes = True  # runs in a savepoint, so that it fails alone
 
     def run(self, batch: Batch) -> Any:
@@ -54,7 +57,7 @@ class Batch:
         self.entries: list[Entry] = []
         self.rows: dict[int, SessionRow] = {}
         self.known: dict[CommandKey, int] = {}
-        self.cache: dict[int, object] = {}  # what steps read of a session and keep true, by its id
+        self.cache: dict[object, object] = {}  # what steps read and keep true; of a session by its id
         self.results: list[Any] = []
         self.flushed = False
         self.now: datetime
@@ -133,7 +136,7 @@ class Batch:
 
 def rfc3339(moment: datetime) -> str:
     """A UTC time as the protocol writes it, with microseconds and Z."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.isoformat(timespec='microseconds')[:26]}Z"
 
 
 class Writer:
@@ -148,37 +151,47 @@ class Writer:
         self._loop = loop
         self._committed = committed  # told, on the thread, how many log entries were just committed
         self._publish = publish  # given, on the loop, each committed batch after its steps were answered
-        self._waiting: deque[Step] = deque()
-        self._wake = threading.Event()
+        self._waiting: SimpleQueue[Step | None] = SimpleQueue()  # None: stop
         self._stopping = False
+        self._away = False  # the last batch did not find the database
         self._thread = threading.Thread(target=self._work, name="rollscape-writer", daemon=True)
         self._thread.start()
 
     def submit(self, step: Step) -> None:
         """Queue a step; answered with Busy when too much is waiting."""
-        if len(self._waiting) >= MAX_WAITING or self._stopping:
+        if self._waiting.qsize() >= MAX_WAITING or self._stopping:
             self._loop.call_soon(step.failed, Busy("The server is busy; try again.", retry_after=1.0))
             return
-        self._waiting.append(step)
-        self._wake.set()
+        step.received = time.monotonic()
+        self._waiting.put(step)
+
+    def waiting(self) -> int:
+        """How many steps the next transactions have before them."""
+        return self._waiting.qsize()
 
     async def stop(self) -> None:
         """Commit what is waiting and end the thread; takes 10 s at most."""
         self._stopping = True  # on the loop, as `submit`: nothing slips in behind the thread's last look
-        self._wake.set()
+        self._waiting.put(None)
         await asyncio.to_thread(self._thread.join, 10)
 
     def _work(self) -> None:
         store = storage()
-        while True:
-            self._wake.wait()
-            self._wake.clear()
-            while self._waiting:
-                steps = [self._waiting.popleft() for _ in range(min(MAX_BATCH, len(self._waiting)))]
-                self._answer(*self._commit(store, steps))
-            if self._stopping:
-                connection.close()
-                return
+        while (first := self._waiting.get()) is not None:
+            steps = [first, *self._at_hand(MAX_BATCH - 1)]
+            self._answer(*self._commit(store, steps))
+        connection.close()
+
+    def _at_hand(self, most: int) -> list[Step]:
+        """What waits as well, without waiting for it."""
+        steps: list[Step] = []
+        for _ in range(min(most, self._waiting.qsize())):
+            step = self._waiting.get()
+            if step is None:  # the last: `submit` takes nothing after it
+                self._waiting.put(None)
+                break
+            steps.append(step)
+        return steps
 
     def _answer(self, batch: Batch, results: list[Any]) -> None:
         if not self._loop.is_closed():
@@ -187,19 +200,28 @@ class Writer:
     def _commit(self, store: Storage, steps: list[Step]) -> tuple[Batch, list[Any]]:
         """One transaction for all; when the database goes away it is tried again, but never done twice."""
         batch = Batch(store, steps)
+        deadline = time.monotonic() + (0.0 if self._away else PATIENCE)
         for pause in PAUSES:
+            if pause and time.monotonic() + pause > deadline:
+                break
             time.sleep(pause)
+            began = time.monotonic()
             try:
                 self._transact(batch)
             except (OperationalError, InterfaceError) as error:
+                tally.retries += 1
                 log.warning("the database does not answer: %s", type(error).__name__)
                 connection.close()
             except Exception:
                 log.exception("a batch failed")
                 return self._one_by_one(store, steps)
             else:
+                self._away = False
+                tally.commit.observe(time.monotonic() - began)
+                tally.batch.observe(len(steps))
                 self._committed(len(batch.entries))
                 return batch, batch.results
+        self._away = True
         batch.entries.clear()
         return batch, [Busy("The database does not answer; try again.", retry_after=2.0)] * len(steps)
 
@@ -229,3 +251,5 @@ class Writer:
             except Exception:
                 log.exception("answering a step failed")
         self._publish(batch)
+        if batch.entries:
+            tally.delivery.observe(time.monotonic() - batch.steps[0].received)

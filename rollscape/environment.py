@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import stat
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,9 +45,40 @@ def choice(name: str, options: tuple[str, ...]) -> str:
     return value
 
 
+def secret(name: str, least: int) -> str:
+    """Something that nobody may guess, of at least so many characters; empty when unset. Never shown."""
+    value = text(name)
+    if value and (len(value) < least or len(set(value)) < least // 4):
+        raise ImproperlyConfigured(f"{name} is too easy to guess: take {least} random characters or more.")
+    return value
+
+
+def networks(name: str, default: str) -> list[str]:
+    """A comma-separated list of addresses and networks, none of which may mean everybody."""
+    result = [item.strip() for item in text(name, default).split(",") if item.strip()]
+    for item in result:
+        try:
+            everybody = ip_network(item).prefixlen == 0
+        except ValueError:
+            everybody = item == "*"
+            if not everybody:
+                raise ImproperlyConfigured(f"{name} must list addresses or networks, not {item!r}.") from None
+        if everybody:
+            raise ImproperlyConfigured(f"{name} must name the proxies: of {item}, anybody could claim any address.")
+    return result
+
+
 def items(name: str) -> list[str]:
     """A comma-separated list."""
     return [item.strip() for item in text(name).split(",") if item.strip()]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine is reached by that name or address."""
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def origin(name: str) -> str:
@@ -61,6 +94,8 @@ def secret_key(folder: Path) -> str:
     """The installation's own key, made on first use and readable by its owner only."""
     path = folder / "secret_key"
     try:
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise ImproperlyConfigured(f"Others can read {path} and sign tokens with it: chmod 600 {path}")
         return path.read_text().strip()
     except FileNotFoundError:
         pass

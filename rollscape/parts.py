@@ -61,4 +61,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     else:
         kind = "select" if isinstance(widget, Select) else "input"
     attributes: dict[str, str | bool] = {"class": "input"} if kind == "input" else {}
+    refused = next((name for name in bound.form.fields if name in bound.form.errors), None)
+    if refused is not None:
+        attributes["autofocus"] = bound.name == refused
     return {"field": bound, "kind": kind, "control": "" if kind == "radio" else bound.as_widget(attrs=attributes)}

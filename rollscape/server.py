@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
+from django.conf import settings
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 from websockets.protocol import State
@@ -14,16 +20,26 @@ from game.outlets import EXTENSION
 
 MAX_MESSAGE = 512 * 1024  # bytes; the consumer closes earlier and says why
 NOT_UTF8 = 1007
+AHEAD = 16  # messages read before the first of them was taken; each is below MAX_MESSAGE
 PING = 20.0  # seconds between pings, and until a missing pong counts as a cut
 
 
 class Wire:
     """The extension: a socket's transport, as far as the game may touch it."""
 
-    __slots__ = ("_protocol",)
+    __slots__ = ("_protocol", "straight", "turned")
 
     def __init__(self, protocol: FrameProtocol) -> None:
         self._protocol = protocol
+        self.straight: Callable[[bytes], object] | None = protocol.transport.write
+        self.turned: Callable[[], None] = _nobody
+
+    def turn(self) -> None:
+        """The transport takes frames again, or does not: say so to who writes to it."""
+        protocol = self._protocol
+        shut = protocol.paused or protocol.close_sent or protocol.disconnected
+        self.straight = None if shut else protocol.transport.write
+        self.turned()
 
     def write_frame(self, frame: bytes) -> None:
         """Write to the transport, if the socket is open."""
@@ -53,16 +69,39 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     """Offers `Wire` to the application and says goodbye with the protocol's own close code."""
 
     paused = False  # the transport's buffer is over its high-water mark
+    wire: Wire | None = None
+    _close_sent = False
+
+    @property
+    def close_sent(self) -> bool:
+        """Whether a close frame has left: no other may follow it."""
+        return self._close_sent
+
+    @close_sent.setter
+    def close_sent(self, sent: bool) -> None:
+        self._close_sent = sent
+        self._turn()
+
+    def _turn(self) -> None:
+        if self.wire is not None:
+            self.wire.turn()
 
     def pause_writing(self) -> None:
         """The buffer is filling."""
         super().pause_writing()
         self.paused = True
+        self._turn()
 
     def resume_writing(self) -> None:
         """The buffer has room again."""
         super().resume_writing()
         self.paused = False
+        self._turn()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The transport takes nothing any more."""
+        super().connection_lost(exc)
+        self._turn()
 
     def data_received(self, data: bytes) -> None:
         """Answer what is no handshake (a request line over 8 KiB, for one), which uvicorn leaves waiting."""
@@ -76,7 +115,8 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         super().handle_connect(event)
         if hasattr(self, "scope"):
             extensions: dict[str, Any] = self.scope["extensions"] or {}
-            extensions[EXTENSION] = {"wire": Wire(self)}
+            self.wire = Wire(self)
+            extensions[EXTENSION] = {"wire": self.wire}
 
     def shutdown(self) -> None:
         """The server stops: 4200 instead of 1012."""
@@ -90,14 +130,27 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self.transport.close()
 
     def send_receive_event_to_app(self) -> None:
-        """Text that is no UTF-8 closes the socket, as RFC 6455 has it, and is not worth a traceback."""
-        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_utf8(self.frames):
-            self.frames = []
-            self.queue.put_nowait({"type": "websocket.disconnect", "code": NOT_UTF8})
-            self._say_goodbye(NOT_UTF8, "")
-            self.transport.close()
+        """Hand a message over. Text that is no UTF-8 closes the socket, as RFC 6455 has it.
+
+        Reading stops when some messages wait, not at the first as in uvicorn: that costs two system calls a message.
+        """
+        data = b"".join(self.frames)
+        self.frames = []
+        if self.close_sent:
             return
-        super().send_receive_event_to_app()
+        if self.curr_msg_data_type == "text":
+            try:
+                self.queue.put_nowait({"type": "websocket.receive", "text": data.decode()})
+            except UnicodeDecodeError:
+                self.queue.put_nowait({"type": "websocket.disconnect", "code": NOT_UTF8})
+                self._say_goodbye(NOT_UTF8, "")
+                self.transport.close()
+                return
+        else:
+            self.queue.put_nowait({"type": "websocket.receive", "bytes": data})
+        if not self.read_paused and self.queue.qsize() >= AHEAD:
+            self.read_paused = True
+            self.transport.pause_reading()
 
     def _say_goodbye(self, code: int, reason: str) -> None:
         self.conn.send_close(code, reason)
@@ -105,18 +158,48 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self.close_sent = True
 
 
-def _is_utf8(parts: list[bytes]) -> bool:
-    try:
-        b"".join(parts).decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+def _nobody() -> None:
+    """Nobody wants to know."""
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until told to stop."""
-    uvicorn.run(
-        "rollscape.asgi:application",
+class Server(uvicorn.Server):
+    """Says when it serves, and sends its people away before it stops."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None] | None) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve."""
+        await super().startup(sockets)
+        if self._ready is not None:
+            self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Not ready any more, then everybody told to come back, then the door closed."""
+        from game import engine  # needs Django's apps
+
+        if sockets:  # others serve this port: whoever comes now is theirs
+            for server in self.servers:
+                server.close()
+        await engine.drain()
+        await super().shutdown(sockets)
+
+
+def serve(
+    host: str = "",
+    port: int = 0,
+    *,
+    door: socket.socket | None = None,
+    ready: Callable[[], None] | None = None,
+    application: str = "rollscape.asgi:application",
+) -> None:
+    """Serve until told to stop, on host and port or on a bound socket; `ready` is called once it serves.
+
+    Another application is for testing this server itself.
+    """
+    config = uvicorn.Config(
+        application,
         host=host,
         port=port,
         loop="uvloop",
@@ -126,9 +209,15 @@ def serve(host: str, port: int) -> None:
         ws_ping_interval=PING,
         ws_ping_timeout=PING,
         ws_per_message_deflate=False,  # halves throughput and doubles memory
+        forwarded_allow_ips=settings.PROXIES,
         access_log=False,
         log_config=None,
         timeout_graceful_shutdown=10,
         server_header=False,
         lifespan="on",  # an engine that cannot start is a server that must not
     )
+    server = Server(config, ready)
+    with contextlib.suppress(KeyboardInterrupt):  # raised again once it has stopped
+        server.run([door] if door else None)
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)

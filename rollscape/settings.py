@@ -16,15 +16,23 @@ DATA_DIR = Path(environment.text("ROLLSCAPE_DATA", str(BASE_DIR / "data"))).reso
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = environment.flag("DEBUG")
-SECRET_KEY = environment.text("SECRET_KEY") or environment.secret_key(DATA_DIR)
+SECRET_KEY = environment.secret("SECRET_KEY", 32) or environment.secret_key(DATA_DIR)
 
 # A bare user id in place of a token, as the seed's test page uses it. Never without DEBUG.
 INSECURE_TOKENS = environment.flag("ROLLSCAPE_INSECURE_TOKENS")
 if INSECURE_TOKENS and not DEBUG:
     raise ImproperlyConfigured("ROLLSCAPE_INSECURE_TOKENS=1 lets anybody be anybody; it needs DEBUG=1 too.")
 
+# What somebody may see from outside ----------------------------------------------------------
+METRICS = environment.secret("ROLLSCAPE_METRICS", 16)  # the token for /metrics; empty: there are none
+LOG = environment.choice("ROLLSCAPE_LOG", ("text", "json"))
+
 # Where the site is reached -----------------------------------------------------------------
 PUBLIC_URL = environment.origin("ROLLSCAPE_URL")
+PROXIES = environment.networks("ROLLSCAPE_PROXIES", "127.0.0.1,::1")  # whose X-Forwarded-For and -Proto are believed
+PUBLIC = bool(PUBLIC_URL) and not environment.is_loopback(urlsplit(PUBLIC_URL).hostname or "")
+if PUBLIC and DEBUG:
+    raise ImproperlyConfigured(f"DEBUG=1 shows settings and code to everybody; it cannot go with {PUBLIC_URL}.")
 SECURE = PUBLIC_URL.startswith("https://")
 # Without a public address the one in use is right: whoever reaches the server may play on it,
 # and pages and sockets compare the Origin with the Host that was asked for.
@@ -38,6 +46,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if SECURE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+    # Other names under the domain are not ours to promise for, and plain HTTP ends at the proxy.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"  # an invitation's link never leaves the site
 X_FRAME_OPTIONS = "DENY"
 
@@ -113,14 +123,21 @@ DATABASES: dict[str, Any]
 if DATABASE_URL:
     # Each request has a thread of its own under ASGI, and would leave its connection behind: none is kept.
     # The writer and the readers keep theirs by themselves.
-    DATABASES = {"default": dict(dj_database_url.parse(DATABASE_URL, conn_max_age=0))}
+    _database: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL, conn_max_age=0))
+    _database["OPTIONS"] = {
+        "connect_timeout": 3,  # seconds
+        "tcp_user_timeout": 5000,  # milliseconds until a silent network counts as cut
+        # A process that was stopped in the middle of its transaction must not keep the others waiting.
+        "options": "-c lock_timeout=3s -c idle_in_transaction_session_timeout=2s",
+    } | _database.get("OPTIONS", {})
+    DATABASES = {"default": _database}
 else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "rollscape.sqlite3",
             "OPTIONS": {
-                "timeout": 10,  # seconds to wait for another writer
+                "timeout": 5,  # seconds to wait for another writer
                 "transaction_mode": "IMMEDIATE",
                 # The write-ahead log is carried over by game.durability, off the writer's way.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;"
@@ -207,7 +224,12 @@ SPECTACULAR_SETTINGS = {
 }
 
 # The engine ----------------------------------------------------------------------------------
+LEASE = environment.number("ROLLSCAPE_LEASE", 30)  # seconds until the people of a dead server process are gone
+if LEASE < 1:
+    raise ImproperlyConfigured(f"ROLLSCAPE_LEASE must be at least 1 second, not {LEASE:g}.")
 RATE = environment.number("ROLLSCAPE_RATE", 10)  # commands a second for one user in one session; 0: no limit
+if PUBLIC and not RATE:
+    raise ImproperlyConfigured(f"ROLLSCAPE_RATE=0 lets anybody flood the tables of {PUBLIC_URL}; give it a number.")
 
 # Pages ---------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -215,6 +237,11 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "game.packs.PackFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "rollscape.static.VersionedStorage"},
@@ -226,7 +253,7 @@ SERVESTATIC_MAX_AGE = 0  # of addresses without a version: ask each time, get a 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": f"rollscape.log.{LOG.title()}"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
@@ -235,5 +262,6 @@ LOGGING = {
         "daphne": {"level": "WARNING"},
         "django.channels.server": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # a page that is not there is nobody's fault; the proxy's log has it
     },
 }

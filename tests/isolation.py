@@ -16,10 +16,14 @@ SETTINGS = (
     "REDIS_URL",
     "ROLLSCAPE_CORS_ORIGINS",
     "ROLLSCAPE_INSECURE_TOKENS",
+    "ROLLSCAPE_LOG",
+    "ROLLSCAPE_METRICS",
+    "ROLLSCAPE_PROXIES",
     "ROLLSCAPE_RATE",
     "ROLLSCAPE_SYNC",
     "ROLLSCAPE_URL",
     "SECRET_KEY",
+    "WORKERS",
 )
 
 FOLDER = tempfile.mkdtemp(prefix="rollscape-tests-")

@@ -17,7 +17,7 @@ def test_every_setting_is_in_readmes_table() -> None:
 
     documented = set(re.findall(r"`([A-Z_]+)`", "\n".join(line for line in README.splitlines() if line[:3] == "| `")))
 
-    assert read | {"HOST", "PORT"} == documented
+    assert read | {"HOST", "PORT", "WORKERS"} == documented
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -40,7 +40,7 @@ class Seat:
     def __init__(self, browser: Browser, site: ServerProcess, name: str) -> None:
         self.page = browser.new_context(viewport=DESKTOP, color_scheme="dark").new_page()
         self.page.goto(site.origin)
-        self.page.get_by_role("button", name=f"Sit down as {name}").click()
+        self.page.locator(f"button[name=username][value={name}]").click()
         self.page.wait_for_url("**/play/*/")
         expect(self.page.get_by_text("Connected")).to_be_visible()
         hint = self.page.get_by_role("button", name="Got it")

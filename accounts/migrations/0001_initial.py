@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that name already exists.'}, help_text='The name that the table sees: up to 40 letters, digits and @ . + - _', max_length=40, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator(), accounts.names.validate_name], verbose_name='name')),
+                ('username', models.CharField(error_messages={'unique': 'Somebody here has that name already. Choose another one.'}, help_text='The name that the table sees: up to 40 letters, digits and @ . + - _', max_length=40, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator(), accounts.names.validate_name], verbose_name='name')),
                 ('token_version', models.PositiveIntegerField(default=0, editable=False)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'user',
                 'verbose_name_plural': 'users',
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='username_unique_whatever_the_case', violation_error_message='A user with that name already exists.')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='username_unique_whatever_the_case', violation_error_message='Somebody here has that name already. Choose another one.')],
             },
             managers=[
                 ('objects', accounts.models.Users()),

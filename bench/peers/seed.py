@@ -4,48 +4,31 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
+from typing import Any
 
 import uvicorn
+from common import chat, player
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 
 app = FastAPI()
-rooms: dict[int, dict[WebSocket, dict[str, object]]] = {}
+rooms: dict[int, dict[WebSocket, dict[str, Any]]] = {}
 
 
 @app.websocket("/ws/game/{session_id}")
 async def game(socket: WebSocket, session_id: int, token: int) -> None:
     await socket.accept()
-    player = {
-        "user_id": token,
-        "username": f"player{token}",
-        "character_id": None,
-        "character_name": None,
-        "is_dm": False,
-        "role": "player",
-        "connected_at": datetime.now(UTC).isoformat(),
-    }
     room = rooms.setdefault(session_id, {})
-    room[socket] = player
+    room[socket] = player(token)
     try:
         while True:
             said = json.loads(await socket.receive_text())
-            await broadcast(
-                session_id,
-                {
-                    "event": said["event"],
-                    "data": {
-                        "player": player,
-                        "message": said["data"]["message"],
-                        "timestamp": datetime.now(UTC).isoformat(),
-                    },
-                },
-            )
+            data = chat(room[socket], said["data"]["message"])
+            await broadcast(session_id, {"event": said["event"], "data": data})
     except WebSocketDisconnect:
         room.pop(socket, None)
 
 
-async def broadcast(session_id: int, message: dict[str, object]) -> None:
+async def broadcast(session_id: int, message: dict[str, Any]) -> None:
     for socket in list(rooms.get(session_id, {})):
         try:
             await socket.send_json(message)

@@ -6,22 +6,28 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from game.inline import inline_rolls
 from game.play import Play
 from game.protocol import Open, Player, event
+from game.rolls import Roll
 
 
-class ChatMessage(Struct, frozen=True):
-    """Somebody said something."""
+class ChatMessage(Struct, frozen=True, omit_defaults=True):
+    """Somebody said something. `rolls` are those of the formulas in double brackets, in their order."""
 
     player: Player
     message: str
     timestamp: str
+    rolls: list[Roll] = []
 
 
 @event("chat_message", refusal="Spectators cannot send chat messages")
 def chat(play: Play, message: Annotated[str, Meta(min_length=1, max_length=2000)]) -> ChatMessage:
-    """Say something to everybody in the room."""
-    return ChatMessage(play.player, message, play.timestamp)
+    """Say something to everybody in the room. Formulas in double brackets are rolled: `I swing: [[1d20+5]]`.
+
+    At most 10 of them and 1,000 dice in all; what stands in double brackets and is no formula stays text.
+    """
+    return ChatMessage(play.player, message, play.timestamp, inline_rolls(message, play))
 
 
 class Action(Struct, frozen=True):

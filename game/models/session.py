@@ -48,21 +48,34 @@ class Session(models.Model):
 
 
 class LogEntry(models.Model):
-    """A stored event, as it was broadcast. Written by the writer and never changed."""
+    """A stored event, as it was broadcast. Written by the writer and never changed, save that a hidden roll is
+    revealed."""
 
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="log")
+    # No index of its own: "one_entry_per_session_and_seq" serves, and each index costs every message a page.
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="log", db_index=False)
     seq = models.BigIntegerField()
     event = models.CharField(max_length=64)
     data = models.TextField()  # the frame's `data`, JSON
-    # Null: everybody. Else JSON {"role": the least role that sees it or null, "users": [ids that see it too]}.
+    # Null: everybody. Else JSON {"role": the least role that sees it or null, "users": [ids that see it too],
+    # "veiled": [ids that see that it was]}.
     audience = models.TextField(null=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    # May outlive the account: whoever deletes one need not search all logs for it.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     command_id = models.CharField(max_length=64, null=True)  # the author's own key for the command
     created_at = models.DateTimeField()
 
     class Meta:
         ordering = ("session_id", "seq")
         verbose_name_plural = "log entries"
+        # The stage shows the newest narration, which may stand a hundred thousand entries back.
+        indexes = [models.Index(fields=("session", "seq"), condition=Q(event="dm_narration"), name="narrations")]
         constraints = [
             models.UniqueConstraint(fields=("session", "seq"), name="one_entry_per_session_and_seq"),
             models.UniqueConstraint(

@@ -11,8 +11,11 @@ from game.forms import CampaignForm, InvitationForm, SessionForm
 from game.invitations import is_valid
 from game.lobby import rooms, running
 from game.membership import leave_campaign, membership_of
+from game.models import Membership
 from game.roles import Role
 from game.views.pages import SignedInRequest, members_page
+
+CLOSED = 3  # invitations that no longer work and are still listed, the newest
 
 
 @members_page
@@ -22,7 +25,7 @@ def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     membership = membership_of(request.user, campaign_id)
     campaign = membership.campaign
     is_dm = membership.role == Role.DM
-    members = campaign.memberships.select_related("user").order_by("banned", "user__username")
+    members = sorted(campaign.memberships.select_related("user"), key=_place)
     characters = [(item, player_number(item.colour)) for item in campaign.characters.select_related("owner")]
     colours = {item.owner_id: number for item, number in reversed(characters)}
     found = rooms(campaign.sessions.all())
@@ -31,6 +34,7 @@ def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
         "membership": membership,
         "is_dm": is_dm,
         "may_create_character": Role(membership.role).rank >= Role.PLAYER.rank,
+        "needs_character": membership.role == Role.PLAYER and request.user.pk not in colours,
         "rooms": [(room, room.presence(request.user)) for room in found],
         "running": running(found),
         "present": {guest.user_id for room in found for guest in room.guests},
@@ -39,12 +43,19 @@ def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     }
     if is_dm:
         now = timezone.now()
+        invitations = list(campaign.invitations.all())
         context |= {
-            "invitations": [item for item in campaign.invitations.all() if is_valid(item, now)],
+            "invitations": [item for item in invitations if is_valid(item, now)],
+            "closed_invitations": [item for item in invitations if not is_valid(item, now)][:CLOSED],
             "invitation_form": InvitationForm(),
-            "session_form": SessionForm(),
+            "session_form": SessionForm(initial={"title": f"Session {len(found) + 1}"}),
         }
     return render(request, "game/campaign.html", context)
+
+
+def _place(member: Membership) -> tuple[bool, int, str]:
+    """Who leads stands first, who is banned last."""
+    return member.banned, -Role(member.role).rank, member.user.shown_name.casefold()
 
 
 @members_page

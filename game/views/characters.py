@@ -46,6 +46,8 @@ def _form(request: SignedInRequest, character: Character, title: str) -> HttpRes
     form = CharacterForm(request.POST or None, instance=character)
     campaign_id = character.campaign_id
     if request.method == "POST" and form.is_valid():
+        if character._state.adding:
+            messages.success(request, f"{form.cleaned_data['name']} is ready to play.")
         form.save()
         return redirect("game:campaign", campaign_id=campaign_id)
     context = {"form": form, "title": title, "campaign": character.campaign, "character": character}

@@ -1,7 +1,5 @@
 """Sitting down at the demo table, and the seed's test page. Both only for who sits at the server itself."""
 
-from ipaddress import ip_address
-
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.tokens import access_token
 from accounts.views import BACKEND
 from game.demo import demo_session_id, demo_users
+from rollscape.environment import is_loopback
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST", "HTTP_VIA")
 
@@ -23,14 +22,7 @@ def is_local(request: HttpRequest) -> bool:
         return False
     # A page of another site can have its own name point here, but not have the browser call it localhost.
     host = split_domain_port(request.get_host())[0].strip("[]")
-    return _is_loopback(request.META.get("REMOTE_ADDR", "")) and (host == "localhost" or _is_loopback(host))
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False
+    return is_loopback(request.META.get("REMOTE_ADDR", "")) and is_loopback(host)
 
 
 @require_POST

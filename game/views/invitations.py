@@ -60,10 +60,10 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 def join(request: HttpRequest, token: str) -> HttpResponse:
-    """What one is invited to; a POST joins it."""
+    """What one is invited to; a POST joins it, and so does signing in or up to take it up."""
     user = request.user if isinstance(request.user, User) else None
     try:
-        if request.method == "POST" and user is not None:
+        if user is not None and (pending.arrives(request, token) or request.method == "POST"):
             return _welcome(request, token, *accept_invitation(user, token))
         invitation = find_invitation(token)
         existing = Membership.objects.filter(campaign=invitation.campaign_id, user=user).first()
@@ -79,8 +79,10 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, token: str, membership: Membership, is_new: bool) -> HttpResponse:
-    messages.success(request, "Welcome!" if is_new else "You are already a member of this campaign.")
-    answer = redirect("game:campaign", campaign_id=membership.campaign_id)
+    name = membership.campaign.name
+    messages.success(request, f"Welcome to {name}!" if is_new else f"You are already a member of {name}.")
+    next_page = "game:character-create" if is_new and membership.role == Role.PLAYER else "game:campaign"
+    answer = redirect(next_page, campaign_id=membership.campaign_id)
     pending.forget(request, answer, token)
     return answer
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,6 +60,7 @@ def lobby(request: SignedInRequest) -> HttpResponse:
     form = NewCampaignForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         created = create_campaign(request.user, form.save(commit=False))
+        messages.success(request, f"{created.name} is yours. Invite your group, and open the first session.")
         return redirect("game:campaign", campaign_id=created.pk)
     entries = _entries(request)
     next_up = running(room for entry in entries for room in entry.rooms)

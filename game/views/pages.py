@@ -6,9 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from accounts.models import User
 from game.errors import Forbidden, NotFound, Refused
@@ -31,7 +30,8 @@ def members_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         except NotFound as refusal:
             raise Http404(refusal.message) from refusal
         except Forbidden as refusal:
-            raise PermissionDenied(refusal.message) from refusal
+            # Raised, it would be logged with a traceback, like a fault of the server.
+            return render(request, "403.html", {"reason": refusal.message}, status=403)
         except Refused as refusal:
             messages.error(request, refusal.message)
             return redirect("game:campaign", campaign_id=address["campaign_id"])

@@ -1,15 +1,18 @@
 """Opening, ending and reopening sessions, and the table itself."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from game import sessions
+from game.colours import player_number
 from game.errors import NotFound
 from game.forms import SessionForm
 from game.membership import membership_of
-from game.models import Session
+from game.models import Character, Session
 from game.roles import Role
 from game.views.pages import SignedInRequest, members_page
 
@@ -60,9 +63,22 @@ def play(request: SignedInRequest, session_id: int) -> HttpResponse:
         "session": session,
         "me": {"id": request.user.pk, "username": request.user.username},
         "role": membership.role,
-        "characters": session.campaign.characters.filter(owner=request.user),
+        "cast": [_figure(character) for character in session.campaign.characters.select_related("owner")],
     }
     return render(request, "game/play.html", context)
+
+
+def _figure(character: Character) -> dict[str, Any]:
+    """A character and who plays it, with the keys of a `Player`."""
+    return {
+        "user_id": character.owner_id,
+        "username": character.owner.username,
+        "display_name": character.owner.display_name or None,
+        "character_id": character.pk,
+        "character_name": character.name,
+        "colour": player_number(character.colour),
+        "is_dm": False,
+    }
 
 
 def _session_of_dm(request: SignedInRequest, campaign_id: int, session_id: int) -> Session:

@@ -5,7 +5,7 @@
  */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { speakerOf } from "./rows.js";
+import { rowsOf, speakerOf } from "./rows.js";
 import { sentence } from "./words.js";
 
 /** More at once are only counted. */
@@ -40,8 +40,9 @@ export function useAnnouncements(state, me) {
     known.current = { log: state.log, joined: state.sessionId !== null };
     if (!joined) return;
     const keys = new Set(log.map(({ key }) => key));
+    const told = rowsOf(state.log, null).flatMap((row) => (row.kind === "line" ? row.line : []));
     const news = announcements(
-      state.log.filter(({ key }) => !keys.has(key)),
+      told.filter(({ key }) => !keys.has(key)),
       me,
     );
     if (news.length === 0) return;

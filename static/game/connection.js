@@ -25,14 +25,15 @@ const CAUGHT_UP_MS = 6_000;
  */
 export function useConnection({ phase, retryAt }, missed) {
   const interrupted = useAfter(phase === "waiting" || phase === "connecting", QUIET_MS);
+  // A page that has just come has not begun to connect.
+  const idle = useAfter(phase === "idle", QUIET_MS);
   const settled = useAfter(phase === "open", CAUGHT_UP_MS);
   const [came, setCame] = useState(false);
   useEffect(() => {
     if (phase === "open") setCame(true);
   }, [phase]);
   const now = useSeconds(interrupted);
-  if (phase === "stopped" || phase === "idle")
-    return { state: "lost", words: "Not connected", seconds: null };
+  if (phase === "stopped" || idle) return { state: "lost", words: "Not connected", seconds: null };
   if (interrupted) {
     const seconds = phase === "waiting" ? Math.max(0, Math.ceil(((retryAt ?? 0) - now) / 1000)) : null;
     return { state: "reconnecting", words: came ? "Reconnecting" : "Connecting", seconds };

@@ -98,7 +98,8 @@ export function withEdge(text, edge) {
     edge === "flat"
       ? { sign, count: 1, sides: 20, keep: null }
       : { sign, count: 2, sides: 20, keep: edge === "adv" ? "kh" : "kl" };
-  const dice = at === -1 ? [d20, ...formula.dice] : formula.dice.with(at, d20);
+  const dice =
+    at === -1 ? [d20, ...formula.dice] : formula.dice.map((die, index) => (index === at ? d20 : die));
   return write({ ...formula, dice });
 }
 
@@ -156,7 +157,7 @@ function shapeOf({ sign, count, sides, keep }) {
   const even = Array.from({ length: sides }, () => 1 / sides);
   let shape = keep === null ? [1] : highest(count, sides);
   if (keep === null) for (let die = 0; die < count; die += 1) shape = together(shape, even);
-  return (keep === "kl") !== sign < 0 ? shape.toReversed() : shape;
+  return (keep === "kl") !== sign < 0 ? shape.reverse() : shape;
 }
 
 /**

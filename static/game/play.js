@@ -7,6 +7,7 @@ import { TablePage } from "./components/table-page.js";
 import { recall, remember } from "./memory.js";
 
 /** @import { Character } from "./components/say-and-roll.js" */
+/** @import { Figure } from "./sigils.js" */
 
 /** @param {Omit<import("./components/table-page.js").Props, "characterId" | "playAs">} props */
 function Seat(props) {
@@ -32,15 +33,15 @@ function lastPlayed(last, characters) {
 }
 
 const root = /** @type {HTMLElement} */ (document.getElementById("table"));
-const characters = [...root.querySelectorAll("data")].map((data) => {
-  return { id: Number(data.value), name: data.textContent ?? "" };
-});
 const { sessionId, userId, role = "spectator", campaign, session } = root.dataset;
-const { signInUrl, lobbyUrl, campaignUrl, themeUrl, csrf } = root.dataset;
-root.replaceChildren();
+const { signInUrl, lobbyUrl, campaignUrl, themeUrl, csrf, reports } = root.dataset;
+const cast = /** @type {Figure[]} */ (JSON.parse(document.getElementById("cast")?.textContent ?? "[]"));
+const characters = cast
+  .filter(({ user_id }) => user_id === Number(userId))
+  .map(({ character_id, character_name }) => ({ id: Number(character_id), name: character_name ?? "" }));
 render(
   html`<${Seat}
-    sessionId=${Number(sessionId)} userId=${Number(userId)} role=${role} characters=${characters} signInUrl=${signInUrl}
+    sessionId=${Number(sessionId)} userId=${Number(userId)} role=${role} characters=${characters} cast=${cast} signInUrl=${signInUrl} mayReport=${reports !== undefined}
     place=${{ campaign, session, lobbyUrl, campaignUrl }} profile=${{ url: themeUrl, csrf }}
   />`,
   root,

@@ -75,34 +75,50 @@ export interface FairnessState {
   seeds: ClientSeed[];
 }
 
-/** What a user may see now: the last 50 stored frames that it may see, and the state of the table. */
+/** What a user may see now: the last 50 stored frames that it may see, and the state of the table. `narration` is the frame of the newest narration, however long ago. */
 export interface Snapshot {
   events: StoredFrame[];
+  narration: StoredFrame | null;
   turn: Turn | null;
   combat: Combat | null;
   ended: boolean;
   fairness: FairnessState | null;
 }
 
-/** What a character does; `details` come back as they were sent. */
-export interface Action {
-  action_type: string;
-  details: { [key: string]: unknown };
-}
-
-/** One face of a term; `kept` is false for a dropped one. */
+/** One die of a term: the face it shows, and what became of it. `worth`: what it counts for, where that is not its `value`. `exploded`: another die was rolled on top of it; `rerolled`: another took its place. `critical`, `fumble`, `success` and `failure` are of kept dice alone. */
 export interface Die {
   value: number;
   kept: boolean;
+  worth?: number;
+  exploded?: boolean;
+  rerolled?: boolean;
+  critical?: boolean;
+  fumble?: boolean;
+  success?: boolean;
+  failure?: boolean;
 }
 
-/** One dice term of the formula; `sign` is 1 or -1, `subtotal` counts the kept dice. */
+/** One dice term of the formula, as in `4d6kh3`. `die` names the die, as in `d20` and `dF.1`; `sides` is how many faces it has. `sign` is 1 or -1. `dice` stand die by die, each with its rerolls and what its explosions added behind it. `subtotal`, without the sign, is what the kept ones come to: their sum, successes less failures, or a margin. */
 export interface DiceTerm {
   notation: string;
   sign: number;
+  die: string;
   sides: number;
   dice: Die[];
   subtotal: number;
+  label?: string;
+}
+
+/** A constant that is added to a roll, with its sign. */
+export interface Bonus {
+  value: number;
+  label?: string;
+}
+
+/** The character that a roll is of. */
+export interface RolledFor {
+  id: number;
+  name: string;
 }
 
 /** What a roll is verified with: `n` counts the rolls of the server seed, `seeds` names the client seeds' events. A hidden roll has a `key` of its own and the `path` from it to the root; it is counted separately. */
@@ -114,20 +130,40 @@ export interface Proof {
   path?: string[];
 }
 
-/** A roll: `rolls` has every face drawn, in order; `terms` says which of them counted. `proof`: of the server's. */
+/** A roll: `rolls` has every face drawn, in order; `terms` says what became of each. `result` and `modifier` are sums over all times that the formula was rolled. `results`, of a repeated one (`x6`), are the totals of each time: the `terms` divide evenly among them, in order, and the `bonuses` are added to each. `visibility` is how it was rolled; once `revealed`, everybody sees it all the same. `reason`: what it is for. `proof`: what a roll of the server's is verified with. */
 export interface Roll {
   formula: string;
   result: number;
   rolls: number[];
   modifier: number;
   source: "server" | "reported";
+  visibility: "public" | "dm" | "blind" | "self";
   terms: DiceTerm[];
+  bonuses?: Bonus[];
+  results?: number[];
+  character?: RolledFor;
+  reason?: string;
+  revealed?: boolean;
   proof?: Proof;
+}
+
+/** What a character does; `details` come back as they were sent. */
+export interface Action {
+  action_type: string;
+  details: { [key: string]: unknown };
+}
+
+/** A blind roll as its roller sees it: what was rolled, and nothing of what fell. */
+export interface VeiledRoll {
+  formula: string;
+  visibility: "public" | "dm" | "blind" | "self";
+  character?: RolledFor;
+  reason?: string;
 }
 
 // Client to server
 
-/** Say something to everybody in the room. */
+/** Say something to everybody in the room. Formulas in double brackets are rolled: `I swing: [[1d20+5]]`. At most 10 of them and 1,000 dice in all; what stands in double brackets and is no formula stays text. */
 export interface ChatMessageCommand {
   message: string;
 }
@@ -148,12 +184,20 @@ export interface CombatUpdateCommand {
   combat: Combat;
 }
 
-/** Roll a formula such as `2d20kh1 + 5`; or report dice thrown by hand with their faces and total. */
+/** Roll a formula such as `2d20kh1 + 5`; or report dice thrown by hand with their faces and total. `visibility`: who sees it. `public`: everybody; `dm`: the roller and the DMs; `blind`: the DMs, the roller only that it was rolled; `self`: the roller alone. `character_id`: one of your own, else the roll is of the one you sit with. */
 export interface DiceRollCommand {
   formula: string;
   result?: number;
   rolls?: number[];
   modifier?: number;
+  visibility?: "public" | "dm" | "blind" | "self";
+  reason?: string;
+  character_id?: number | null;
+}
+
+/** Show a hidden roll, your own or as a DM any that you see, to everybody and for good. `seq`: its place in the log. One that everybody sees already is answered as a duplicate. Who rolled blind cannot reveal it. */
+export interface RollRevealCommand {
+  seq: number;
 }
 
 /** Contribute a client seed to the dice, or put another in place of yours; see docs/fairness.md. It counts with the server seeds that are committed to by then, and with none before the first commitment. */
@@ -189,6 +233,7 @@ export interface ClientEvents {
   turn_change: TurnChangeCommand;
   combat_update: CombatUpdateCommand;
   dice_roll: DiceRollCommand;
+  roll_reveal: RollRevealCommand;
   seed_set: SeedSetCommand;
   fairness_rotate: FairnessRotateCommand;
   dm_narration: DmNarrationCommand;
@@ -247,6 +292,11 @@ export interface PlayerList {
   players: Player[];
 }
 
+/** The server closes this socket: come back after so many milliseconds, so that not all come at once. */
+export interface Reconnect {
+  after_ms: number;
+}
+
 /** Somebody came; once a user, not once a tab. */
 export interface PlayerJoined {
   player: Player;
@@ -264,11 +314,12 @@ export interface SessionStatus {
   fairness?: FairnessChange;
 }
 
-/** Somebody said something. */
+/** Somebody said something. `rolls` are those of the formulas in double brackets, in their order. */
 export interface ChatMessage {
   player: Player;
   message: string;
   timestamp: string;
+  rolls?: Roll[];
 }
 
 /** Somebody's character did something. */
@@ -294,6 +345,23 @@ export interface CombatUpdate {
 export interface DiceRoll {
   player: Player;
   roll: Roll;
+  timestamp: string;
+}
+
+/** Somebody rolled blind: what they see of it themselves. */
+export interface VeiledDiceRoll {
+  player: Player;
+  roll: VeiledRoll;
+  timestamp: string;
+}
+
+/** A hidden roll, for everybody from now on: `seq` is its place in the log, `player` who revealed it. `roller` rolled it, at `rolled_at`. */
+export interface RollRevealed {
+  player: Player;
+  seq: number;
+  roll: Roll;
+  roller: Player;
+  rolled_at: string;
   timestamp: string;
 }
 
@@ -332,6 +400,7 @@ export interface ServerEvents {
   room_joined: RoomJoined;
   room_left: RoomLeft;
   player_list: PlayerList;
+  reconnect: Reconnect;
   player_joined: PlayerJoined;
   player_left: PlayerLeft;
   session_status: SessionStatus;
@@ -339,7 +408,8 @@ export interface ServerEvents {
   player_action: PlayerAction;
   turn_change: TurnChange;
   combat_update: CombatUpdate;
-  dice_roll: DiceRoll;
+  dice_roll: DiceRoll | VeiledDiceRoll;
+  roll_revealed: RollRevealed;
   seed_set: SeedSet;
   fairness_rotate: FairnessRotate;
   dm_narration: DmNarration;

@@ -36,8 +36,10 @@ export function follow(reading, state, atEnd) {
   const known = new Set(reading.lines.map(({ key }) => key));
   const joint = state.log.findLastIndex(({ key }) => known.has(key));
   if (joint === -1) return newest(state);
-  const lines = [...reading.lines, ...state.log.slice(joint + 1)];
-  if (lines.length === reading.lines.length) return reading;
+  const fresh = state.log.slice(joint + 1);
+  if (fresh.length === 0) return reading;
+  const current = new Map(state.log.map((line) => [line.key, line])); // a revealed roll is another line now
+  const lines = [...reading.lines.map((line) => current.get(line.key) ?? line), ...fresh];
   if (lines.length <= MOST) return { ...reading, lines };
   return atEnd ? withoutOldest({ ...reading, lines }, KEPT) : withoutNewest({ ...reading, lines }, MOST);
 }

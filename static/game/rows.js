@@ -6,7 +6,7 @@
 
 /** A speaker is named again after so long. */
 const GROUP_MS = 5 * 60_000;
-const SPOKEN = new Set(["chat_message", "dice_roll", "player_action"]);
+const SPOKEN = new Set(["chat_message", "dice_roll", "roll_revealed", "player_action"]);
 const WORTH_A_COUNT = new Set([...SPOKEN, "dm_narration"]);
 
 /**
@@ -32,7 +32,7 @@ export function rowsOf(lines, seen) {
   let fight = "";
   for (const [index, line] of lines.entries()) {
     const now = fightIn(line.frame) ?? fight;
-    const untold = now === fight && line.frame.event === "combat_update";
+    const untold = (now === fight && line.frame.event === "combat_update") || isTurnOver(line.frame, now);
     fight = now;
     if (untold) continue;
     const at = timeOf(line.frame);
@@ -109,6 +109,16 @@ function fightIn(frame) {
   if (frame.event !== "combat_update") return undefined;
   const { active, round } = frame.data.combat;
   return active ? `round ${typeof round === "number" ? round : ""}` : "over";
+}
+
+/**
+ * Whether a turn ended with its fight, which says so already.
+ *
+ * @param {ServerFrame} frame
+ * @param {string} fight
+ */
+function isTurnOver(frame, fight) {
+  return fight === "over" && frame.event === "turn_change" && frame.data.turn.current_character_name === null;
 }
 
 /** @param {string} at */

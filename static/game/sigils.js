@@ -14,10 +14,16 @@ const DEVICES = ["chevron", "bend", "chief", "saltire", "quarterly", "paly", "pa
  */
 
 /**
+ * Whoever may stand at the table: a player, or a character of the campaign whose player is away.
+ *
+ * @typedef {Pick<Player, "user_id" | "username" | "display_name" | "character_id" | "character_name" | "colour" | "is_dm">} Figure
+ */
+
+/**
  * The mark of somebody at the table, in the colour chosen for the character where there is one. A DM without a
  * character has no colour: it would be taken for a player's.
  *
- * @param {Player} player
+ * @param {Figure} player
  * @returns {Sigil}
  */
 export function sigilOf(player) {

@@ -1,7 +1,7 @@
 /**
  * All that one knows of the table, and the only place where it changes.
  *
- * @import { FairnessChange, Line, Player, ServerEvents, ServerFrame, State, TableFrame } from "./wire.d.ts"
+ * @import { FairnessChange, Line, Player, ServerEvents, ServerFrame, State } from "./wire.d.ts"
  */
 
 import { changed, contributed } from "./seeds.js";
@@ -72,6 +72,7 @@ const handlers = {
     note({ ...state, players: without(state.players, player) }, frame),
   chat_message: (state, _, frame) => written(state, frame),
   dice_roll: (state, _, frame) => written(state, frame),
+  roll_revealed: (state, data, frame) => written({ ...state, log: revealed(state.log, data) }, frame),
   dm_narration: (state, narration, frame) => written({ ...state, narration }, frame),
   player_action: (state, _, frame) => written(state, frame),
   turn_change: (state, { turn }, frame) => written({ ...state, turn }, frame),
@@ -88,11 +89,12 @@ const handlers = {
   skip: (state) => state,
   ack: (state) => state,
   pong: (state) => state,
+  reconnect: (state) => state,
 };
 
 /**
  * @param {ServerFrame} frame
- * @returns {frame is TableFrame}
+ * @returns {boolean}
  */
 function isKnown(frame) {
   return Object.hasOwn(handlers, frame.event);
@@ -100,7 +102,7 @@ function isKnown(frame) {
 
 /**
  * @param {State} state
- * @param {TableFrame} frame
+ * @param {ServerFrame} frame
  * @returns {State}
  */
 function handle(state, frame) {
@@ -120,11 +122,12 @@ function handle(state, frame) {
 function fromSnapshot(state, data, snapshot) {
   const frames = /** @type {ServerFrame[]} */ (/** @type {object[]} */ (snapshot.events));
   const first = frames[0]?.seq ?? data.seq + 1;
-  const { log, narration } = frames.reduce(apply, initial());
+  const { log } = frames.reduce(apply, initial());
+  const narrated = /** @type {{ data: State["narration"] } | null} */ (snapshot.narration);
   return {
     ...initial(),
     log,
-    narration,
+    narration: narrated?.data ?? null,
     before: first > 1 ? first : null,
     turn: /** @type {State["turn"]} */ (snapshot.turn),
     combat: /** @type {State["combat"]} */ (snapshot.combat),
@@ -155,6 +158,21 @@ function changedBy(state, change, { seq = 0 }) {
  */
 function written(state, frame) {
   return lengthened(state, { key: `seq-${frame.seq}`, frame });
+}
+
+/**
+ * The lines with the roll shown that was hidden; who did not see it finds it where it was revealed.
+ *
+ * @param {Line[]} log
+ * @param {ServerEvents["roll_revealed"]} data
+ * @returns {Line[]}
+ */
+function revealed(log, { seq, roll, roller, rolled_at: timestamp }) {
+  const key = `seq-${seq}`;
+  if (!log.some((line) => line.key === key)) return log;
+  /** @type {ServerFrame} */
+  const frame = { event: "dice_roll", data: { player: roller, roll, timestamp }, seq };
+  return log.map((line) => (line.key === key ? { key, frame } : line));
 }
 
 /**

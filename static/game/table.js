@@ -5,7 +5,7 @@
  * @import { GameSocketOptions, Reading, Refused, State } from "./wire.d.ts"
  */
 
-import { fetchPage, fetchProof } from "./history.js";
+import { fetchEarlier, fetchPage, fetchProof } from "./history.js";
 import { Listeners } from "./listeners.js";
 import { follow, newest, withEarlier, withLater } from "./reading.js";
 import { due, newest as newestCommitment, randomSeed } from "./seeds.js";
@@ -126,6 +126,18 @@ export class Table {
   fetchProof(seq) {
     const { origin, token } = this.socket;
     return fetchProof({ origin, token, sessionId: this.#state.sessionId ?? 0, seq });
+  }
+
+  /**
+   * Rolls below a place in the log; rejects when they cannot be had.
+   *
+   * @param {number} before
+   */
+  async earlierRolls(before) {
+    const { sessionId } = this.#state;
+    if (sessionId === null) return { frames: [], next: before };
+    const { origin, token } = this.socket;
+    return fetchEarlier({ origin, token, sessionId, edge: { before } }, "dice_roll");
   }
 
   /**

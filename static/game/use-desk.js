@@ -6,9 +6,11 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { recall, remember } from "./memory.js";
+import { NOTHING_THROWN } from "./thrown.js";
 import { actionText } from "./words.js";
 
 /** @typedef {ReturnType<typeof useDesk>} Desk */
+/** @typedef {import("./protocol.d.ts").Roll["visibility"]} Visibility */
 /** @typedef {"say" | "attack" | "cast" | "help" | "search" | "describe"} Mode */
 
 /**
@@ -19,6 +21,9 @@ export function useDesk(sessionId, userId) {
   const [say, setSay] = useDraft(`draft ${sessionId} ${userId}`);
   const [narration, setNarration] = useDraft(`narration ${sessionId} ${userId}`);
   const [formula, setFormula] = useState("");
+  const [thrown, setThrown] = useState(NOTHING_THROWN);
+  const [visibility, setVisibility] = useState(/** @type {Visibility} */ ("public"));
+  const [byHand, setByHand] = useDraft("by hand");
   const [mode, setMode] = useState(/** @type {Mode} */ ("say"));
   /**
    * @param {Refused} refused
@@ -29,11 +34,32 @@ export function useDesk(sessionId, userId) {
     if (event === "dm_narration" && narrates) setNarration(joined(back.narration, narration));
     if (event === "dm_narration" && !narrates) setSay(joined(back.narration, say));
     if (event === "dice_roll") setFormula(back.formula);
+    if (event === "dice_roll") setVisibility(back.visibility ?? "public");
+    if (event === "dice_roll") setByHand(back.rolls === undefined ? "" : "on");
+    if (event === "dice_roll" && back.rolls !== undefined)
+      setThrown({ faces: back.rolls.map(String), total: String(back.result) });
     if (event === "chat_message") setSay(joined(back.message, say));
     if (event === "player_action") setSay(joined(actionText(back), say));
     if (event === "player_action" || event === "chat_message") setMode(modeOf(back.action_type));
   };
-  return { say, setSay, narration, setNarration, formula, setFormula, mode, setMode, takeBack };
+  return {
+    say,
+    setSay,
+    narration,
+    setNarration,
+    formula,
+    setFormula,
+    visibility,
+    setVisibility,
+    thrown,
+    setThrown,
+    /** Whether one throws real dice. */
+    byHand: byHand !== "",
+    setByHand: (/** @type {boolean} */ on) => setByHand(on ? "on" : ""),
+    mode,
+    setMode,
+    takeBack,
+  };
 }
 
 /**

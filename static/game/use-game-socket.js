@@ -73,6 +73,7 @@ function commandsOf(table) {
     sendChatMessage: (/** @type {string} */ message) => socket.send("chat_message", { message }),
     /** `{formula}` lets the server roll; with `result`, `rolls` and `modifier` it reports a roll of real dice. */
     sendDiceRoll: (/** @type {ClientEvents["dice_roll"]} */ roll) => socket.send("dice_roll", roll),
+    revealRoll: (/** @type {number} */ seq) => socket.send("roll_reveal", { seq }),
     sendDMNarration: (/** @type {string} */ narration) => socket.send("dm_narration", { narration }),
     sendPlayerAction: (/** @type {ClientEvents["player_action"]} */ action) =>
       socket.send("player_action", action),
@@ -87,6 +88,7 @@ function commandsOf(table) {
     fetchProof: (/** @type {number} */ seq) => table.fetchProof(seq),
     loadEarlier: () => table.loadEarlier(),
     loadLater: () => table.loadLater(),
+    earlierRolls: (/** @type {number} */ before) => table.earlierRolls(before),
     toNewest: () => table.toNewest(),
     lookAtEnd: (/** @type {boolean} */ atEnd) => table.lookAtEnd(atEnd),
     sendAgain: (/** @type {Refused} */ refused) => table.sendAgain(refused),

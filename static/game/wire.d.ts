@@ -4,22 +4,20 @@ import type { Place } from "./address.js";
 import type { Clock } from "./alarms.js";
 import type { ClientEvents, FairnessState, Player, ServerEvents } from "./protocol.d.ts";
 
-export type { ClientEvents, FairnessChange, FairnessState, Player, ServerEvents } from "./protocol.d.ts";
+export type {
+  ClientEvents,
+  FairnessChange,
+  FairnessState,
+  Player,
+  Roll,
+  ServerEvents,
+  VeiledRoll,
+} from "./protocol.d.ts";
 
-/** A stored or passing event of the table, told apart by `event`. */
-export type TableFrame = {
+/** A frame from the server, told apart by `event`. */
+export type ServerFrame = {
   [E in keyof ServerEvents]: { event: E; data: ServerEvents[E]; seq?: number };
 }[keyof ServerEvents];
-
-/** From whoever closes connections: come back after so many milliseconds. Nothing happened at the table. */
-export interface ReconnectFrame {
-  event: "reconnect";
-  data: { after_ms: number };
-  seq?: undefined;
-}
-
-/** A frame from the server. */
-export type ServerFrame = TableFrame | ReconnectFrame;
 
 /** A frame to the server. */
 export type ClientFrame = {
@@ -34,7 +32,6 @@ export type WritingEvent = Exclude<keyof ClientEvents, PassingEvent>;
 
 export type Turn = ServerEvents["turn_change"]["turn"];
 export type Combat = ServerEvents["combat_update"]["combat"];
-export type Roll = ServerEvents["dice_roll"]["roll"];
 
 /** The codes of an `error`; the server may come to know more. */
 export type ErrorCode =

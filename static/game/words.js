@@ -4,6 +4,8 @@
  * @import { Player, Roll, ServerEvents, ServerFrame } from "./wire.d.ts"
  */
 
+import { partsOf } from "./inline.js";
+
 /**
  * What to call a person. Lines from before there were display names have none.
  *
@@ -16,10 +18,20 @@ export function personOf({ display_name, username }) {
 /**
  * Who speaks: the character, else the person.
  *
- * @param {Player} player
+ * @param {Pick<Player, "username" | "character_name"> & Partial<Pick<Player, "display_name">>} player
  */
 export function nameOf(player) {
   return player.character_name ?? personOf(player);
+}
+
+/**
+ * How the fight stands.
+ *
+ * @param {ServerEvents["combat_update"]["combat"]} combat
+ */
+export function fightWords({ active, round }) {
+  if (!active) return "Combat is over";
+  return typeof round === "number" ? `Combat, round ${round}` : "Combat is on";
 }
 
 /** How the details of the quick actions are told, in their order. */
@@ -105,15 +117,37 @@ export function outcomeOf({ terms }) {
   return kept[0]?.value === 1 ? "fumble" : undefined;
 }
 
+/**
+ * Who revealed whose roll.
+ *
+ * @param {Player} player
+ * @param {Player} roller
+ */
+export function revealWords(player, roller) {
+  const whose = roller.user_id === player.user_id ? "a hidden roll" : `a hidden roll of ${nameOf(roller)}’s`;
+  return `${nameOf(player)} reveals ${whose}`;
+}
+
 /** @type {{ [E in keyof ServerEvents]?: (data: ServerEvents[E]) => string }} */
 const SENTENCES = {
-  chat_message: ({ player, message }) => `${nameOf(player)} says: ${message}`,
+  chat_message: (said) => {
+    const words = partsOf(said).map((part) =>
+      typeof part === "string" ? part : `${part.formula}: ${part.result}`,
+    );
+    return `${nameOf(said.player)} says: ${words.join("")}`;
+  },
   dm_narration: ({ narration }) => `The DM narrates: ${narration}`,
-  dice_roll: ({ player, roll }) => `${nameOf(player)} rolled ${roll.formula}: ${roll.result}${marks(roll)}`,
+  dice_roll: ({ player, roll }) =>
+    "result" in roll
+      ? `${nameOf(player)} rolled ${roll.formula}: ${roll.result}${marks(roll)}`
+      : `${nameOf(player)} rolled ${roll.formula} blind`,
+  roll_revealed: ({ player, roller, roll }) =>
+    `${revealWords(player, roller)}: ${roll.formula}, ${roll.result}${marks(roll)}`,
   player_action: ({ player, action }) =>
     `${nameOf(player)} ${actionWords(action)
       .map(({ text }) => text)
       .join(" ")}`,
+  combat_update: ({ combat }) => fightWords(combat),
   turn_change: ({ turn }) =>
     turn.current_character_name === null ? "Nobody’s turn" : `${turn.current_character_name}’s turn`,
   session_status: ({ ended }) => (ended ? "The session has ended" : "The session is open again"),

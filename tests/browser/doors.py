@@ -41,6 +41,12 @@ async def open_session(seat: Seat, title: str) -> None:
 async def make_character(seat: Seat, name: str) -> None:
     """On the campaign's page."""
     await seat.page.get_by_role("link", name="Make a character").click()
+    await name_character(seat, name)
+
+
+async def name_character(seat: Seat, name: str) -> None:
+    """On the page of a new character."""
+    await seat.page.wait_for_url("**/characters/new/")
     await seat.page.get_by_label("Name").fill(name)
     await seat.page.get_by_role("button", name="Save").click()
     await seat.page.wait_for_url("**/campaigns/*/")

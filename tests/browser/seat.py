@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from playwright.async_api import Browser, ConsoleMessage, Dialog, Locator, Page, expect
 
-SLOW = 20_000  # milliseconds; reconnecting included
+SLOW = 40_000  # milliseconds; the longest wait before a next try to connect included
 # What the browser would do, told to the console; scripts added so are not the page's, and its policy is no obstacle.
 WATCH = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`Against the policy: ${event.violatedDirective} ${event.blockedURI}`))"""
@@ -36,9 +36,13 @@ class Seat:
     async def take(cls, browser: Browser, origin: str, name: str, **context: Any) -> Self:
         """From the landing page to the table by one click."""
         seat = await cls.open(browser, origin, **context)
-        await seat.page.get_by_role("button", name=f"Sit down as {name}").click()
-        await seat.is_seated()
+        await seat.sit_down_as(name)
         return seat
+
+    async def sit_down_as(self, name: str) -> None:
+        """On the landing page, as the demo's dm, alice, bob or carol."""
+        await self.page.locator(f"button[name=username][value={name}]").click()
+        await self.is_seated()
 
     async def is_seated(self) -> None:
         """The table is there, and connected."""

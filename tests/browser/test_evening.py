@@ -22,9 +22,7 @@ async def test_from_nothing_to_a_table(visit: Visit, site: ServerProcess) -> Non
     player = await visit(link)
     await player.page.get_by_role("link", name="Sign up and join").click()
     await doors.sign_up(player, "ines")
-    await player.page.get_by_role("button", name="Join as ines").click()
-    await player.page.wait_for_url("**/campaigns/*/")
-    await doors.make_character(player, "Aria Vell")
+    await doors.name_character(player, "Aria Vell")
 
     await doors.sit_at(dm, "The first lamp")
     await doors.sit_at(player, "The first lamp")
@@ -69,8 +67,7 @@ async def test_a_cut_network_is_a_quiet_notice(visit: Visit, sit_down: SitDown, 
     dm = await sit_down("dm")
     async with Line(site.port) as line:
         alice = await visit(line.origin)
-        await alice.page.get_by_role("button", name="Sit down as alice").click()
-        await alice.is_seated()
+        await alice.sit_down_as("alice")
         await dm.says("The last words before the tunnel.")
         await alice.reads("The last words before the tunnel.")
 
@@ -95,15 +92,14 @@ async def test_a_cut_network_is_a_quiet_notice(visit: Visit, sit_down: SitDown, 
 async def test_what_is_refused_comes_back_to_be_edited(visit: Visit, sit_down: SitDown, site: ServerProcess) -> None:
     """He narrates as a DM, and is a player again before it can be sent."""
     dm = await sit_down("dm")
-    await asyncio.to_thread(_make, site, "bob", "dm")
+    await asyncio.to_thread(make, site, "bob", "dm")
     async with Line(site.port) as line:
         bob = await visit(line.origin)
-        await bob.page.get_by_role("button", name="Sit down as bob").click()
-        await bob.is_seated()
+        await bob.sit_down_as("bob")
 
         await line.cut()
         await bob.narrates("I lead you into the marsh.")
-        await asyncio.to_thread(_make, site, "bob", "player")
+        await asyncio.to_thread(make, site, "bob", "player")
         await line.open()
 
         refused = bob.page.get_by_label("On the way").get_by_role("listitem")
@@ -118,7 +114,8 @@ async def test_what_is_refused_comes_back_to_be_edited(visit: Visit, sit_down: S
         await bob.page.close()
 
 
-def _make(site: ServerProcess, name: str, role: str) -> None:
+def make(site: ServerProcess, name: str, role: str) -> None:
+    """Give somebody another role in the demo campaign."""
     site.shell(
         "from game.models import Membership;"
         f"member = Membership.objects.get(user__username={name!r}); member.role = {role!r}; member.save()"

@@ -11,6 +11,8 @@ from tests.support.server import ServerProcess
 
 LINES = 100_000
 MOST_ROWS = 200  # in the page at a time
+LONG_AGO = "It began with a lamp that nobody had lit."
+OLD_ROLL = "1d100"
 FILL = f"""
 import json
 from django.db import connection, transaction
@@ -22,7 +24,18 @@ session, bob = Session.objects.get(pk=demo_session_id()), User.objects.get(usern
 who = {{"user_id": bob.pk, "username": "bob", "display_name": None, "character_id": None, "character_name": None,
         "colour": None, "role": "player"}}
 now = timezone.now()
+def roll(formula, result):
+    die = {{"value": result, "kept": True}}
+    term = {{"notation": formula, "sign": 1, "sides": 100, "dice": [die], "subtotal": result}}
+    rolled = {{"formula": formula, "result": result, "rolls": [result], "modifier": 0}}
+    return rolled | {{"source": "server", "terms": [term]}}
 def line(seq):
+    if seq == 3:
+        told = {{"player": who, "narration": "{LONG_AGO}", "timestamp": now.isoformat()}}
+        return session.pk, seq, "dm_narration", json.dumps(told), bob.pk, connection.ops.adapt_datetimefield_value(now)
+    if seq == {LINES} - 5000:
+        rolled = {{"player": who, "roll": roll("{OLD_ROLL}", 77), "timestamp": now.isoformat()}}
+        return session.pk, seq, "dice_roll", json.dumps(rolled), bob.pk, connection.ops.adapt_datetimefield_value(now)
     said = {{"player": who, "message": f"Line {{seq}}." + " Words." * (seq % 40), "timestamp": now.isoformat()}}
     return session.pk, seq, "chat_message", json.dumps(said), bob.pk, connection.ops.adapt_datetimefield_value(now)
 with transaction.atomic(), connection.cursor() as cursor:
@@ -66,6 +79,7 @@ async def test_a_hundred_thousand_lines(chromium: Browser, library: ServerProces
     seats += [bob, dm]
     log = bob.page.get_by_role("log")
     await expect(log.get_by_text(f"Line {LINES}.")).to_be_in_viewport()
+    await expect(bob.page.get_by_label("Scene")).to_contain_text(LONG_AGO)
 
     asked: asyncio.Queue[Route] = asyncio.Queue()
     await bob.page.route("**/events/?before=*", asked.put_nowait)
@@ -86,6 +100,19 @@ async def test_a_hundred_thousand_lines(chromium: Browser, library: ServerProces
     assert await log.get_by_role("listitem").count() <= MOST_ROWS
     await dm.says("And one more.")
     await expect(log.get_by_text("And one more.")).to_be_in_viewport()
+
+
+async def test_rolls_of_long_ago_are_found(chromium: Browser, library: ServerProcess, seats: list[Seat]) -> None:
+    bob = await Seat.take(chromium, library.origin, "bob")
+    seats.append(bob)
+    await bob.page.get_by_role("tab", name="Dice log").click()
+    rolls = bob.page.get_by_role("tabpanel", name="Dice log")
+    await expect(rolls.get_by_role("button", name=f"Take {OLD_ROLL} to the tray")).to_have_count(0)
+
+    await rolls.get_by_role("button", name="Earlier rolls").click()
+
+    await expect(rolls.get_by_role("button", name=f"Take {OLD_ROLL} to the tray")).to_have_count(1)
+    await expect(rolls.get_by_role("listitem")).to_contain_text("77")
 
 
 async def _up(page: Page, asked: asyncio.Queue[Route]) -> int:

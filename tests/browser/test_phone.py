@@ -46,8 +46,7 @@ async def test_no_page_scrolls_sideways(visit: Visit, site: ServerProcess) -> No
         await dm.page.goto(f"{site.origin}{path}")
         await _fits(dm.page)
     await dm.page.goto(site.origin)
-    await dm.page.get_by_role("button", name="Sit down as dm").click()
-    await dm.is_seated()
+    await dm.sit_down_as("dm")
     await _fits(dm.page)
     for path in ("/lobby/", "/profile/"):
         await dm.page.goto(f"{site.origin}{path}")

@@ -13,7 +13,7 @@ from django.db import connection
 
 from accounts.models import User
 from accounts.tokens import identify_token
-from game.demo import demo_session_id, demo_users, is_demo_user, lay_table
+from game.demo import DISPLAY_NAMES, demo_session_id, demo_users, is_demo_user, lay_table
 from game.load import fill_rooms
 from game.models import Campaign, Character, Membership, Session
 
@@ -40,6 +40,7 @@ def test_four_people_sit_at_the_table() -> None:
     assert roles == {"dm": "dm", "alice": "player", "bob": "player", "carol": "spectator"}
     assert {c.owner.username for c in Character.objects.filter(campaign=table.campaign)} == {"alice", "bob"}
     assert table.session.campaign == table.campaign
+    assert {name: user.shown_name for name, user in table.users.items()} == DISPLAY_NAMES
 
 
 def test_the_json_is_what_programs_need(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 import pytest
 from channels.layers import channel_layers
 
-from game import durability, hub
+from game import durability, poll
 from game.engine import Engine
 from game.layers import LocalLayer
 from game.reading import read
@@ -31,13 +31,13 @@ def layer() -> Iterator[LocalLayer]:
 @pytest.fixture
 def quick_poll(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hub looks often for what nobody announced. Asked for before the engine."""
-    monkeypatch.setattr(hub, "POLL", 0.02)
+    monkeypatch.setattr(poll, "POLL", 0.02)
 
 
 @pytest.fixture
 def no_poll(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hub does not look: what is found was announced. Asked for before the engine."""
-    monkeypatch.setattr(hub, "POLL", 600.0)
+    monkeypatch.setattr(poll, "POLL", 600.0)
 
 
 @pytest.fixture

@@ -46,6 +46,9 @@ async def until(true: Callable[[], bool], what: str | Callable[[], str]) -> None
 class Paper:
     """An outlet that keeps what is written. `full`: its reader is too slow. `slow`: catching up has to wait for it."""
 
+    straight = None
+    turned: Callable[[], None]
+
     def __init__(self) -> None:
         self.frames: list[Frame] = []
         self.full = False
@@ -61,6 +64,10 @@ class Paper:
         if not self.stopped:
             self.frames += map(json.loads, texts.texts)
         return True
+
+    def waiting(self) -> int:
+        """See Outlet."""
+        return 0
 
     async def calm(self) -> None:
         """See Outlet."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from game import durability, history, hub, membership, room
+from game import attendance, durability, history, hub, membership, room
 from game.closing import Close, SocketClosed
 from game.engine import Engine
 from game.models import Membership
@@ -256,7 +256,7 @@ async def test_a_room_that_everybody_left_is_forgotten(table: Table) -> None:
     bob.depart()
     await until(lambda: not table.engine.hub.rooms, "forgotten")
 
-    assert table.engine.hub.layer._groups == {}
+    assert set(table.engine.hub.layer._groups) == {hub.EVERY_PROCESS}
 
 
 async def test_nobody_unknown_leaves_a_room_behind(table: Table) -> None:
@@ -303,16 +303,14 @@ async def test_a_second_tab_does_not_swallow_what_the_room_has_yet_to_hear(
 ) -> None:
     other = await start_engine()
     alice = await table.sit("alice")
-    late: list[dict[str, Any]] = []
-    monkeypatch.setattr(table.engine.hub, "_presence", lambda room, change: late.append(change))
+    late: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(attendance, "changed", lambda *news: late.append(news))
     await table.sit("bob", engine=other)
     await table.sit("alice")
     monkeypatch.undo()
-    room = alice.socket.room
-    assert room is not None
 
-    for change in late:
-        table.engine.hub._presence(room, change)  # type: ignore[arg-type]
+    for news in late:
+        attendance.changed(*news)
     await alice.until(lambda: bool(alice.heard("player_joined")), "told that bob came")
 
     assert [data["player"]["username"] for data in alice.heard("player_joined")] == ["bob"]

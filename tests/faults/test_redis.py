@@ -1,46 +1,60 @@
-"""Redis may go and come back: the server says so and goes on."""
+"""Redis may go and come back empty: the servers say so, and play goes on."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
+import time
+from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.support.server import ServerProcess
-from tests.support.services import RedisServer
-from tests.support.table import Rooms
+from tests.faults.conftest import Cluster
+from tests.faults.test_processes import POLL, clear, said
+from tests.support.client import Client
+from tests.support.talker import conversation
 from tests.support.waiting import soon
 
-
-@pytest.fixture
-def redis() -> Iterator[RedisServer]:
-    server = RedisServer()
-    yield server
-    server.stop()
+AWAY = 4.0  # seconds
+AT_ONCE = 0.5  # seconds; less than the poll's pause
+Seats = tuple[Client, Client, Client]
 
 
 @pytest.fixture
-def server(redis: RedisServer, tmp_path: Path) -> Iterator[ServerProcess]:
-    # Not one of `start_server`, whose logs must be clean: channels_redis shows a traceback when Redis goes.
-    server = ServerProcess("uvicorn", tmp_path, REDIS_URL=redis.url)
-    yield server
-    server.stop()
+async def seats(cluster: Cluster) -> AsyncIterator[Seats]:
+    """DM and bob on one process, alice on another."""
+    here, there = cluster.take(*cluster.servers[:2])
+    async with clear(here, there):
+        yield await here.sit("dm"), await there.sit("alice"), await here.sit("bob")
 
 
-async def test_readiness_names_what_is_missing_and_play_goes_on(server: ServerProcess, redis: RedisServer) -> None:
-    async with Rooms(server, 1).take() as table:
-        dm, alice = await table.sit("dm"), await table.sit("alice")
+async def lag(speaker: Client, listener: Client, line: str) -> float:
+    """Seconds from the ack of a line until somebody else hears it."""
+    await speaker.sends_acked("chat_message", {"message": line})
+    acked = time.monotonic()
+    await listener.expect("chat_message", message=line)
+    return time.monotonic() - acked
 
-        redis.stop()
-        await soon(lambda: server.get("/readyz").status == 503, "readiness is refused")
-        missing = server.get("/readyz").body.decode()
-        await alice.sends_acked("chat_message", {"message": "Is this thing on?"})
-        await dm.expect("chat_message", message="Is this thing on?")
-        await asyncio.to_thread(redis.start)
-        await soon(lambda: server.get("/readyz").status == 200, "it is ready again")
-        await alice.sends_acked("chat_message", {"message": "It is."})
-        await dm.expect("chat_message", message="It is.")
 
-        assert "channel" in missing.lower()
-        assert "database" not in missing.lower()
-        assert server.get("/healthz").status == 200
+async def test_without_redis_chat_goes_on_here_at_once_and_elsewhere_by_the_poll(
+    cluster: Cluster, seats: Seats
+) -> None:
+    dm, alice, bob = seats
+    servers = cluster.servers
+    async with conversation(*cluster.take()) as talkers:
+        await said(talkers)
+
+        cluster.redis.stop()
+        try:
+            await soon(lambda: {s.get("/readyz").status for s in servers} == {503}, "readiness is refused")
+            assert servers[0].get("/readyz").json["failed"] == ["channel_layer"]
+            assert servers[0].get("/healthz").status == 200
+            assert await lag(dm, bob, "here") < AT_ONCE
+            assert await lag(dm, alice, "there") < POLL
+            await said(talkers, int(AWAY / 0.04))
+        finally:
+            await asyncio.to_thread(cluster.redis.start)  # with nothing in it
+        await soon(lambda: {s.get("/readyz").status for s in servers} == {200}, "they are ready again")
+
+        async with asyncio.timeout(15):  # what Redis passes on is there before the next look of the poll
+            number = 0
+            while max([await lag(dm, alice, f"again {(number := number + 1)}") for _ in range(5)]) > AT_ONCE / 2:
+                pass
+        await said(talkers)

@@ -1,3 +1,8 @@
+import { webcrypto } from "node:crypto";
+
+// Every browser has it, and node from 20 on.
+globalThis.crypto ??= webcrypto;
+
 /** A clock that only moves when told to. */
 export class FakeClock {
   #time = 1_000_000;
@@ -108,7 +113,9 @@ export function player(user_id, username, more = {}) {
 
 /** `room_joined` data; without `resumed` a snapshot of nothing. */
 export function roomJoined(data = {}) {
-  const snapshot = data.resumed ? null : { events: [], turn: null, combat: null, ended: false };
+  const snapshot = data.resumed
+    ? null
+    : { events: [], narration: null, turn: null, combat: null, ended: false };
   const room = {
     session_id: 5,
     campaign_id: 3,

@@ -14,7 +14,11 @@ const seqs = ({ lines }) => lines.map(({ frame }) => frame.seq);
 const joined = (events, seq = events.at(-1)?.seq ?? 0, more = {}) =>
   apply(initial(), {
     event: "room_joined",
-    data: roomJoined({ seq, snapshot: { events, turn: null, combat: null, ended: false }, ...more }),
+    data: roomJoined({
+      seq,
+      snapshot: { events, narration: null, turn: null, combat: null, ended: false },
+      ...more,
+    }),
   });
 
 /** A reading that follows every frame; returns it with the state. */

@@ -145,6 +145,7 @@ function freshSnapshot(frames) {
   const last = (event) => frames.findLast((frame) => frame.event === event)?.data;
   const snapshot = {
     events,
+    narration: frames.findLast(({ event }) => event === "dm_narration") ?? null,
     turn: last("turn_change")?.turn ?? null,
     combat: last("combat_update")?.combat ?? null,
     ended: last("session_status")?.ended ?? false,
@@ -169,6 +170,17 @@ test("a snapshot and the events after it come to the same as a fresh snapshot", 
   }
 });
 
+test("the newest narration is known however long ago it was", () => {
+  const narration = {
+    event: "dm_narration",
+    seq: 3,
+    data: { player: alice, narration: "Fog.", timestamp: "" },
+  };
+  const snapshot = { events: [chat(900)], narration, turn: null, combat: null, ended: false };
+
+  assert.equal(inRoom({ seq: 900, snapshot }).narration, narration.data);
+});
+
 test("a resumption keeps the log and tells how much was missed", () => {
   const before = all([chat(1), chat(2)], inRoom());
 
@@ -183,7 +195,7 @@ test("a resumption keeps the log and tells how much was missed", () => {
 
 test("a new snapshot puts a new log in the old one's place", () => {
   const before = all([chat(1), chat(2)], inRoom());
-  const snapshot = { events: [chat(900)], turn: null, combat: null, ended: false };
+  const snapshot = { events: [chat(900)], narration: null, turn: null, combat: null, ended: false };
 
   const state = apply(before, {
     event: "room_joined",
@@ -206,7 +218,7 @@ test("a log that grows keeps its last lines and remembers where the earlier ones
 });
 
 test("there is nothing earlier than the first line", () => {
-  const snapshot = { events: [chat(1), chat(2)], turn: null, combat: null, ended: false };
+  const snapshot = { events: [chat(1), chat(2)], narration: null, turn: null, combat: null, ended: false };
 
   assert.equal(inRoom({ seq: 2, snapshot }).before, null);
   assert.equal(inRoom({ seq: 0 }).before, null);

@@ -21,7 +21,10 @@ beforeEach(() => {
     WebSocketClass,
   });
   table.socket.connect();
-  network.last.lets({ seq: 300, snapshot: { events: [chat(300)], turn: null, combat: null, ended: false } });
+  network.last.lets({
+    seq: 300,
+    snapshot: { events: [chat(300)], narration: null, turn: null, combat: null, ended: false },
+  });
 });
 
 /** The history endpoint, answering these pages in turn; returns what it was asked. */
@@ -65,7 +68,7 @@ test("earlier lines of a log that was replaced meanwhile are thrown away", async
   network.last.lets({
     seq: 300,
     epoch: "e2",
-    snapshot: { events: [chat(300)], turn: null, combat: null, ended: false },
+    snapshot: { events: [chat(300)], narration: null, turn: null, combat: null, ended: false },
   });
   await loading;
 

@@ -78,7 +78,7 @@ test("lines are told in words", () => {
     "bob rolled 1d20+5: 18, natural 20, rolled by hand",
     "Nobody’s turn",
     "bob left",
-    "",
+    "Combat is on",
   ]);
 });
 

@@ -79,14 +79,74 @@ def test_signing_up_on_the_way_loses_nothing(group: Group, client: Client) -> No
     link = re.search(r'href="(/sign-up/[^"]+)"', page)
     assert link
     form = client.get(link[1]).content.decode()
-    target = re.search(r'name="next" value="([^"]+)"', form)
+    target = re.search(r'name="next" value="(/join/[^"]+)"', form)
     assert target
     data = {"username": "zoe", "password1": PASSWORD, "password2": PASSWORD, "next": target[1]}
     landed = client.post(link[1], data, follow=True)
-    assert landed.redirect_chain[-1][0] == f"/join/{token}/"
-    client.post(f"/join/{token}/")
 
     assert User.objects.get(username="zoe").memberships.get().campaign == group.campaign
+    assert landed.redirect_chain[-1][0] == f"{group.page}characters/new/"
+    assert "Welcome to The Salt Road" in landed.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.SPECTATOR, Role.DM])
+def test_who_comes_to_read_or_to_lead_is_not_asked_for_a_character(group: Group, role: Role) -> None:
+    answer = group.browser("stranger").post(f"/join/{invitation(group, role)}/")
+
+    assert answer["Location"] == group.page
+
+
+def test_signing_in_takes_up_the_invitation_it_was_for_and_no_other(group: Group, client: Client) -> None:
+    token, other = invitation(group), invitation(group)
+    group.users["stranger"].set_password(PASSWORD)
+    group.users["stranger"].save()
+
+    client.post("/sign-in/", {"username": "stranger", "password": PASSWORD, "next": f"/join/{token}/"})
+    assert "Join as stranger" in client.get(f"/join/{other}/").content.decode()
+    assert "Join as stranger" in client.get(f"/join/{token}/").content.decode(), "it holds for the next page alone"
+    assert not group.users["stranger"].memberships.exists()
+
+    client.post("/sign-out/")
+    client.post("/sign-in/", {"username": "stranger", "password": PASSWORD, "next": f"/join/{token}/"})
+    assert client.get(f"/join/{token}/").status_code == 302
+    assert group.users["stranger"].memberships.exists()
+
+
+def test_a_link_alone_joins_nobody_who_is_signed_in(group: Group) -> None:
+    token, browser = invitation(group), group.browser("stranger")
+
+    browser.get(f"/sign-in/?next=/join/{token}/", follow=True)
+
+    assert not group.users["stranger"].memberships.exists()
+
+
+@pytest.mark.parametrize("end", ["ban", "remove", "role", "leave"])
+def test_who_leads_no_longer_lets_nobody_in(group: Group, end: str) -> None:
+    second = group.members["other"]
+    Membership.objects.filter(pk=second.pk).update(role=Role.DM)
+    token = invite(second.user, group.campaign.pk, Role.DM, None, None)
+    kept = invitation(group)
+
+    if end == "leave":
+        group.browser("other").post(f"{group.page}leave/")
+    else:
+        group.browser("dm").post(f"{group.page}members/{second.pk}/{end}/", {"role": "player"})
+
+    assert group.browser("stranger").get(f"/join/{token}/").status_code == 404
+    assert group.browser("stranger").get(f"/join/{kept}/").status_code == 200
+
+
+def test_links_that_no_longer_work_say_why(group: Group) -> None:
+    invitation(group, Role.SPECTATOR, expires_at=timezone.now() - timedelta(days=1))
+    accept_invitation(group.users["stranger"], invitation(group, max_uses=1))
+    revoked = invitation(group)
+    Invitation.objects.filter(token_hash=token_hash(revoked)).update(revoked_at=timezone.now())
+
+    page = " ".join(group.browser("dm").get(group.page).content.decode().split())
+
+    closed = page[page.index("Links that no longer work") :]
+    for word in ("revoked", "used up", "ended"):
+        assert word in closed
 
 
 def test_an_anonymous_post_joins_nobody(group: Group, client: Client) -> None:

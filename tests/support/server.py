@@ -21,7 +21,8 @@ Kind = Literal["uvicorn", "daphne"]
 class ServerProcess:
     """Started on construction, ready when that returns. Everything it says goes to one log file.
 
-    `folder` becomes its ROLLSCAPE_DATA; `settings` are further environment variables.
+    `folder` holds its ROLLSCAPE_DATA; `settings` are further environment variables. With FAULT among them it
+    fails where tests.support.faulty lets it.
     """
 
     def __init__(self, kind: Kind, folder: Path, **settings: str) -> None:
@@ -31,7 +32,7 @@ class ServerProcess:
         self.port = free_port()
         self.address = f"ws://127.0.0.1:{self.port}"
         self.origin = f"http://127.0.0.1:{self.port}"
-        self._log = folder / "server.log"
+        self._log = folder / f"server-{self.port}.log"
         self._environment = clean_environment() | {
             "ROLLSCAPE_DATA": str(self.data),
             "HOST": "127.0.0.1",
@@ -42,6 +43,20 @@ class ServerProcess:
         if kind == "daphne":
             self.manage("migrate", "--verbosity", "0")
         self.start()
+
+    @classmethod
+    def refused(cls, folder: Path, **settings: str) -> tuple[int, str]:
+        """The status and the last words of a server that does not start with these settings."""
+        environment = clean_environment() | {"ROLLSCAPE_DATA": str(folder / "data"), "PORT": str(free_port())}
+        done = subprocess.run(
+            [sys.executable, "manage.py", "serve"],
+            cwd=PROJECT,
+            env=environment | settings,
+            capture_output=True,
+            text=True,
+            timeout=START,
+        )
+        return done.returncode, done.stderr
 
     # Its life --------------------------------------------------------------------------------
 
@@ -65,6 +80,28 @@ class ServerProcess:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
+    def pause(self) -> None:
+        """SIGSTOP: it stands still, and its sockets with it."""
+        os.killpg(self._process.pid, signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """SIGCONT."""
+        os.killpg(self._process.pid, signal.SIGCONT)
+
+    @staticmethod
+    def kill_worker(pid: int) -> None:
+        """SIGKILL one of its processes."""
+        os.kill(pid, signal.SIGKILL)
+
+    def renew(self) -> None:
+        """SIGHUP: a new worker in the place of each."""
+        self._process.send_signal(signal.SIGHUP)
+
+    @property
+    def pid(self) -> int:
+        """The process that was started."""
+        return self._process.pid
+
     def terminate(self) -> None:
         """SIGTERM, as a service manager stops it."""
         self._process.terminate()
@@ -82,6 +119,8 @@ class ServerProcess:
             self.kill()
 
     def _command(self) -> list[str]:
+        if "FAULT" in self.settings:
+            return ["-m", "tests.support.faulty", "serve"]
         if self.kind == "uvicorn":
             return ["manage.py", "serve"]
         return ["-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "rollscape.asgi:application"]

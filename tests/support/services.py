@@ -57,6 +57,10 @@ class PostgresServer:
         if self._user:
             shutil.chown(self._folder, self._user)
         self._run("initdb", "--username=tests", "--auth=trust", "--encoding=UTF8", "--locale=C")
+        self.start()
+
+    def start(self) -> None:
+        """Start it, on the same port and data as before, and wait until it answers."""
         self._process = subprocess.Popen(
             self._command("postgres", "-h", "127.0.0.1", "-p", str(self.port), "-k", str(self._folder)),
             stdout=subprocess.DEVNULL,
@@ -66,19 +70,47 @@ class PostgresServer:
         )
         until(self._answers, "PostgreSQL answers")
 
-    def database(self) -> str:
-        """The URL of a new, empty database."""
+    @property
+    def pid(self) -> int:
+        """The process that all its others are children of."""
+        return self._process.pid
+
+    def database(self, template: str = "template0") -> str:
+        """The URL of a new database, empty or a copy of the template, which nobody may be using."""
         self._databases += 1
         name = f"rollscape_{self._databases}"
-        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+        self._administer(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self._address(name)
+
+    def copy(self, url: str) -> str:
+        """The URL of a copy of one of its databases."""
+        return self.database(_name(url))
+
+    def drop(self, url: str) -> None:
+        """Forget one of its databases, whoever is using it."""
+        self._administer(f"DROP DATABASE {_name(url)} WITH (FORCE)")
+
+    def crash(self) -> None:
+        """«Immediate shutdown»: as when the machine fails; the next start recovers what was committed."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait()
+
+    def cut_all(self, url: str) -> None:
+        """Terminate every connection to this database."""
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [url.rpartition("/")[2]]
+            )
 
     def stop(self) -> None:
         """End it and forget everything."""
         self._process.send_signal(signal.SIGINT)  # «fast shutdown»: does not wait for clients
         self._process.wait()
         shutil.rmtree(self._folder)
+
+    def _administer(self, command: str) -> None:
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(command.encode())
 
     def _address(self, name: str) -> str:
         return f"postgresql://tests@127.0.0.1:{self.port}/{name}"
@@ -96,3 +128,7 @@ class PostgresServer:
         except psycopg.OperationalError:
             return False
         return True
+
+
+def _name(url: str) -> str:
+    return url.rsplit("/", 1)[1]

@@ -62,9 +62,13 @@ class Browser:
         """Through the page."""
         assert self.submit("/sign-out/", form_on="/profile/").status == 302
 
+    def get(self, path: str) -> Response:
+        """Open a page; a redirect is not followed."""
+        return self._keep(request(self._port, path, headers={"Cookie": self.cookie}))
+
     def submit(self, path: str, form_on: str | None = None, **fields: str) -> Response:
         """Post a form that stands on that page, on the one it is posted to by default."""
-        page = self._keep(request(self._port, form_on or path, headers={"Cookie": self.cookie}))
+        page = self.get(form_on or path)
         proof = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', page.body)
         assert proof, f"no form on {form_on or path}: {page.status}"
         body = urlencode({"csrfmiddlewaretoken": proof[1].decode(), **fields}).encode()

@@ -1,35 +1,52 @@
+/** @import { Figure } from "../sigils.js" */
 /** @import { Player } from "../wire.d.ts" */
 
-import { personOf } from "../words.js";
+import { nameOf, personOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
-import { Sigil } from "./sigil.js";
+import { Seat } from "./sigil.js";
 
 /**
- * Who plays whom.
+ * Who plays whom: those who are here as they play now, then the campaign's other characters.
  *
- * @param {{ players: Player[], me: number, campaignUrl: string }} props
+ * @param {{ players: Player[], cast: Figure[], me: number, campaignUrl: string }} props
  */
-export function CharactersPanel({ players, me, campaignUrl }) {
-  const played = players.filter(({ character_name }) => character_name !== null);
+export function CharactersPanel({ players, cast, me, campaignUrl }) {
+  const played = players.filter(({ character_id }) => character_id !== null);
+  const others = cast.filter(
+    ({ character_id }) => !played.some((player) => player.character_id === character_id),
+  );
   return html`
     <div class="panel__scroll" tabindex="0">
       ${
-        played.length === 0
-          ? html`<div class="empty"><${Icon} name="person" /><h3>Nobody plays a character yet</h3><p>Characters are made on the campaign’s page. Sit down again to play one.</p></div>`
+        played.length + others.length === 0
+          ? html`<div class="empty"><${Icon} name="person" /><h3>Nobody has a character yet</h3><p>Make one on the campaign’s page, and sit down again to play it.</p></div>`
           : html`<ul class="list list--tight cast-list">
-              ${played.map((player) => html`<${Played} key=${player.user_id} player=${player} mine=${player.user_id === me} />`)}
+              ${[...played, ...others].map((figure) => html`<${Played} key=${figure.character_id} figure=${figure} mine=${figure.user_id === me} state=${stateOf(figure, players)} />`)}
             </ul>`
       }
       <a class="btn" href=${campaignUrl}><${Icon} name="pencil" />Characters of the campaign</a>
     </div>`;
 }
 
-/** @param {{ player: Player, mine: boolean }} props */
-function Played({ player, mine }) {
+/**
+ * @param {Figure} figure
+ * @param {Player[]} players
+ * @returns {"played" | "waiting" | "away"} `waiting`: its player is here as somebody else
+ */
+function stateOf({ user_id, character_id }, players) {
+  const player = players.find((other) => other.user_id === user_id);
+  if (player === undefined) return "away";
+  return player.character_id === character_id ? "played" : "waiting";
+}
+
+/** @param {{ figure: Figure, mine: boolean, state: ReturnType<typeof stateOf> }} props */
+function Played({ figure, mine, state }) {
+  const who = mine ? "you" : personOf(figure);
+  const words = { played: `Played by ${who}`, waiting: `Belongs to ${who}`, away: `Belongs to ${who}, away` };
   return html`
     <li>
-      <${Sigil} player=${player} size="lg" />
-      <div class="list__main"><b class="list__title">${player.character_name}</b><p>Played by ${mine ? "you" : personOf(player)}</p></div>
+      <${Seat} player=${figure} size="lg" away=${state !== "played"} />
+      <div class="list__main"><b class="list__title">${nameOf(figure)}</b><p>${words[state]}</p></div>
     </li>`;
 }

@@ -9,6 +9,7 @@ import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { Log } from "./log.js";
 import { Outgoing } from "./outgoing.js";
+import { Revealing } from "./reveal.js";
 
 /**
  * The log with what is on the way, and the way back to its newest line.
@@ -21,24 +22,32 @@ import { Outgoing } from "./outgoing.js";
  *   lookAtEnd: (atEnd: boolean) => void,
  *   unread: number,
  *   newAfter: number | null,
- * }} props
+ *   edited?: (event: string) => void,
+ * }} props `edited` is told what is being written anew
  */
-export function ChatPanel({ table, me, desk, atEnd, lookAtEnd, unread, newAfter }) {
+export function ChatPanel({ table, me, desk, atEnd, lookAtEnd, unread, newAfter, edited }) {
   const { reading, pending, refused, state } = table;
   const rows = useMemo(() => rowsOf(reading.lines, newAfter), [reading.lines, newAfter]);
   const edit = (/** @type {Refused} */ back) => {
     desk.takeBack(back, state.me?.role === "dm");
     table.dismiss(back);
+    edited?.(back.command.event);
   };
+  const part = state.me?.role ?? "spectator";
+  const mayReveal = part !== "spectator" && !state.ended;
+  const revealing = useMemo(
+    () => (mayReveal ? { reveal: table.revealRoll, isDm: part === "dm" } : null),
+    [mayReveal, part, table.revealRoll],
+  );
   const silent = state.sessionId !== null && rows.length + pending.length + refused.length === 0;
   return html`
     ${silent && html`<${Silence} />`}
-    <${Log}
+    <${Revealing.Provider} value=${revealing}><${Log}
       rows=${rows} me=${me} before=${reading.before} after=${reading.after} loadEarlier=${table.loadEarlier} loadLater=${table.loadLater}
       atEnd=${atEnd} lookAtEnd=${lookAtEnd} silent=${silent || state.sessionId === null}
     >
       <${Outgoing} pending=${pending} refused=${refused} sendAgain=${table.sendAgain} dismiss=${table.dismiss} edit=${edit} />
-    <//>
+    <//><//>
     ${
       !atEnd &&
       html`<button type="button" class="btn newer" onClick=${() => lookAtEnd(true)}>

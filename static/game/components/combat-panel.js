@@ -1,4 +1,5 @@
 /** @import { Fight } from "../combat.js" */
+/** @import { Figure } from "../sigils.js" */
 /** @import { GameTable } from "../use-game-socket.js" */
 
 import { useState } from "preact/hooks";
@@ -8,8 +9,8 @@ import { Fighter } from "./fighters.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
-/** @param {{ table: GameTable, fight: Fight, isDm: boolean }} props */
-export function CombatPanel({ table, fight, isDm }) {
+/** @param {{ table: GameTable, fight: Fight, isDm: boolean, cast: Figure[] }} props */
+export function CombatPanel({ table, fight, isDm, cast }) {
   const { combat } = table.state;
   return html`
     <div class="panel__scroll" tabindex="0">
@@ -18,12 +19,12 @@ export function CombatPanel({ table, fight, isDm }) {
       ${
         fight.combatants.length > 0 &&
         html`<ol class="order" aria-label="Order of turns">
-          ${fight.combatants.map((one) => html`<${Fighter} key=${one.place} one=${one} players=${table.state.players}>${isDm && html`<${Tools} table=${table} one=${one} />`}<//>`)}
+          ${fight.combatants.map((one) => html`<${Fighter} key=${one.place} one=${one} players=${table.state.players} cast=${cast}>${isDm && html`<${Tools} table=${table} one=${one} />`}<//>`)}
         </ol>`
       }
       ${fight.active && fight.combatants.length === 0 && html`<p class="quiet">Nobody stands in the order yet.</p>`}
       ${isDm && fight.active && html`<${Newcomer} table=${table} />`}
-      ${isDm && html`<${WhoseTurn} table=${table} /><${Names} table=${table} />`}
+      ${isDm && html`<${WhoseTurn} table=${table} /><${Names} table=${table} cast=${cast} />`}
     </div>`;
 }
 
@@ -40,8 +41,13 @@ function NoFight({ begin }) {
 
 /** @param {{ table: GameTable, fight: Fight, isDm: boolean }} props */
 function Head({ table, fight, isDm }) {
-  const { combat } = table.state;
+  const { combat, turn } = table.state;
   const round = fight.round ?? 1;
+  const end = () => {
+    table.sendCombatUpdate(ended(combat));
+    if (turn !== null && turn.current_character_name !== null)
+      table.sendTurnChange({ current_character_name: null });
+  };
   const count = (/** @type {number} */ to) =>
     combat && table.sendCombatUpdate({ ...combat, round: Math.max(1, to) });
   return html`
@@ -52,7 +58,7 @@ function Head({ table, fight, isDm }) {
         html`<div class="row push">
           <button type="button" class="btn btn--sm btn--icon" aria-label="One round back" onClick=${() => count(round - 1)}><${Icon} name="minus" size="sm" /></button>
           <button type="button" class="btn btn--sm btn--icon" aria-label="One round on" onClick=${() => count(round + 1)}><${Icon} name="plus" size="sm" /></button>
-          <button type="button" class="btn btn--sm btn--danger" onClick=${() => table.sendCombatUpdate(ended(combat))}>End combat</button>
+          <button type="button" class="btn btn--sm btn--danger" onClick=${end}>End combat</button>
         </div>`
       }
     </div>`;
@@ -68,7 +74,12 @@ function Tools({ table, one }) {
   };
   return html`
     <span class="fighter__tools">
-      ${one.hp !== null && html`<input class="input" type="number" value=${one.hp} aria-label=${`Hit points left: ${one.name}`} onChange=${hurt} />`}
+      ${
+        one.hp !== null &&
+        html`<span class="fighter__count num">
+          <input class="input" type="number" value=${one.hp} aria-label=${`Hit points left: ${one.name}`} onChange=${hurt} />${one.maxHp !== null && html` / ${one.maxHp}`}
+        </span>`
+      }
       <button type="button" class="btn btn--quiet btn--sm btn--icon" aria-label=${`Remove ${one.name}`} onClick=${() => table.sendCombatUpdate(withoutCombatant(combat, one.place))}>
         <${Icon} name="x" size="sm" />
       </button>
@@ -83,6 +94,7 @@ function Newcomer({ table }) {
   const [full, setFull] = useState(false);
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
+    const form = /** @type {HTMLElement} */ (event.currentTarget);
     const { combat } = table.state;
     if (combat === null || name.trim() === "") return;
     const next = withCombatant(combat, { name: name.trim(), initiative: whole(initiative), hp: whole(hp) });
@@ -92,6 +104,7 @@ function Newcomer({ table }) {
     setName("");
     setInitiative("");
     setHp("");
+    /** @type {HTMLElement | null} */ (form.querySelector("input"))?.focus();
   };
   return html`
     <form class="newcomer" onSubmit=${submit}>
@@ -99,15 +112,15 @@ function Newcomer({ table }) {
       <${Field} label="Name" value=${name} set=${setName} list="who-is-here" />
       <${Field} label="Initiative" value=${initiative} set=${setInitiative} number />
       <${Field} label="Hit points" value=${hp} set=${setHp} number />
-      <button class="btn"><${Icon} name="plus" />Add</button>
+      <button type="submit" class="btn"><${Icon} name="plus" />Add</button>
       ${full && html`<p class="field__error" role="alert"><${Icon} name="warn" size="sm" />The order is full. Remove somebody first.</p>`}
     </form>`;
 }
 
-/** @param {{ table: GameTable }} props */
-function Names({ table }) {
-  const names = table.players.filter(({ role }) => role === "player").map(nameOf);
-  return html`<datalist id="who-is-here">${names.map((name) => html`<option key=${name} value=${name} />`)}</datalist>`;
+/** @param {{ table: GameTable, cast: Figure[] }} props */
+function Names({ table, cast }) {
+  const names = new Set([...table.players.filter(({ role }) => role === "player"), ...cast].map(nameOf));
+  return html`<datalist id="who-is-here">${[...names].map((name) => html`<option key=${name} value=${name} />`)}</datalist>`;
 }
 
 /** @param {{ table: GameTable }} props */
@@ -123,7 +136,7 @@ function WhoseTurn({ table }) {
     <form class="newcomer" onSubmit=${submit}>
       <h3>Give the turn by name</h3>
       <${Field} label="Whose turn" value=${name} set=${setName} list="who-is-here" />
-      <button class="btn">Set turn</button>
+      <button type="submit" class="btn">Set turn</button>
       <button type="button" class="btn btn--quiet" onClick=${() => table.sendTurnChange({ current_character_name: null })}>Nobody’s</button>
     </form>`;
 }
@@ -132,7 +145,7 @@ function WhoseTurn({ table }) {
 function Field({ label, value, set, number = false, list }) {
   return html`
     <label class="field"><span class="label">${label}</span>
-      <input
+      <input type="text"
         class="input" list=${list} maxlength="60" autocomplete="off" inputmode=${number ? "numeric" : undefined}
         value=${value} onInput=${(/** @type {any} */ { target }) => set(target.value)}
       />

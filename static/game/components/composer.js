@@ -2,6 +2,7 @@
 /** @import { ClientEvents } from "../wire.d.ts" */
 
 import { useRef } from "preact/hooks";
+import { commandOf } from "../commands.js";
 import { actionOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -24,10 +25,11 @@ const RECALLED = 50;
  *   desk: Desk,
  *   say: (message: string) => void,
  *   act: (action: ClientEvents["player_action"]) => void,
+ *   roll: (roll: ClientEvents["dice_roll"]) => void,
  *   children?: unknown,
  * }} props `children`: whom one speaks as
  */
-export function Composer({ desk, say, act, children }) {
+export function Composer({ desk, say, act, roll, children }) {
   const { say: text, setSay: setText, mode, setMode } = desk;
   const box = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const past = useRecall(text, setText);
@@ -36,7 +38,9 @@ export function Composer({ desk, say, act, children }) {
   const bare = mode === "say" || mode === "describe";
   const send = () => {
     if (bare && text.trim() === "") return;
-    if (mode === "say") say(text);
+    const command = mode === "say" ? commandOf(text) : null;
+    if (command !== null) roll(command);
+    else if (mode === "say") say(text);
     else act(actionOf(mode, text));
     past.keep(text);
     setText("");
@@ -70,7 +74,7 @@ export function Composer({ desk, say, act, children }) {
           class="input" rows="1" ref=${box} aria-label="Message" placeholder=${placeholder} maxlength="2000" data-key="message"
           value=${text} onInput=${(/** @type {any} */ { target }) => setText(target.value)} onKeyDown=${press}
         ></textarea>
-        <button class="btn btn--icon" aria-label="Send"><${Icon} name="send" /></button>
+        <button type="submit" class="btn btn--icon" aria-label="Send"><${Icon} name="send" /></button>
       </div>
     </form>`;
 }

@@ -1,6 +1,9 @@
-/** @import { Line, Roll, ServerEvents } from "../wire.d.ts" */
+/** @import { GameTable } from "../use-game-socket.js" */
+/** @import { Line, Player, Roll, VeiledRoll } from "../wire.d.ts" */
 
 import { useState } from "preact/hooks";
+import { seenBy, shown } from "../rolls.js";
+import { useRolls } from "../use-rolls.js";
 import { nameOf, outcomeOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -8,38 +11,42 @@ import { Verdict } from "./roll-card.js";
 import { Sigil } from "./sigil.js";
 
 /**
- * The latest rolls, newest first.
+ * The rolls, newest first, as far back as one asks.
  *
- * @param {{ log: Line[], me: number, again: (formula: string) => void }} props
+ * @param {{
+ *   log: Line[], before: number | null, earlierRolls: GameTable["earlierRolls"], me: number, again: (formula: string) => void,
+ * }} props `before`: earlier lines than the log's stand below this seq
  */
-export function DiceLog({ log, me, again }) {
+export function DiceLog({ log, before, earlierRolls, me, again }) {
   const [mine, setMine] = useState(false);
-  const rolls = log.filter(({ frame }) => frame.event === "dice_roll").toReversed();
-  const shown = rolls.filter(({ frame }) => !mine || rollOf(frame).player.user_id === me);
+  const known = useRolls(log, before, earlierRolls);
+  const listed = known.rolls.filter(({ player }) => !mine || player.user_id === me);
   return html`
     <div class="panel__scroll" tabindex="0">
-      <label class="check"><input type="checkbox" checked=${mine} onChange=${() => setMine(!mine)} />Only mine</label>
-      ${shown.length === 0 && html`<div class="empty"><${Icon} name="d20" /><h3>No rolls yet</h3><p>Add dice below and press Roll; everybody sees what falls.</p></div>`}
-      <ol class="rolls">${shown.map(({ key, frame }) => html`<${Row} key=${key} ...${rollOf(frame)} again=${again} />`)}</ol>
+      <label class="check rolls-head"><input type="checkbox" checked=${mine} onChange=${() => setMine(!mine)} />Only mine</label>
+      ${listed.length === 0 && known.before === null && html`<div class="empty"><${Icon} name="d20" /><h3>No rolls yet</h3><p>Add dice below and press Roll; everybody sees what falls.</p></div>`}
+      <ol class="rolls">${listed.map(({ key, player, roll }) => html`<${Row} key=${key} player=${player} roll=${roll} again=${again} />`)}</ol>
+      ${known.before !== null && html`<${Earlier} state=${known.state} load=${known.load} />`}
     </div>`;
 }
 
-/**
- * @param {Line["frame"]} frame
- * @returns {ServerEvents["dice_roll"]}
- */
-function rollOf({ data }) {
-  return /** @type {ServerEvents["dice_roll"]} */ (data);
+/** @param {{ state: "idle" | "loading" | "failed", load: () => void }} props */
+function Earlier({ state, load }) {
+  return html`
+    <div class="row row--wrap">
+      <button type="button" class="btn btn--sm" aria-disabled=${state === "loading"} onClick=${load}>${state === "loading" ? "Looking back…" : "Earlier rolls"}</button>
+      ${state === "failed" && html`<p class="field__error" role="alert"><${Icon} name="warn" size="sm" />They could not be fetched.</p>`}
+    </div>`;
 }
 
-/** @param {ServerEvents["dice_roll"] & { again: (formula: string) => void }} props */
+/** @param {{ player: Player, roll: Roll | VeiledRoll, again: (formula: string) => void }} props */
 function Row({ player, roll, again }) {
   return html`
     <li>
       <${Sigil} player=${player} size="sm" />
       <span class="rolls__what"><b>${nameOf(player)}</b><small>${roll.formula}</small></span>
-      <${Marks} roll=${roll} />
-      <b class="rolls__total">${roll.result}</b>
+      ${"result" in roll && html`<${Marks} roll=${roll} />`}
+      <b class="rolls__total">${"result" in roll ? shown(roll.result) : html`<span title="Only the DM sees what fell">?</span>`}</b>
       <button type="button" class="btn btn--quiet btn--sm btn--icon" aria-label=${`Take ${roll.formula} to the tray`} onClick=${() => again(roll.formula)}><${Icon} name="retry" size="sm" /></button>
     </li>`;
 }
@@ -47,9 +54,11 @@ function Row({ player, roll, again }) {
 /** @param {{ roll: Roll }} props */
 function Marks({ roll }) {
   const outcome = outcomeOf(roll);
+  const hidden = seenBy(roll);
   return html`
     <span class="rolls__marks" data-outcome=${outcome}>
       ${outcome && html`<${Verdict} outcome=${outcome} />`}
       ${roll.source === "reported" && html`<span class="badge" title="Rolled by hand"><${Icon} name="hand" size="sm" /><span class="visually-hidden">Rolled by hand</span></span>`}
+      ${hidden !== "" && html`<span class="badge" title=${hidden}><${Icon} name="eye-off" size="sm" /><span class="visually-hidden">${hidden}</span></span>`}
     </span>`;
 }

@@ -1,9 +1,13 @@
+/** @import { Desk } from "../use-desk.js" */
 /** @import { ClientEvents } from "../wire.d.ts" */
 
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { edgeOf, odds, parse, withDie, withEdge, withModifier } from "../formula.js";
+import { NOTHING_THROWN, reportOf } from "../thrown.js";
+import { ByHand } from "./by-hand.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
+import { SeenBy, seenAs } from "./seen-by.js";
 import { Spark } from "./spark.js";
 
 const SIDES = [4, 6, 8, 10, 12, 20, 100];
@@ -15,21 +19,42 @@ const EDGES = [
 ];
 const LONG_PRESS_MS = 500;
 
+/** What is rolled where nothing was chosen. */
+const PLAIN = "1d20";
+
 /**
  * @param {{
- *   formula: string,
- *   setFormula: (formula: string) => void,
+ *   desk: Desk,
+ *   mayReport: boolean,
  *   roll: (roll: ClientEvents["dice_roll"]) => void,
- * }} props
+ * }} props `mayReport`: the campaign takes what real dice showed
  */
-export function DiceTray({ formula, setFormula, roll }) {
+export function DiceTray({ desk, mayReport, roll }) {
+  const { formula, setFormula, thrown, setThrown } = desk;
+  const [missing, setMissing] = useState(false);
+  const byHand = mayReport && desk.byHand;
+  const visibility = seenAs(desk.visibility, byHand);
   const simple = parse(formula);
   const modifier = simple?.constant ?? 0;
   const edge = edgeOf(simple);
+  const meant = formula.trim() === "" ? PLAIN : formula;
+  const report = byHand ? reportOf(meant, parse(meant), thrown) : null;
   const turn = (/** @type {"adv" | "dis"} */ to) => setFormula(withEdge(formula, edge === to ? "flat" : to));
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
-    roll({ formula: formula.trim() === "" ? "1d20" : formula });
+    setMissing(byHand && report === null);
+    if (byHand && report === null) return;
+    const said = report ?? { formula: meant };
+    roll(visibility === "public" ? said : { ...said, visibility });
+    setThrown(NOTHING_THROWN);
+  };
+  const show = (/** @type {typeof thrown} */ to) => {
+    setMissing(false);
+    setThrown(to);
+  };
+  const toggle = () => {
+    setMissing(false);
+    desk.setByHand(!desk.byHand);
   };
   const press = (/** @type {KeyboardEvent} */ event) => {
     if (
@@ -60,12 +85,20 @@ export function DiceTray({ formula, setFormula, roll }) {
           ${EDGES.map(([name, label]) => html`<label key=${name}><input type="radio" name="edge" checked=${edge === name} onChange=${() => setFormula(withEdge(formula, name))} />${label}</label>`)}
         </fieldset>
         <button type="button" class="btn btn--quiet tray__empty" onClick=${() => setFormula("")} disabled=${formula === ""}>Clear</button>
+        ${mayReport && html`<button type="button" class="btn btn--quiet btn--icon tray__hand" title="Dice thrown by hand" aria-label="Dice thrown by hand" aria-pressed=${byHand} onClick=${toggle}><${Icon} name="hand" /></button>`}
       </div>
+      ${byHand && html`<${ByHand} formula=${parse(meant)} thrown=${thrown} setThrown=${show} missing=${missing && report === null} />`}
       <div class="tray__roll">
         <${FormulaField} formula=${formula} setFormula=${setFormula} />
-        <button class="btn btn--primary"><${Icon} name="d20" />Roll</button>
+        <button type="submit" class="btn btn--primary"><${Icon} name=${byHand ? "hand" : "d20"} />${byHand ? reportWords(report) : "Roll"}</button>
       </div>
+      <${SeenBy} visibility=${visibility} byHand=${byHand} choose=${desk.setVisibility} />
     </form>`;
+}
+
+/** @param {ClientEvents["dice_roll"] | null} report */
+function reportWords(report) {
+  return report === null ? "Report" : `Report ${report.result}`.replace("-", "−");
 }
 
 /** @param {{ sides: number, count: number, change: (by: 1 | -1) => void }} props */
@@ -120,7 +153,7 @@ function Modifier({ value, change }) {
   return html`
     <div class="stepper" role="group" aria-label="Modifier">
       <button type="button" aria-label="One less" onClick=${() => change(value - 1)}><${Icon} name="minus" size="sm" /></button>
-      <input value=${value > 0 ? `+${value}` : `${value}`.replace("-", "−")} inputmode="numeric" aria-label="Added to the dice" onChange=${input} />
+      <input type="text" value=${value > 0 ? `+${value}` : `${value}`.replace("-", "−")} inputmode="numeric" aria-label="Added to the dice" onChange=${input} />
       <button type="button" aria-label="One more" onClick=${() => change(value + 1)}><${Icon} name="plus" size="sm" /></button>
     </div>`;
 }
@@ -137,7 +170,7 @@ function FormulaField({ formula, setFormula }) {
   };
   return html`
     <label class="formula" data-invalid=${strange ? "" : undefined}>
-      <input
+      <input type="text"
         aria-label="Formula" placeholder="1d20" maxlength="500" autocomplete="off" spellcheck=${false} data-key="formula"
         value=${formula} onInput=${(/** @type {any} */ { target }) => setFormula(target.value)} onKeyDown=${press}
       />

@@ -1,4 +1,5 @@
 /** @import { Combatant } from "../combat.js" */
+/** @import { Figure } from "../sigils.js" */
 /** @import { Player } from "../wire.d.ts" */
 
 import { useEffect, useRef } from "preact/hooks";
@@ -10,9 +11,9 @@ import { playing, SigilOfName } from "./sigil.js";
 /**
  * Whoever fights, side by side in their order; the one whose turn it is stays in view.
  *
- * @param {{ combatants: Combatant[], players: Player[] }} props
+ * @param {{ combatants: Combatant[], players: Player[], cast: Figure[] }} props
  */
-export function Strip({ combatants, players }) {
+export function Strip({ combatants, players, cast }) {
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   const acting = combatants.find((one) => one.acting)?.place;
   useEffect(() => {
@@ -31,25 +32,28 @@ export function Strip({ combatants, players }) {
   return html`
     <div class="stage__strip">
       <ol class="strip" aria-label="Initiative order" tabindex="0" ref=${list} onKeyDown=${press}>
-        ${combatants.map((one) => html`<${Fighter} key=${one.place} one=${one} players=${players} />`)}
+        ${combatants.map((one) => html`<${Fighter} key=${one.place} one=${one} players=${players} cast=${cast} />`)}
       </ol>
     </div>`;
 }
 
-/** @param {{ one: Combatant, players: Player[], children?: unknown }} props `children`: what a DM can do to it */
-export function Fighter({ one, players, children }) {
+/**
+ * @param {{ one: Combatant, players: Player[], cast: Figure[], children?: unknown }} props `children`: what a DM can do to it
+ */
+export function Fighter({ one, players, cast, children }) {
   const { name, initiative, acting, next, hp, conditions } = one;
-  const player = playing(name, players);
+  const player = playing(name, players) ?? playing(name, cast);
+  const away = player !== undefined && !players.some(({ user_id }) => user_id === player.user_id);
   const down = hp !== null && hp <= 0;
   return html`
     <li class="fighter" data-player=${player && sigilOf(player).colour} aria-current=${acting ? "step" : undefined} data-next=${next ? "" : undefined} data-defeated=${down ? "" : undefined}>
       ${acting && html`<span class="fighter__tag">Now</span>`}
       ${next && html`<span class="fighter__tag">Next</span>`}
       <span class="fighter__init">${initiative}</span>
-      <${SigilOfName} name=${name} players=${players} />
-      <span class="fighter__name" title=${name}>${name}</span>
+      <${SigilOfName} name=${name} player=${player} away=${away} />
+      <span class="fighter__name" title=${away ? `${name} (the player is away)` : name}>${name}</span>
       <${HitPoints} one=${one} />
-      <span class="fighter__state num"><${HitPointWords} one=${one} />${conditions.map((condition) => html`<${ConditionMark} ...${condition} />`)}</span>
+      <span class="fighter__state num"><${HitPointWords} one=${one} counted=${children !== undefined && children !== false} />${conditions.map((condition) => html`<${ConditionMark} ...${condition} />`)}</span>
       ${children}
     </li>`;
 }
@@ -65,15 +69,16 @@ function HitPoints({ one: { name, hp, maxHp } }) {
     ></span>`;
 }
 
-/** @param {{ one: Combatant }} props */
-function HitPointWords({ one: { hp, maxHp } }) {
+/** @param {{ one: Combatant, counted: boolean }} props `counted`: the number stands elsewhere */
+function HitPointWords({ one: { hp, maxHp }, counted }) {
   if (hp === null) return null;
-  if (hp <= 0) return html`<span data-bloodied><${Icon} name="skull" size="sm" />Down</span>`;
-  if (maxHp === null || maxHp <= 0) return html`${hp}`;
+  if (hp <= 0)
+    return html`<span data-bloodied title="Down"><${Icon} name="skull" size="sm" /><span class=${counted ? "visually-hidden" : undefined}>Down</span></span>`;
+  if (maxHp === null || maxHp <= 0) return counted ? null : html`${hp}`;
   const bloodied =
     hp / maxHp <= 0.5 &&
     html`<span data-bloodied title="Bloodied"><${Icon} name="drop" size="sm" /><span class="visually-hidden">Bloodied</span></span>`;
-  return html`${bloodied}<span>${hp} / ${maxHp}</span>`;
+  return html`${bloodied}${!counted && html`<span>${hp} / ${maxHp}</span>`}`;
 }
 
 const CONDITION_ICONS = /** @type {{ [name: string]: string }} */ ({

@@ -36,6 +36,6 @@ export function GameChat({ role, ...options }) {
         <${ChatPanel} table=${table} me=${options.userId} desk=${desk} atEnd=${atEnd} lookAtEnd=${lookAtEnd} unread=${0} newAfter=${null} />
       </div>
       ${part === "dm" && html`<${Narrate} narrate=${table.sendDMNarration} text=${desk.narration} setText=${desk.setNarration} />`}
-      <${SayAndRoll} table=${table} desk=${desk} role=${part} sent=${() => lookAtEnd(true)} />
+      <${SayAndRoll} table=${table} desk=${desk} role=${part} mayReport=${true} sent=${() => lookAtEnd(true)} />
     </section>`;
 }

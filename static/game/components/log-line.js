@@ -1,13 +1,15 @@
 /** @import { Line, Player, ServerEvents } from "../wire.d.ts" */
 
 import { Component } from "preact";
+import { partsOf } from "../inline.js";
 import { speakerOf, timeOf } from "../rows.js";
 import { sigilOf } from "../sigils.js";
-import { actionWords, nameOf, personOf } from "../words.js";
+import { actionWords, fightWords, nameOf, personOf, revealWords } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { ProofMark } from "./proof.js";
-import { RollCard } from "./roll-card.js";
+import { RevealButton } from "./reveal.js";
+import { InlineRoll, RollCard } from "./roll-card.js";
 import { Sigil } from "./sigil.js";
 
 /** @typedef {{ line: Line, head: boolean, mine: boolean }} Props `head`: it names its speaker */
@@ -42,11 +44,17 @@ export class LogLine extends Component {
 
 /** @type {{ [event: string]: (data: any, mine: boolean, seq: number) => unknown }} */
 const SPOKEN = {
-  chat_message: (/** @type {ServerEvents["chat_message"]} */ { message }, mine) => {
-    return html`<div class="line"><p class="said">${message}</p>${mine && html`<${Delivered} />`}</div>`;
+  chat_message: (/** @type {ServerEvents["chat_message"]} */ said, mine) => {
+    const parts = partsOf(said).map((part) =>
+      typeof part === "string" ? part : html`<${InlineRoll} roll=${part} />`,
+    );
+    return html`<div class="line"><p class="said">${parts}</p>${mine && html`<${Delivered} />`}</div>`;
   },
-  dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { roll }, _mine, seq) =>
-    html`<${RollCard} roll=${roll} /><${ProofMark} roll=${roll} seq=${seq} />`,
+  dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { player, roll }, mine, seq) =>
+    html`<${RollCard} roll=${roll} player=${player}><${RevealButton} roll=${roll} seq=${seq} mine=${mine} /><//><${ProofMark} roll=${roll} seq=${seq} />`,
+  roll_revealed: (/** @type {ServerEvents["roll_revealed"]} */ { player, roller, roll }) => html`
+    <p class="action"><${Icon} name="eye" /><span>${revealWords(player, roller)}</span></p>
+    <${RollCard} roll=${roll} player=${roller} />`,
   player_action: (/** @type {ServerEvents["player_action"]} */ { player, action }) =>
     html`<${ActionLine} player=${player} action=${action} />`,
 };
@@ -59,8 +67,7 @@ const TOLD = {
     return html`<${Note} icon="next" time=${timestamp}>${name === null ? "Nobody’s turn" : `${name}’s turn`}<//>`;
   },
   combat_update: (/** @type {ServerEvents["combat_update"]} */ { combat, timestamp }) => {
-    const words = combat.active ? fought(combat.round) : "Combat is over";
-    return html`<${Note} icon="sword" time=${timestamp}>${words}<//>`;
+    return html`<${Note} icon="sword" time=${timestamp}>${fightWords(combat)}<//>`;
   },
   session_status: (/** @type {ServerEvents["session_status"]} */ { ended, timestamp }) => {
     const words = ended ? "The session has ended" : "The session is open again";
@@ -71,11 +78,6 @@ const TOLD = {
   player_left: (/** @type {ServerEvents["player_left"]} */ { player }) =>
     html`<${Note} icon="door">${personOf(player)} left<//>`,
 };
-
-/** @param {unknown} round */
-function fought(round) {
-  return typeof round === "number" ? `Combat, round ${round}` : "Combat is on";
-}
 
 /** @param {{ player: Player, time: string, head: boolean, children?: unknown }} props */
 function Spoken({ player, time, head, children }) {

@@ -59,10 +59,13 @@ function Mark({ state }) {
 
 /** @param {Command} command */
 function said({ event, data }) {
-  const { message, narration, formula, action_type, details, turn, combat } = /** @type {any} */ (data);
+  const { message, narration, formula, result, action_type, details, turn, combat } = /** @type {any} */ (
+    data
+  );
   if (event === "chat_message") return message;
   if (event === "dm_narration") return narration;
-  if (event === "dice_roll") return formula;
+  if (event === "dice_roll") return result === undefined ? formula : `${formula}: ${result}, rolled by hand`;
+  if (event === "roll_reveal") return "A hidden roll, shown to everybody";
   if (event === "player_action") {
     const words = actionWords({ action_type, details });
     return words.map(({ text }) => text).join(" ");

@@ -33,8 +33,13 @@ function Person({ player, mine }) {
   return html`
     <li class="entry" title=${character_name === null ? name : `${name}, ${character_name}`}>
       <${Seat} player=${player} size="sm" />
-      <span class="entry__text"><b>${name}${mine && " (you)"}</b>${character_name !== null && html`<small>${character_name}</small>`}</span>
-      ${role === "dm" && html`<span class="badge push" data-role="dm"><${Icon} name="lantern" size="sm" />DM</span>`}
-      ${role === "spectator" && html`<span class="badge push"><${Icon} name="eye" size="sm" />Spectator</span>`}
+      <span class="entry__text">
+        <b>${name}</b>
+        <small>
+          ${role === "dm" && html`<span class="badge" data-role="dm"><${Icon} name="lantern" size="sm" />DM</span> `}
+          ${role === "spectator" && html`<span class="badge"><${Icon} name="eye" size="sm" />Spectator</span> `}
+          ${character_name}${mine && html`<span class="quiet"> (you)</span>`}
+        </small>
+      </span>
     </li>`;
 }

@@ -1,25 +1,58 @@
-/** @import { Roll } from "../wire.d.ts" */
+/** @import { Player, Roll, VeiledRoll } from "../wire.d.ts" */
 
+import { bareFormula, seenBy, shown, signed, tallyOf, throwsOf } from "../rolls.js";
 import { outcomeOf } from "../words.js";
 import { html } from "./html.js";
-import { Face, Icon } from "./icon.js";
+import { Icon } from "./icon.js";
+import { Dice } from "./rolled-dice.js";
 
 const VERDICTS = { crit: ["star", "Natural 20"], fumble: ["crack", "Natural 1"] };
+/** Dice that a card draws unasked: a thousand on each would hold up a browser. */
+const MOST_DICE = 30;
 
-/** @param {{ roll: Roll }} props */
-export function RollCard({ roll }) {
-  const { formula, result, modifier, source, terms } = roll;
+/** @param {{ roll: Roll | VeiledRoll, player: Player, children?: unknown }} props `children`: what one may do with it */
+export function RollCard({ roll, player, children }) {
+  if (!("result" in roll)) return html`<${VeiledCard} roll=${roll} />`;
+  const { result, results = [] } = roll;
   const outcome = outcomeOf(roll);
   return html`
-    <article class="roll" data-outcome=${outcome}>
-      <p class="roll__title">${outcome && html`<${Verdict} outcome=${outcome} />`}<span class="formula-text">${formula}</span></p>
-      <div class="roll__dice">
-        ${terms.map((term, index) => html`<${Term} term=${term} first=${index === 0} />`)}
-        ${modifier !== 0 && html`<span>${modifier > 0 ? `+ ${modifier}` : `− ${-modifier}`}</span>`}
-      </div>
-      <p class="roll__total"><span class="visually-hidden">Total </span>${result}</p>
-      ${source === "reported" && html`<p class="roll__foot"><span class="badge"><${Icon} name="hand" size="sm" />Rolled by hand</span></p>`}
+    <article class="roll" data-outcome=${outcome} data-secret=${seenBy(roll) !== "" || undefined}>
+      <p class="roll__title">
+        ${outcome && html`<${Verdict} outcome=${outcome} />`}<${Title} roll=${roll} />
+      </p>
+      <${Throws} roll=${roll} />
+      <p class="roll__total"><span class="visually-hidden">${results.length > 0 ? "All together " : "Total "}</span>${shown(result)}</p>
+      <${Foot} roll=${roll} player=${player}>${children}<//>
     </article>`;
+}
+
+/**
+ * What one has rolled blind.
+ *
+ * @param {{ roll: VeiledRoll }} props
+ */
+function VeiledCard({ roll }) {
+  return html`
+    <article class="roll" data-secret>
+      <p class="roll__title"><${Title} roll=${roll} /></p>
+      <p class="roll__dice">You rolled blind: only the DM sees what fell.</p>
+      <p class="roll__total" aria-hidden="true">?</p>
+    </article>`;
+}
+
+/** @param {{ roll: Roll | VeiledRoll }} props */
+function Title({ roll }) {
+  return html`${roll.reason && html`<b class="roll__reason">${roll.reason}</b> `}<span class="formula-text">${bareFormula(roll)}</span>`;
+}
+
+/**
+ * A roll inside a sentence.
+ *
+ * @param {{ roll: Roll }} props
+ */
+export function InlineRoll({ roll }) {
+  const { formula, result, rolls } = roll;
+  return html`<span class="inline-roll" data-outcome=${outcomeOf(roll)} title=${`Rolled ${rolls.join(", ")}`}>${formula} = <b>${shown(result)}</b></span>`;
 }
 
 /** @param {{ outcome: "crit" | "fumble" }} props */
@@ -28,29 +61,47 @@ export function Verdict({ outcome }) {
   return html`<strong class="roll__verdict"><${Icon} name=${icon} />${words}</strong>`;
 }
 
-/** @param {{ term: Roll["terms"][number], first: boolean }} props */
-function Term({ term, first }) {
-  const sign = term.sign < 0 ? "−" : "+";
+/** @param {{ roll: Roll }} props */
+function Throws({ roll }) {
+  const throws = throwsOf(roll);
+  const bonuses = roll.bonuses ?? [];
+  const most = Math.max(4, Math.floor(MOST_DICE / roll.terms.length));
+  const terms = (/** @type {Roll["terms"]} */ of) => html`
+    ${of.map((term, index) => html`<${Term} term=${term} first=${index === 0} most=${most} />`)}
+    ${bonuses.map(({ value, label }) => html`<span>${signed(value)}<${Label} label=${label} /></span>`)}`;
+  if (throws.length === 1) return html`<div class="roll__dice">${terms(roll.terms)}</div>`;
   return html`
-    ${(!first || term.sign < 0) && html`<span>${sign}</span>`}
-    ${term.dice.map((die) => html`<${Die} die=${die} sides=${term.sides} />`)}`;
+    <ol class="roll__throws">
+      ${throws.map((once) => html`<li><div class="roll__dice">${terms(once.terms)}</div><b><span class="visually-hidden">Total </span>${shown(once.result)}</b></li>`)}
+    </ol>`;
 }
 
-/** @param {{ die: Roll["terms"][number]["dice"][number], sides: number }} props */
-function Die({ die, sides }) {
-  const { value, kept } = die;
-  if (kept) {
-    return html`<span class="die" data-die=${sides} data-face=${faceOf(value, sides)} title=${`d${sides}`}><${Face} sides=${sides} />${value}</span>`;
-  }
-  return html`<s class="die" data-die=${sides} data-dropped title=${`d${sides}, dropped`}><${Face} sides=${sides} />${value}<span class="visually-hidden"> dropped</span></s>`;
+/** @param {{ term: Roll["terms"][number], first: boolean, most: number }} props */
+function Term({ term, first, most }) {
+  const tally = tallyOf(term);
+  return html`
+    ${(!first || term.sign < 0) && html`<span>${term.sign < 0 ? "−" : "+"}</span>`}
+    <span class="roll__term" role="group" aria-label=${term.notation}>
+      <${Dice} term=${term} most=${most} />
+      ${tally && html`<span class="roll__tally">${tally}</span>`}
+      <${Label} label=${term.label} />
+    </span>`;
 }
 
-/**
- * @param {number} value
- * @param {number} sides
- */
-function faceOf(value, sides) {
-  if (sides !== 20) return undefined;
-  if (value === 20) return "best";
-  return value === 1 ? "worst" : undefined;
+/** @param {{ label: string | undefined }} props */
+function Label({ label }) {
+  return label ? html` <small class="roll__label">${label}</small>` : null;
+}
+
+/** @param {{ roll: Roll, player: Player, children?: unknown }} props */
+function Foot({ roll, player, children }) {
+  const { source, revealed, character } = roll;
+  const hidden = seenBy(roll);
+  const marks = [];
+  if (character && character.id !== player.character_id) marks.push(["person", character.name]);
+  if (source === "reported") marks.push(["hand", "Rolled by hand"]);
+  if (revealed) marks.push(["eye", "Revealed"]);
+  if (hidden !== "") marks.push(["eye-off", hidden]);
+  if (marks.length === 0) return null;
+  return html`<div class="roll__foot"><p>${marks.map(([icon, words]) => html`<span class="badge"><${Icon} name=${icon} size="sm" />${words}</span> `)}</p>${children}</div>`;
 }

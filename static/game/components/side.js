@@ -34,21 +34,24 @@ export function Side(props) {
     ["characters", "Characters", ""],
     ["dice", "Dice log", ""],
   ];
+  const edited = (/** @type {string} */ event) => {
+    if (phone && event === "dice_roll") show("dice");
+  };
   const sent = () => props.lookAtEnd(true);
   return html`
     <section class="side" data-region="panel" aria-label="Chat and tools">
       ${!phone && html`<${Tabs} tabs=${tabs} shown=${shown} show=${show} />`}
       <${Panel} name="chat" label="Chat" shown=${shown === "chat"} tabbed=${!phone}>
-        <${ChatPanel} table=${table} me=${userId} desk=${desk} atEnd=${props.atEnd} lookAtEnd=${props.lookAtEnd} unread=${unread} newAfter=${props.newAfter} />
+        <${ChatPanel} table=${table} me=${userId} desk=${desk} atEnd=${props.atEnd} lookAtEnd=${props.lookAtEnd} unread=${unread} newAfter=${props.newAfter} edited=${edited} />
       <//>
       <${Panel} name="combat" label="Combat" shown=${shown === "combat"} tabbed=${!phone}>
-        <${CombatPanel} table=${table} fight=${fight} isDm=${role === "dm" && !state.ended} />
+        <${CombatPanel} table=${table} fight=${fight} isDm=${role === "dm" && !state.ended} cast=${props.cast} />
       <//>
       <${Panel} name="characters" label="Characters" shown=${shown === "characters"} tabbed=${!phone}>
-        <${CharactersPanel} players=${state.players} me=${userId} campaignUrl=${place.campaignUrl} />
+        <${CharactersPanel} players=${state.players} cast=${props.cast} me=${userId} campaignUrl=${place.campaignUrl} />
       <//>
       <${Panel} name="dice" label="Dice log" shown=${shown === "dice"} tabbed=${!phone}>
-        <${DiceLog} log=${state.log} me=${userId} again=${desk.setFormula} />
+        <${DiceLog} key=${state.epoch} log=${state.log} before=${state.before} earlierRolls=${table.earlierRolls} me=${userId} again=${desk.setFormula} />
       <//>
       ${
         phone &&
@@ -57,7 +60,7 @@ export function Side(props) {
         <//>`
       }
       ${shown === "chat" && !state.ended && html`<${Hint} role=${role} />`}
-      <${SayAndRoll} table=${table} desk=${desk} role=${role} sent=${sent}>
+      <${SayAndRoll} table=${table} desk=${desk} role=${role} mayReport=${props.mayReport} sent=${sent}>
         <${SpeakingAs} characters=${props.characters} characterId=${props.characterId} choose=${props.playAs} />
       <//>
     </section>`;

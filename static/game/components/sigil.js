@@ -1,10 +1,10 @@
-/** @import { Player } from "../wire.d.ts" */
+/** @import { Figure } from "../sigils.js" */
 
 import { sigilOf, sigilOfName } from "../sigils.js";
 import { nameOf } from "../words.js";
 import { html } from "./html.js";
 
-/** @param {{ player: Player, size?: "sm" | "lg" }} props */
+/** @param {{ player: Figure, size?: "sm" | "lg" }} props */
 export function Sigil({ player, size }) {
   const { colour, device, initial } = sigilOf(player);
   const names = size ? `sigil sigil--${size}` : "sigil";
@@ -12,32 +12,33 @@ export function Sigil({ player, size }) {
 }
 
 /**
- * The mark of a name in the order of turns: that of whoever plays it, or a creature's.
+ * The mark of a name in the order of turns: that of whoever plays it, here or away, or a creature's.
  *
- * @param {{ name: string, players: Player[] }} props
+ * @param {{ name: string, player: Figure | undefined, away: boolean }} props
  */
-export function SigilOfName({ name, players }) {
-  const player = playing(name, players);
-  if (player !== undefined) return html`<${Sigil} player=${player} />`;
+export function SigilOfName({ name, player, away }) {
+  if (player !== undefined)
+    return away ? html`<${Seat} player=${player} away />` : html`<${Sigil} player=${player} />`;
   const { device, initial } = sigilOfName(name);
   return html`<span class="sigil sigil--foe" data-device=${device} aria-hidden="true">${initial}</span>`;
 }
 
 /**
- * Who at the table plays a name.
+ * Who plays a name.
  *
+ * @template {Figure} Someone
  * @param {string} name
- * @param {Player[]} players
+ * @param {Someone[]} figures
  */
-export function playing(name, players) {
-  return players.find((player) => nameOf(player) === name);
+export function playing(name, figures) {
+  return figures.find((figure) => nameOf(figure) === name);
 }
 
 /**
- * A sigil with the dot that says somebody is here.
+ * A sigil with the mark that says whether somebody is here.
  *
- * @param {{ player: Player, size?: "sm" | "lg" }} props
+ * @param {{ player: Figure, size?: "sm" | "lg", away?: boolean }} props
  */
-export function Seat({ player, size }) {
-  return html`<span class="seat"><${Sigil} player=${player} size=${size} /><span class="presence" data-state="here"></span></span>`;
+export function Seat({ player, size, away = false }) {
+  return html`<span class="seat"><${Sigil} player=${player} size=${size} /><span class="presence" data-state=${away ? "offline" : "here"}></span>${away && html`<span class="visually-hidden">Away: </span>`}</span>`;
 }

@@ -1,5 +1,6 @@
 /** @import { Connection } from "../connection.js" */
 /** @import { Fight } from "../combat.js" */
+/** @import { Figure } from "../sigils.js" */
 /** @import { Desk } from "../use-desk.js" */
 /** @import { Player, State } from "../wire.d.ts" */
 
@@ -18,6 +19,7 @@ const scene = place?.dataset.scene ?? "";
  *
  * @param {{
  *   state: State,
+ *   cast: Figure[],
  *   fight: Fight,
  *   me: Player | null,
  *   connection: Connection,
@@ -28,11 +30,11 @@ const scene = place?.dataset.scene ?? "";
  *   desk: Desk,
  * }} props `step` and `narrate` only for those who may; `waiting`: lines that are not sent yet
  */
-export function Stage({ state, fight, me, connection, waiting, connect, step, narrate, desk }) {
+export function Stage({ state, cast, fight, me, connection, waiting, connect, step, narrate, desk }) {
   return html`
     <section class="stage" data-region="stage" aria-label="Stage">
       <h2 class="visually-hidden">Stage</h2>
-      ${fight.combatants.length > 0 && html`<${Strip} combatants=${fight.combatants} players=${state.players} />`}
+      ${fight.combatants.length > 0 && html`<${Strip} combatants=${fight.combatants} players=${state.players} cast=${cast} />`}
       <${TurnBanner} turn=${state.turn} fight=${fight} me=${me} step=${step} />
       <section class="scene" aria-label="Scene" tabindex="0">
         <svg class="plate" aria-hidden="true" focusable="false"><use href=${`${scene}#scene`} /></svg>
@@ -98,6 +100,6 @@ export function Narrate({ narrate, text, setText }) {
         class="input" rows="1" maxlength="8000" aria-label="Narration" placeholder="Narrate the scene" data-key="narration"
         value=${text} onInput=${(/** @type {any} */ { target }) => setText(target.value)} onKeyDown=${press}
       ></textarea>
-      <button class="btn">Narrate</button>
+      <button type="submit" class="btn">Narrate</button>
     </form>`;
 }

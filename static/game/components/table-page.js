@@ -1,6 +1,7 @@
 /**
  * The table: stage, panels, and the means to speak and roll.
  *
+ * @import { Figure } from "../sigils.js"
  * @import { Character } from "./say-and-roll.js"
  * @import { Place } from "./top-bar.js"
  * @import { GameTable } from "../use-game-socket.js"
@@ -25,6 +26,7 @@ import { Players } from "./players.js";
 import { Proofs } from "./proof.js";
 import { Side } from "./side.js";
 import { Stage } from "./stage.js";
+import { Toasts } from "./toasts.js";
 import { TopBar } from "./top-bar.js";
 
 const PHONE = "(max-width: 47.99rem)";
@@ -40,9 +42,12 @@ const LINE_TONE = 440;
  *   signInUrl: string,
  *   profile: { url: string, csrf: string },
  *   characters: Character[],
+ *   cast: Figure[],
  *   characterId: number | null,
  *   playAs: (id: number) => void,
- * }} Props `role` is what the page knows before the server says it
+ *   mayReport: boolean,
+ * }} Props `role` is what the page knows before the server says it; `cast`: the
+ *   campaign’s characters; `mayReport`: it takes rolls of real dice
  */
 
 /** @param {Props} props */
@@ -119,7 +124,7 @@ export function TablePage(props) {
       </nav>
       <main class="table__main">
         <${Stage}
-          state=${state} fight=${fight} me=${state.me} connection=${connection} waiting=${table.pending.length} connect=${() => again(table)}
+          state=${state} cast=${props.cast} fight=${fight} me=${state.me} connection=${connection} waiting=${table.pending.length} connect=${() => again(table)}
           step=${step} narrate=${isDm && !state.ended ? table.sendDMNarration : null} desk=${desk}
         />
         <${Side}
@@ -128,6 +133,7 @@ export function TablePage(props) {
         />
       </main>
       <${Dock} panel=${panel} show=${show} unread=${unread > 0 ? countOf(unread) : ""} />
+      <${Toasts} refused=${table.refused} errors=${state.errors} inChat=${panel === "chat"} toChat=${() => show("chat")} />
       <div class="visually-hidden" aria-live="polite" aria-relevant="additions">${heard.map(({ id, words }) => html`<p key=${id}>${words}</p>`)}</div>
       ${keysShown && html`<${KeysSheet} close=${() => showKeys(false)} isDm=${isDm} letters=${letters} setLetters=${setLetters} />`}
     </div><//>`;

@@ -1,0 +1,142 @@
+"""What is measured: each visit starts a server anew, lets the load in and returns figures under the phases' names.
+
+Figures of a measurement: `frames_s` delivered a second, `ms_kf` CPU-milliseconds for 1,000 of them, `p50_ms`,
+`p99_ms`, `max_ms` from send (or from when it was due) to each receipt, `lost`, `doubled`, `closed` sockets, and
+`load` (the share of its core that the generator used).
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.generator import Load, TurnedAway
+from bench.processes import cpu_ms, resident_kib
+from bench.servers import MEMBERS, ROOMS, Contestant, Server
+
+Figures = dict[str, Any]
+
+PHASES = ("saturation", "pace", "many", "late", "reconnect")
+FEW, MANY = 50, ROOMS  # rooms: 1,000 and 5,000 connections
+IN_FLIGHT = (1, 4, 16)  # messages on their way in each room
+RATES = (1_000, 10_000, 100_000)  # receipts a second
+BEYOND = 1.5  # a rate that far past its saturation is not asked of a server
+MISSED = 10  # events that each has missed who comes back
+JOINERS = MEMBERS // 2  # who join the session with the long log; the others sit there and talk
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long each measurement lasts, in seconds, and which phases are wanted."""
+
+    seconds: float = 3.0
+    phases: Sequence[str] = PHASES
+
+    def wants(self, *phases: str) -> bool:
+        """Whether any of these is wanted."""
+        return any(phase in self.phases for phase in phases)
+
+
+class Visit:
+    """One server that was just started, and a generator that knows it."""
+
+    def __init__(self, program: Path, server: Server, plan: Plan) -> None:
+        self.server = server
+        self.plan = plan
+        self.load = Load(program, server.port, server.dialect, lambda: cpu_ms(server.pids))
+
+    def few(self) -> Figures:
+        """1,000 connections: saturation, then paces up to what it can bear."""
+        figures: Figures = {}
+        self.load.connect(self.server.seats(0, FEW))
+        saturation = {
+            str(count): _figures(self.load.closed(self.plan.seconds, count))
+            for count in (IN_FLIGHT if self.plan.wants("saturation") else IN_FLIGHT[:1])
+        }
+        figures["saturation"] = saturation
+        if self.plan.wants("pace"):
+            most = BEYOND * max(measured["frames_s"] for measured in saturation.values())
+            figures["pace"] = {
+                str(rate): _figures(self.load.open(self.plan.seconds, rate)) for rate in RATES if rate <= most
+            }
+        return figures
+
+    def many(self) -> Figures:
+        """5,000 connections: their memory while they are idle, then saturation."""
+        own = [self.server.pid]
+        self.load.connect(self.server.seats(0, 1))  # what is loaded with the first ones is not theirs
+        before, seated = resident_kib(own), 1
+        kib: dict[str, float] = {}  # by the number of connections
+        figures: Figures = {"kib": kib, "base_mib": before / 1024}
+        for rooms in (FEW, MANY):
+            try:
+                self.load.connect(self.server.seats(seated, rooms - seated))
+            except TurnedAway as turned_away:
+                return {"many": figures, "failed": {"many": str(turned_away)}}
+            seated = rooms
+            kib[str(rooms * MEMBERS)] = (resident_kib(own) - before) / ((rooms - 1) * MEMBERS)
+        return {"many": figures | _figures(self.load.closed(self.plan.seconds, 1))}
+
+    def late(self) -> Figures:
+        """Ten join a session with a long log, one after another, while 1,010 others talk."""
+        room = self.server.seats(MANY, 1)
+        self.load.connect([*room[:JOINERS], *self.server.seats(0, FEW)])
+        return {"late": _came(self.load.join(self.plan.seconds, RATES[0], room[JOINERS:]))}
+
+    def reconnect(self) -> Figures:
+        """1,000 are cut and come back at once while 1,000 others talk."""
+        self.load.connect(self.server.seats(0, 2 * FEW))
+        self.load.open(2 * MISSED * MEMBERS * FEW / RATES[1], RATES[1])  # so that there is something to miss
+        return {"reconnect": _came(self.load.reconnect(20, RATES[0], FEW * MEMBERS, MISSED))}
+
+
+def measure(contestant: Contestant, program: Path, plan: Plan) -> Figures:
+    """All that is wanted of one contestant, once. `failed` has the reasons where something went wrong."""
+    visits: list[Callable[[Visit], Figures]] = []
+    if plan.wants("saturation", "pace"):
+        visits.append(Visit.few)
+    if plan.wants("many"):
+        visits.append(Visit.many)
+    if contestant.ours and plan.wants("late"):
+        visits.append(Visit.late)
+    if contestant.ours and plan.wants("reconnect"):
+        visits.append(Visit.reconnect)
+    figures: Figures = {}
+    for act in visits:
+        try:
+            got = _visit(contestant, program, plan, act)
+        except Exception as error:  # noqa: BLE001  (one server that fails must not end the others' run)
+            got = {"failed": {act.__name__: str(error)}}
+        figures |= got | {"failed": figures.get("failed", {}) | got.get("failed", {})}
+    return figures
+
+
+def _visit(contestant: Contestant, program: Path, plan: Plan, act: Callable[[Visit], Figures]) -> Figures:
+    with tempfile.TemporaryDirectory(prefix="rollscape-bench-") as folder, contestant.start(Path(folder)) as server:
+        visit = Visit(program, server, plan)
+        with visit.load:
+            return act(visit)
+
+
+def _figures(answer: Any) -> Figures:
+    figures = {"frames_s": answer["frames"] / answer["seconds"], **_latencies(answer)}
+    if answer["frames"]:
+        figures["ms_kf"] = answer["cpu_ms"] / (answer["frames"] / 1000)
+    return figures
+
+
+def _latencies(answer: Any) -> Figures:
+    received = answer["max_us"] > 0  # of what was said in the measured time
+    times = {f"{name}_ms": answer[f"{name}_us"] / 1000 for name in ("p50", "p99", "max") if received}
+    return {**times, "load": answer["busy"], **{name: answer[name] for name in ("lost", "doubled", "closed")}}
+
+
+def _came(answer: Any) -> Figures:
+    came = [us / 1000 for us in answer["came_us"]]
+    if min(came) < 0:
+        raise RuntimeError(f"{sum(time < 0 for time in came)} of {len(came)} did not come in")
+    return {"came_ms": statistics.median(came), "last_ms": max(came), **_latencies(answer)}

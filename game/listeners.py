@@ -1,0 +1,62 @@
+"""Who hears a room live, and the shortest way to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from game.outlets import Texts
+
+if TYPE_CHECKING:
+    from game.sockets import Socket
+
+
+class Listeners:
+    """A set of sockets, sorted by how they are written to.
+
+    Writing to one socket costs about as much as looking up what belongs to it, so a frame for all goes down a
+    list of functions and touches nothing else of a socket. Whose outlet has no such function, because its server
+    offers none or its reader is behind, is written to through its outlet.
+    """
+
+    def __init__(self) -> None:
+        self._straight: dict[Socket, Callable[[bytes], object]] = {}
+        self._guarded: set[Socket] = set()
+
+    def __contains__(self, socket: object) -> bool:
+        return socket in self._straight or socket in self._guarded
+
+    def __len__(self) -> int:
+        return len(self._straight) + len(self._guarded)
+
+    def __iter__(self) -> Iterator[Socket]:
+        """Over all of them as they are now, whoever comes or goes meanwhile."""
+        return iter([*self._straight, *self._guarded])
+
+    def add(self, socket: Socket) -> None:
+        """One more."""
+        self.discard(socket)
+        straight = socket.outlet.straight
+        if straight is None:
+            self._guarded.add(socket)
+        else:
+            self._straight[socket] = straight
+
+    def discard(self, socket: Socket) -> None:
+        """One less, if it is among them."""
+        self._straight.pop(socket, None)
+        self._guarded.discard(socket)
+
+    def turned(self, socket: Socket) -> None:
+        """The outlet's `straight` is another one now."""
+        if socket in self:
+            self.add(socket)
+
+    def write(self, texts: Texts) -> list[Socket]:
+        """Write the same to all; returns those too slow to take it."""
+        # As they are sorted now: a write that fills a buffer turns its socket at once, and must not find it again.
+        ways, guarded = list(self._straight.values()), list(self._guarded)
+        wire = texts.wire
+        for straight in ways:
+            straight(wire)
+        return [socket for socket in guarded if not socket.outlet.write(texts)]

@@ -1,0 +1,121 @@
+"""The table's modules in one file: on a first visit, asking for sixty takes longer than running them.
+
+They stay as they are written, and no step comes before a start: the pack is put together from the files when the server
+names its static files, and is served as one of them. With DEBUG the page loads the modules themselves.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage, Storage
+
+PACKED = {"game/play.packed.js": "game/play.js"}  # each with the module that it begins with
+
+IMPORT = re.compile(r'^import (?:(?P<default>\w+)|\{(?P<names>[^}]*)\}) from "(?P<source>[^"]+)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (?P<name>\w+))", re.MULTILINE)
+STRANGE = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+
+
+class NotPackable(Exception):
+    """A module says import or export in a way that `pack` does not know, or imports what imports it."""
+
+
+def pack(entry: str) -> str:
+    """A module and all that it imports by relative addresses as one module; the others, as `preact`, it still imports.
+
+    Each is a function's body, called once after those that it imports, as a browser would.
+    """
+    order = modules(entry)
+    own = {name: f"m{number}" for number, name in enumerate(order)}
+    others: dict[str, str] = {}
+    bodies = [f"const {own[name]} = (() => {{\n{_body(name, own, others)}}})();\n" for name in order]
+    imports = [f'import * as {alias} from "{source}";\n' for source, alias in others.items()]
+    return "".join([*imports, *bodies])
+
+
+@cache
+def modules(entry: str) -> tuple[str, ...]:
+    """A module of the static files and those that it imports by relative addresses, each after what it imports."""
+    found: dict[str, None] = {}
+    path: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in path:
+            raise NotPackable(f"{name} imports what imports it: {', '.join(path)}")
+        if name in found:
+            return
+        path.append(name)
+        for match in IMPORT.finditer(_text(name)):
+            if match["source"].startswith("."):
+                visit(_resolved(name, match["source"]))
+        path.pop()
+        found[name] = None
+
+    visit(entry)
+    return tuple(found)
+
+
+def _body(name: str, own: dict[str, str], others: dict[str, str]) -> str:
+    def bound(match: re.Match[str]) -> str:
+        source = match["source"]
+        module = own[_resolved(name, source)] if source[0] == "." else others.setdefault(source, f"x{len(others)}")
+        names = f"default: {match['default']}" if match["default"] else match["names"].strip().replace(" as ", ": ")
+        return f"const {{ {names} }} = {module};\n"
+
+    text = _text(name)
+    exported = [match["name"] for match in EXPORT.finditer(text)]
+    body = EXPORT.sub("", IMPORT.sub(bound, text))
+    if strange := STRANGE.search(body):
+        raise NotPackable(f"{name}: {strange.group()}")
+    return f"{body}return {{ {', '.join(exported)} }};\n"
+
+
+def _resolved(importer: str, source: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(importer), source))
+
+
+def _text(name: str) -> str:
+    path = finders.find(name)
+    if not isinstance(path, str):
+        raise NotPackable(f"There is no {name}.")
+    return Path(path).read_text(encoding="utf-8")
+
+
+class PackFinder(BaseFinder):
+    """Finds the packs; they are made in the data folder, in a folder that their contents name."""
+
+    def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
+        """The pack's path, or all paths of that name; nothing for any other file."""
+        found = [_storage().path(path)] if path in PACKED else []
+        return found if find_all else next(iter(found), None)
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
+        """Each pack."""
+        for name in PACKED:
+            yield name, _storage()
+
+
+@cache
+def _storage() -> FileSystemStorage:
+    packs = {name: pack(entry).encode() for name, entry in PACKED.items()}
+    digest = sha256(b"\0".join(packs.values())).hexdigest()[:32]
+    folder = Path(settings.DATA_DIR) / "static" / digest
+    for name, packed in packs.items():
+        place = folder / name
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            draft = place.with_suffix(f".{secrets.token_hex(4)}")
+            draft.write_bytes(packed)
+            draft.replace(place)
+    return FileSystemStorage(folder)

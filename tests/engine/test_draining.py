@@ -1,0 +1,44 @@
+"""A server that stops sends its people away, a few at a time."""
+
+import asyncio
+
+import pytest
+
+from game import engine, joining
+from game.allowance import Allowance
+from game.closing import Close
+from game.throttle import Bucket
+from tests.engine.table import ROLES, Table
+from tests.support.waiting import free_port
+
+
+async def test_people_are_sent_away_in_batches_and_told_when_to_come_back(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BATCH", 2)
+    guests = [await table.sit(name) for name in ROLES]
+    joining.leave(guests[0].socket)
+
+    draining = asyncio.create_task(table.engine.drain())
+    await asyncio.sleep(0)
+    first = sum(bool(guest.heard("reconnect")) for guest in guests)
+    await draining
+
+    assert first == 2
+    assert table.engine.draining
+    for guest in guests:
+        (hint,) = guest.heard("reconnect")
+        assert 0 <= hint["after_ms"] < engine.MIN_SPREAD + engine.SHARE * len(guests)
+        assert await guest.is_closed() is Close.RESTARTING
+
+
+async def test_while_redis_is_away_each_process_counts_for_itself() -> None:
+    allowance = Allowance(f"redis://127.0.0.1:{free_port()}", "commands")
+    bucket = Bucket.full(10, 3, asyncio.get_running_loop().time())
+    bucket.share(bucket.at)
+
+    waits = [await allowance.take((1, 2), bucket) for _ in range(4)]
+
+    assert waits[:3] == [0.0] * 3
+    assert waits[3] > 0
+    await allowance.close()

@@ -1,0 +1,79 @@
+"""Whoever hears a room gets each frame once, whatever happens to its way out meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from game.listeners import Listeners
+from game.outlets import Texts
+
+
+class Listener:
+    """A socket and its outlet in one, as far as Listeners knows them."""
+
+    def __init__(self) -> None:
+        self.heard: list[bytes] = []
+        self.straight: Callable[[bytes], object] | None = self.heard.append
+        self.too_slow = False
+
+    @property
+    def outlet(self) -> Listener:
+        return self
+
+    def write(self, texts: Texts) -> bool:
+        if not self.too_slow:
+            self.heard.append(texts.wire)
+        return not self.too_slow
+
+
+@pytest.fixture
+def room() -> Any:
+    return Listeners()
+
+
+HELLO = Texts([b"hello"])
+
+
+def test_a_full_buffer_turns_its_socket_in_the_middle_of_a_broadcast(room: Any) -> None:
+    fast, filling, last = Listener(), Listener(), Listener()
+
+    def fill(frame: bytes) -> None:
+        filling.heard.append(frame)
+        filling.straight = None
+        room.turned(filling)
+
+    filling.straight = fill
+    for listener in (fast, filling, last):
+        room.add(listener)
+
+    assert room.write(HELLO) == []
+    assert room.write(HELLO) == []
+
+    assert [listener.heard for listener in (fast, filling, last)] == [[HELLO.wire] * 2] * 3
+
+
+def test_who_is_behind_is_named_until_it_keeps_up_again(room: Any) -> None:
+    slow = Listener()
+    slow.straight, slow.too_slow = None, True
+    room.add(slow)
+
+    assert room.write(HELLO) == [slow]
+    slow.straight, slow.too_slow = slow.heard.append, False
+    room.turned(slow)
+
+    assert room.write(HELLO) == []
+    assert slow.heard == [HELLO.wire]
+
+
+def test_who_has_left_hears_nothing_even_when_its_outlet_turns(room: Any) -> None:
+    gone = Listener()
+    room.add(gone)
+    room.discard(gone)
+    room.turned(gone)
+
+    assert room.write(HELLO) == []
+    assert gone.heard == []
+    assert list(room) == []

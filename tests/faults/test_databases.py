@@ -1,0 +1,50 @@
+"""The database goes away, or is kept by somebody else: `busy` or a delay, never a loss."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+
+from tests.conftest import StartServer
+from tests.faults.conftest import Cluster
+from tests.faults.test_processes import said
+from tests.support.table import Rooms
+from tests.support.talker import conversation
+from tests.support.waiting import soon
+
+LOCK = 3.0  # seconds
+
+
+async def test_a_crashed_postgresql_and_cut_connections_lose_nothing(cluster: Cluster) -> None:
+    async with (
+        conversation(*cluster.take(), until=120) as one,
+        conversation(*cluster.take(), until=120) as two,
+    ):
+        await said([*one, *two])
+
+        await asyncio.to_thread(cluster.postgres.crash)
+        await soon(lambda: cluster.servers[0].get("/readyz").status == 503, "readiness is refused")
+        failed = cluster.servers[0].get("/readyz").json["failed"]
+        await asyncio.to_thread(cluster.postgres.start)
+        await said([*one, *two])
+        for _ in range(3):
+            await asyncio.to_thread(cluster.postgres.cut_all, cluster.settings["DATABASE_URL"])
+            await said([*one, *two], 3)
+
+        assert failed == ["database"]
+    await soon(lambda: all(server.get("/readyz").status == 200 for server in cluster.servers), "all are ready again")
+
+
+async def test_a_sqlite_that_somebody_else_locks_delays_and_loses_nothing(start_server: StartServer) -> None:
+    server = start_server("uvicorn-sqlite", ROLLSCAPE_RATE="0")
+    async with Rooms(server, 1).take() as table, conversation(table) as talkers:
+        await said(talkers)
+
+        with closing(sqlite3.connect(server.data / "rollscape.sqlite3", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            before = [len(talker.acked) for talker in talkers]
+            await asyncio.sleep(LOCK)
+            assert server.get("/healthz").status == 200
+            other.execute("ROLLBACK")
+
+        assert sum(len(talker.acked) for talker in talkers) <= sum(before) + len(talkers), "nothing is acked meanwhile"
+        await said(talkers)

@@ -1,0 +1,109 @@
+"""A network that delays, trickles, breaks in the middle of a frame or swallows all; and a reader who never reads."""
+
+import asyncio
+import time
+from pathlib import Path
+from statistics import quantiles
+
+from tests.faults.conftest import Cluster
+from tests.faults.test_processes import clear, said
+from tests.support.client import Client
+from tests.support.line import Line
+from tests.support.server import ServerProcess
+from tests.support.talker import conversation
+
+GRACE = 10.0  # seconds that a cut connection still counts
+LONG = "x" * 1900
+PACE = 0.15  # seconds between two lines: what comes through the narrowest of them
+LINES = 150  # for each measurement
+MEMORY = 40 * 1024 * 1024  # bytes; the long lines of one measurement are more
+
+
+async def test_whatever_the_network_does_nothing_is_lost(cluster: Cluster) -> None:
+    server = cluster.servers[0]
+    rooms = [cluster.take(server)[0] for _ in range(3)]
+    async with (
+        Line(server.port, delay=0.05) as slow,
+        Line(server.port, delay=0.001, size=100) as trickling,
+        Line(server.port, break_after=20_000) as breaking,
+        conversation(slow.to(rooms[0]), pace=PACE) as one,
+        conversation(trickling.to(rooms[1]), pace=PACE) as two,
+        conversation(breaking.to(rooms[2]), pace=PACE) as three,
+    ):
+        async with asyncio.timeout(60):
+            while not all(talker.closes for talker in three):
+                await said([*one, *two, *three], 1)
+
+
+async def test_a_network_that_swallows_everything_costs_nothing_but_time(cluster: Cluster) -> None:
+    (table,) = cluster.take(cluster.servers[0])
+    async with Line(cluster.servers[0].port) as line, conversation(line.to(table)) as talkers:
+        await said(talkers)
+
+        line.silent = True
+        await asyncio.sleep(1.0)  # what is said meanwhile is swallowed, acks too
+        await line.cut()
+        line.silent = False
+        await line.open()
+        await said(talkers)
+
+
+def memory(server: ServerProcess) -> int:
+    """Bytes that the server holds."""
+    status = Path(f"/proc/{server.pid}/status").read_text()
+    return 1024 * int(status.partition("VmRSS:")[2].split()[0])
+
+
+async def p99(speaker: Client, listener: Client) -> float:
+    """Seconds from saying a long line until it is heard, of all but one in a hundred."""
+    took = []
+    for number in range(LINES):
+        said_at = time.monotonic()
+        await speaker.send("chat_message", {"message": f"{number} {LONG}"})
+        await listener.expect_frame("chat_message", message=f"{number} {LONG}")
+        took.append(time.monotonic() - said_at)
+        listener.frames.clear()
+        listener.unread.clear()
+    return quantiles(took, n=100)[-2]
+
+
+async def test_who_never_reads_is_closed_and_nobody_else_notices(cluster: Cluster) -> None:
+    server = cluster.servers[0]
+    (table,) = cluster.take(server)
+    async with clear(table):
+        dm, bob = await table.sit("dm"), await table.sit("bob")
+        before = await p99(dm, bob)
+        alice = await table.sit("alice", receive_buffer=4096)
+        held = memory(server)
+
+        alice.pause()
+        after = []
+        async with asyncio.timeout(60):
+            while table.info()["player_count"] == 3:  # cut, and its grace over
+                after.append(await p99(dm, bob))
+
+        assert min(after) <= 3 * before + 0.005
+        assert memory(server) <= held + MEMORY
+        alice.resume()
+        assert await alice.close_code() in {4108, 1006}
+        back = await table.sit("alice")
+        await back.fence()
+
+
+async def test_who_answers_no_ping_is_gone_after_the_grace(cluster: Cluster) -> None:
+    server = await asyncio.to_thread(cluster.start, FAULT="impatient")
+    (table,) = cluster.take(server)
+    async with Line(server.port) as line, clear(table):
+        dm, alice = await table.sit("dm"), await line.to(table).sit("alice")
+        await dm.expect("player_joined")
+        line.silent = True
+
+        async with asyncio.timeout(GRACE + 5.0):
+            while not dm.heard("player_left"):
+                await dm.fence()
+                await asyncio.sleep(0.2)
+
+        assert table.info()["player_count"] == 1
+        assert not dm.closed, "who answers stays"
+        line.silent = False
+    assert await alice.close_code() == 1006

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { commandOf } from "../../static/game/commands.js";
+import { partsOf } from "../../static/game/inline.js";
+import { sentence } from "../../static/game/words.js";
+import { alice } from "./fakes.js";
+
+for (const [text, formula, visibility] of [
+  ["/roll 2d6 + 1", "2d6 + 1", "public"],
+  ["/r 1d20", "1d20", "public"],
+  ["/gmroll 1d20+5 # Stealth", "1d20+5 # Stealth", "dm"],
+  ["/blindroll 1d20", "1d20", "blind"],
+  ["/selfroll 4dF", "4dF", "self"],
+  ["  /ROLL   2d6  ", "2d6", "public"],
+  ["/roll", "1d20", "public"],
+  ["/r ", "1d20", "public"],
+  ["/roll 1d20\n+ 5", "1d20\n+ 5", "public"],
+]) {
+  test(`«${text}» rolls ${formula}`, () => {
+    assert.deepEqual(commandOf(text), { formula, visibility });
+  });
+}
+
+test("anything else is said as it stands", () => {
+  for (const text of [
+    "hello",
+    "roll 1d20",
+    "/",
+    "/rolls 1d20",
+    "/me waves",
+    "/constructor",
+    "1/r 2",
+    "/r1d20",
+    "",
+  ])
+    assert.equal(commandOf(text), null, text);
+});
+
+const roll = (formula, result) => ({ formula, result });
+
+test("rolls stand in their places in a sentence", () => {
+  const [hit, hurt] = [roll("1d20+5", 18), roll("1d8[fire]", 4)];
+
+  assert.deepEqual(partsOf({ message: "[[1d20+5]] to hit, [[1d8[fire]]] to hurt", rolls: [hit, hurt] }), [
+    hit,
+    " to hit, ",
+    hurt,
+    " to hurt",
+  ]);
+});
+
+test("brackets that were not rolled are text", () => {
+  const hit = roll("1d20", 18);
+  const message = "[[see the map]] 🎲 [[ [[1d20]] and [[1d20";
+
+  assert.deepEqual(partsOf({ message, rolls: [hit] }), ["[[see the map]] 🎲 [[ ", hit, " and [[1d20"]);
+  assert.deepEqual(partsOf({ message }), [message]);
+});
+
+test("a sentence is told with what was rolled in it", () => {
+  const data = { player: alice, message: "I swing: [[1d20]]!", rolls: [roll("1d20", 18)], timestamp: "" };
+
+  assert.equal(sentence({ event: "chat_message", data }), "alice says: I swing: 1d20: 18!");
+});
