@@ -285,6 +285,41 @@ async def test_what_a_player_receives_does_not_give_a_hidden_roll_away(quick_pol
     assert roll["proof"]["key"] not in hidden_path(bytes.fromhex(known.hidden_seed), 1)
 
 
+@pytest.mark.parametrize(
+    ("visibility", "provers"),
+    [("public", set()), ("dm", {"dm", "alice"}), ("blind", {"dm"}), ("self", {"alice"})],
+)
+async def test_each_visibility_is_proved_to_those_who_see_the_roll(
+    table: Table, visibility: str, provers: set[str]
+) -> None:
+    (alice,) = await begin(table, "alice")
+    await alice.said("dice_roll", formula="1d20", visibility=visibility)
+
+    found = {name: await verified(table, name) for name in ("dm", "alice", "bob", "carol")}
+
+    assert {name for name, verdicts in found.items() if verdicts[Verdict.PROVED]} == provers
+    assert not any(verdicts[Verdict.FALSE] for verdicts in found.values())
+
+
+async def test_a_revealed_roll_is_proved_to_everybody(table: Table) -> None:
+    dm, _ = await begin(table, "dm", "alice")
+    hidden = await dm.said("dice_roll", formula="2d6", visibility="dm")
+    await dm.said("roll_reveal", seq=hidden.seq)
+
+    assert (await verified(table, "carol"))[Verdict.PROVED] == 1
+
+
+async def test_rolls_in_a_sentence_are_proved_and_what_is_none_takes_no_number(table: Table) -> None:
+    (alice,) = await begin(table, "alice")
+    await alice.said("chat_message", message="[[1d20+5]] and [[nothing]] for [[2d6]]")
+    await alice.said("dice_roll", formula="1d4")
+    await read(end, table.session.pk)
+
+    found = await verified(table, "carol")
+
+    assert (found[Verdict.PROVED], found[Verdict.FALSE]) == (3, 0)
+
+
 async def test_when_the_hidden_keys_are_used_up_the_next_server_seed_takes_over(table: Table) -> None:
     (dm,) = await begin(table, "dm")
     await read(lambda: Fairness.objects.update(hidden_rolls=HIDDEN_ROLLS))
