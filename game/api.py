@@ -97,7 +97,7 @@ class RoomInfo(APIView):
     @extend_schema(operation_id="room_info", parameters=[SESSION_ID], responses={200: RoomSerializer, **REFUSALS})
     def get(self, request: Request, session_id: str) -> Response:
         """Who is in the room of a session, on every server process the same."""
-        membership, session = _seat(request, session_id)
+        membership, session = seat_of(request, session_id)
         players = players_in(session.pk)
         return Response(
             {
@@ -127,14 +127,14 @@ class History(APIView):
 
         With `after`: the oldest above it. With `before`, or neither: the newest below it.
         """
-        membership, session = _seat(request, session_id)
+        membership, session = seat_of(request, session_id)
         query = HistoryQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         frames, following = _page(session, membership.user_id, Role(membership.role), **query.validated_data)
         return Response({"results": frames, "next": following})
 
 
-def _seat(request: Request, session_id: str) -> tuple[Membership, Session]:
+def seat_of(request: Request, session_id: str) -> tuple[Membership, Session]:
     """The user's membership and the session, or NotFound: an unknown session looks like another's."""
     session = _session(session_id)
     if session is not None and isinstance(request.user, User):

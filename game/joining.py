@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from accounts.identity import Identity, still_valid
-from game import history, presence
+from game import fairness, history, presence
 from game.closing import Close, SocketClosed
 from game.errors import Busy, NotFound
 from game.models import Session
@@ -131,7 +131,7 @@ class JoinStep(Step):
 
     def _state(self, row: SessionRow) -> dict[str, Any]:
         turn, combat = Session.objects.values_list("turn", "combat").get(pk=row.id)
-        return {"turn": turn, "combat": combat, "ended": bool(row.ended)}
+        return {"turn": turn, "combat": combat, "ended": bool(row.ended), "fairness": fairness.state(row.id)}
 
     def done(self, result: Joined, batch: Batch) -> None:
         """Committed; the others hear of it at once."""

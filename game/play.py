@@ -16,17 +16,31 @@ from game.errors import Conflict, Forbidden
 from game.models import Campaign
 from game.protocol import Player, Request, encode
 from game.seats import Claim, Seat, take_seat
+from game.storage import SessionRow
 from game.writer import Batch, Step
 
 
 @dataclass(slots=True)
 class Play:
-    """What a handler has at hand: who speaks, where and when. Its `audience` may be narrowed by the handler."""
+    """What a handler has at hand: who speaks, where and when. Its `audience` may be narrowed by the handler.
+
+    What it appends to the `batch` stands in the log before its own event, which comes at `row.seq + 1`.
+    """
 
     seat: Seat
-    now: datetime
-    timestamp: str
+    batch: Batch
+    row: SessionRow
     audience: Audience | None = None
+
+    @property
+    def now(self) -> datetime:
+        """When it is carried out."""
+        return self.batch.now
+
+    @property
+    def timestamp(self) -> str:
+        """The same, as the protocol writes it."""
+        return self.batch.stamp
 
     @property
     def player(self) -> Player:
@@ -86,7 +100,7 @@ class CommandStep(Step):
         command = self.request.command
         if self.seat.role.rank < command.who.rank:
             raise Forbidden(command.refusal)
-        play = Play(self.seat, batch.now, batch.stamp)
+        play = Play(self.seat, batch, row)
         try:
             result = command.handler(play, **fields(self.request.data))
         except AlreadySo as already:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
+from game.fairness import Proof
 from game.rules import dice
 
 Source = Literal["server", "reported"]
@@ -69,7 +70,8 @@ class Roll(Struct, frozen=True, omit_defaults=True):
 
     `result` and `modifier` are sums over all times that the formula was rolled. `results`, of a repeated one (`x6`),
     are the totals of each time: the `terms` divide evenly among them, in order, and the `bonuses` are added to each.
-    `visibility` is how it was rolled; once `revealed`, everybody sees it all the same. `reason`: what it is for.
+    `visibility` is how it was rolled; once `revealed`, everybody sees it all the same. `reason`: what it is
+    for. `proof`: what a roll of the server's is verified with.
     """
 
     formula: str
@@ -84,6 +86,7 @@ class Roll(Struct, frozen=True, omit_defaults=True):
     character: RolledFor | UnsetType = UNSET
     reason: str = ""
     revealed: bool = False
+    proof: Proof | UnsetType = UNSET
 
 
 class VeiledRoll(Struct, frozen=True, omit_defaults=True):
@@ -103,6 +106,7 @@ def roll_of(
     visibility: Visibility = "public",
     character: RolledFor | None = None,
     reason: str = "",
+    proof: Proof | UnsetType = UNSET,
 ) -> Roll:
     """The roll of a formula as it is broadcast; without a reason its comment is one."""
     repeated = len(rolled.results) > 1
@@ -118,6 +122,7 @@ def roll_of(
         results=[result.total for result in rolled.results] if repeated else [],
         character=UNSET if character is None else character,
         reason=reason or rolled.comment,
+        proof=proof,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from game import acl
+from game import acl, fairness
 from game.models import Session
 from game.protocol import encode
 from game.storage import storage
@@ -31,6 +31,7 @@ def _set(session_id: int, *, ended: bool) -> None:
         if row is None or row.ended == ended:
             return
         Session.objects.filter(pk=session_id).update(ended_at=timezone.now() if ended else None)
-        batch.append(row, "session_status", encode(SessionStatus(ended, batch.stamp)), None, None, None)
+        change = fairness.close(row) if ended else fairness.reopen(row)
+        batch.append(row, "session_status", encode(SessionStatus(ended, batch.stamp, change)), None, None, None)
         batch.flush()
         acl.touch([session_id])

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
-from game.views import campaigns, characters, demo, invitations, lobby, members, sessions
+from game.views import campaigns, characters, demo, invitations, lobby, luck, members, sessions
 
 app_name = "game"
 
@@ -25,6 +25,7 @@ register_converter(IdConverter, "id")
 campaign_urlpatterns = [
     path("", campaigns.campaign, name="campaign"),
     path("edit/", campaigns.edit, name="campaign-edit"),
+    path("luck/", luck.luck, name="luck"),
     path("leave/", campaigns.leave, name="campaign-leave"),
     path("members/<id:member_id>/", members.member, name="member"),
     path("members/<id:member_id>/role/", members.role, name="member-role"),
@@ -37,6 +38,7 @@ campaign_urlpatterns = [
     path("characters/<id:character_id>/", characters.edit, name="character-edit"),
     path("characters/<id:character_id>/delete/", characters.delete, name="character-delete"),
     path("sessions/", sessions.create, name="session-create"),
+    path("sessions/<id:session_id>/luck/", luck.luck, name="session-luck"),
     path("sessions/<id:session_id>/end/", sessions.end, name="session-end"),
     path("sessions/<id:session_id>/reopen/", sessions.reopen, name="session-reopen"),
 ]

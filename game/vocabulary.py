@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from msgspec import UNSET, Raw, Struct, UnsetType
 
 from game.errors import Refused
+from game.fairness import FairnessChange, FairnessState
 from game.protocol import Open, Player, announcement
 
 
@@ -76,6 +77,7 @@ class Snapshot(Struct, frozen=True):
     turn: OpenTurn | None
     combat: OpenCombat | None
     ended: bool
+    fairness: FairnessState | None
 
 
 @announcement("room_joined", to="oneself")
@@ -131,7 +133,11 @@ class PlayerLeft(Struct, frozen=True):
 
 @announcement("session_status", to="room", stored=True)
 class SessionStatus(Struct, frozen=True):
-    """A DM ended the session, or reopened it. An ended one can be read, and takes no commands."""
+    """A DM ended the session, or reopened it. An ended one can be read, and takes no commands.
+
+    Its end reveals the server seed in use, its reopening commits to another.
+    """
 
     ended: bool
     timestamp: str
+    fairness: FairnessChange | UnsetType = UNSET

@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from game.api import api_urlpatterns
+from game.dice_api import dice_api_urlpatterns
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include(api_urlpatterns)),
+    path("", include(dice_api_urlpatterns)),
     path("", include("game.urls")),
 ]

@@ -9,6 +9,11 @@ const vendor = join(root, "static", "vendor");
 /** Which files of which package the pages load. */
 const libraries = {
   preact: { home: "https://preactjs.com", files: ["dist/preact.mjs", "hooks/dist/hooks.mjs", "LICENSE"] },
+  // SHA-256 and HMAC: browsers keep their own from pages without HTTPS.
+  "@noble/hashes": {
+    home: "https://paulmillr.com/noble/",
+    files: ["hmac.js", "sha2.js", "utils.js", "_md.js", "_u64.js", "LICENSE"],
+  },
   htm: { home: "https://github.com/developit/htm", files: ["dist/htm.mjs", "LICENSE"] },
 };
 

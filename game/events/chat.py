@@ -27,7 +27,7 @@ def chat(play: Play, message: Annotated[str, Meta(min_length=1, max_length=2000)
 
     At most 10 of them and 1,000 dice in all; what stands in double brackets and is no formula stays text.
     """
-    return ChatMessage(play.player, message, play.timestamp, inline_rolls(message))
+    return ChatMessage(play.player, message, play.timestamp, inline_rolls(message, play))
 
 
 class Action(Struct, frozen=True):

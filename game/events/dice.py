@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from game import fairness
 from game.audience import Audience, restored
 from game.errors import Forbidden, Invalid, NotFound
+from game.fairness import Proof
 from game.models import Character, LogEntry
 from game.play import AlreadySo, Play
 from game.protocol import MAX_INTEGER, Player, encode, event
@@ -60,7 +61,12 @@ def roll(
     reported = not (isinstance(result, UnsetType) and isinstance(rolls, UnsetType) and isinstance(modifier, UnsetType))
     if reported and visibility == "blind":
         raise Invalid("Who reports a roll has seen it: it cannot be blind.")
-    rolled = _replayed(play, formula, result, rolls, modifier) if reported else dice.roll(formula, secrets.randbelow)
+    proof: Proof | UnsetType = UNSET
+    if reported:
+        rolled = _replayed(play, formula, result, rolls, modifier)
+    else:
+        with fairness.rolling(play.batch, play.row) as roller:
+            rolled, proof = roller.roll(formula, hidden=visibility != "public")
     play.audience = _audience(visibility, play.seat.user_id)
     shown = roll_of(
         formula,
@@ -69,6 +75,7 @@ def roll(
         visibility=visibility,
         character=character,
         reason=reason,
+        proof=proof,
     )
     return DiceRoll(play.player, shown, play.timestamp)
 

@@ -2,6 +2,7 @@
 
 from game.models.campaign import Campaign, Invitation, Membership
 from game.models.character import Character
+from game.models.fairness import Fairness
 from game.models.presence import Connection, ServerLease
 from game.models.session import LogEntry, Session
 
@@ -9,6 +10,7 @@ __all__ = [
     "Campaign",
     "Character",
     "Connection",
+    "Fairness",
     "Invitation",
     "LogEntry",
     "Membership",

@@ -9,7 +9,7 @@ from game.rules.exact import Number, nearest, quotient, total, whole_as_int
 from game.rules.tokens import DiceError
 from game.rules.tree import Addend, Constant, Dice, Factor, Function, FunctionName, Group, Labelled, Node, Product, Sum
 
-_FUNCTIONS: dict[FunctionName, Callable[..., Number]] = {
+FUNCTIONS: dict[FunctionName, Callable[..., Number]] = {
     "floor": math.floor, "ceil": math.ceil, "round": nearest, "abs": abs, "min": min, "max": max,
 }  # fmt: skip
 
@@ -31,10 +31,10 @@ def evaluate(node: Node, thrown: Callable[[Dice | Group], Number]) -> Number:
         case Product():
             number = evaluate(node.first, thrown)
             for factor in node.factors:
-                number = _calculated(number, factor, evaluate(factor.content, thrown))
+                number = calculated(number, factor, evaluate(factor.content, thrown))
             return number
         case Function():
-            return _FUNCTIONS[node.name](*(evaluate(argument, thrown) for argument in node.arguments))
+            return FUNCTIONS[node.name](*(evaluate(argument, thrown) for argument in node.arguments))
 
 
 def folded(node: Sum | Product | Function) -> Node:
@@ -81,7 +81,8 @@ def _nothing_thrown(_node: Dice | Group) -> Number:
     raise AssertionError("a constant holds no dice")
 
 
-def _calculated(left: Number, factor: Factor, right: Number) -> Number:
+def calculated(left: Number, factor: Factor, right: Number) -> Number:
+    """What a product comes to with one more factor; DiceError where that divides by zero."""
     if factor.operator == "*":
         return left * right
     if right == 0:

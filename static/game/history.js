@@ -26,10 +26,7 @@ const MOST_REQUESTS = 10;
 export async function fetchPage({ origin, token, sessionId, edge }, limit = PAGE) {
   const asked = "before" in edge ? `before=${edge.before}` : `after=${edge.after}`;
   const url = `${origin}/api/sessions/${sessionId}/events/?${asked}&limit=${limit}`;
-  const headers = token === undefined ? undefined : { Authorization: `Bearer ${token}` };
-  const answer = await fetch(url, { headers });
-  if (!answer.ok) throw new Error(`The log could not be fetched: ${answer.status}.`);
-  const { results, next } = await answer.json();
+  const { results, next } = await fetched(url, token);
   if (results.length > 0 || next === null) return { frames: results, next };
   // A stretch of the log may hold nothing that this user may see.
   return fetchPage(
@@ -57,4 +54,25 @@ export async function fetchEarlier(asked, event) {
     found = { frames: [...frames.filter((frame) => frame.event === event), ...found.frames], next };
   }
   return found;
+}
+
+/**
+ * What proves the roll at one place in the log: the events that it rests on, as far as they have come out.
+ *
+ * @param {{ origin: string, token: string | undefined, sessionId: number, seq: number }} place
+ * @returns {Promise<import("./fairness.js").Export>}
+ */
+export function fetchProof({ origin, token, sessionId, seq }) {
+  return fetched(`${origin}/api/sessions/${sessionId}/fairness/?roll=${seq}`, token);
+}
+
+/**
+ * @param {string} url
+ * @param {string | undefined} token
+ */
+async function fetched(url, token) {
+  const headers = token === undefined ? undefined : { Authorization: `Bearer ${token}` };
+  const answer = await fetch(url, { headers });
+  if (!answer.ok) throw new Error(`The log could not be fetched: ${answer.status}.`);
+  return answer.json();
 }

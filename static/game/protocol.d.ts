@@ -12,6 +12,27 @@ export interface Combat {
   [key: string]: unknown;
 }
 
+/** What is published of server seed `rotation`: its SHA-256, and the root over the keys of its hidden rolls. */
+export interface Commitment {
+  rotation: number;
+  hash: string;
+  hidden: string;
+}
+
+/** A server seed that came to light, with the number of public rolls that were made with it. */
+export interface Revealed {
+  rotation: number;
+  seed: string;
+  rolls: number;
+}
+
+/** `rotation`: the server seed in use from now on. `commitments`: to seeds that nobody was committed to before. */
+export interface FairnessChange {
+  rotation: number;
+  commitments: Commitment[];
+  revealed: Revealed | null;
+}
+
 /** A user in the room: `display_name` is what to call them, `colour` the character's, 1 to 8. */
 export interface Player {
   user_id: number;
@@ -32,6 +53,28 @@ export interface StoredFrame {
   seq: number;
 }
 
+/** A commitment and its place in the log. */
+export interface Published {
+  rotation: number;
+  hash: string;
+  hidden: string;
+  seq: number;
+}
+
+/** What a player contributed, and its place in the log. */
+export interface ClientSeed {
+  user_id: number;
+  seed: string;
+  seq: number;
+}
+
+/** The server seed in use, its commitment and the next one's, and the client seeds that count with it. */
+export interface FairnessState {
+  rotation: number;
+  commitments: Published[];
+  seeds: ClientSeed[];
+}
+
 /** What a user may see now: the last 50 stored frames that it may see, and the state of the table. `narration` is the frame of the newest narration, however long ago. */
 export interface Snapshot {
   events: StoredFrame[];
@@ -39,6 +82,7 @@ export interface Snapshot {
   turn: Turn | null;
   combat: Combat | null;
   ended: boolean;
+  fairness: FairnessState | null;
 }
 
 /** One die of a term: the face it shows, and what became of it. `worth`: what it counts for, where that is not its `value`. `exploded`: another die was rolled on top of it; `rerolled`: another took its place. `critical`, `fumble`, `success` and `failure` are of kept dice alone. */
@@ -77,7 +121,16 @@ export interface RolledFor {
   name: string;
 }
 
-/** A roll: `rolls` has every face drawn, in order; `terms` says what became of each. `result` and `modifier` are sums over all times that the formula was rolled. `results`, of a repeated one (`x6`), are the totals of each time: the `terms` divide evenly among them, in order, and the `bonuses` are added to each. `visibility` is how it was rolled; once `revealed`, everybody sees it all the same. `reason`: what it is for. */
+/** What a roll is verified with: `n` counts the rolls of the server seed, `seeds` names the client seeds' events. A hidden roll has a `key` of its own and the `path` from it to the root; it is counted separately. */
+export interface Proof {
+  rotation: number;
+  n: number;
+  seeds: number[];
+  key?: string;
+  path?: string[];
+}
+
+/** A roll: `rolls` has every face drawn, in order; `terms` says what became of each. `result` and `modifier` are sums over all times that the formula was rolled. `results`, of a repeated one (`x6`), are the totals of each time: the `terms` divide evenly among them, in order, and the `bonuses` are added to each. `visibility` is how it was rolled; once `revealed`, everybody sees it all the same. `reason`: what it is for. `proof`: what a roll of the server's is verified with. */
 export interface Roll {
   formula: string;
   result: number;
@@ -91,6 +144,7 @@ export interface Roll {
   character?: RolledFor;
   reason?: string;
   revealed?: boolean;
+  proof?: Proof;
 }
 
 /** What a character does; `details` come back as they were sent. */
@@ -146,6 +200,14 @@ export interface RollRevealCommand {
   seq: number;
 }
 
+/** Contribute a client seed to the dice, or put another in place of yours; see docs/fairness.md. It counts with the server seeds that are committed to by then, and with none before the first commitment. */
+export interface SeedSetCommand {
+  seed: string;
+}
+
+/** Have the server seed in use revealed and the dice go on with the next one; the first time: have one committed to. `conflict` where nothing was rolled with it yet, `rate_limited` within 10 seconds of the last time. */
+export interface FairnessRotateCommand {}
+
 /** Narrate the scene; everybody sees it set apart from the chat. */
 export interface DmNarrationCommand {
   narration: string;
@@ -172,6 +234,8 @@ export interface ClientEvents {
   combat_update: CombatUpdateCommand;
   dice_roll: DiceRollCommand;
   roll_reveal: RollRevealCommand;
+  seed_set: SeedSetCommand;
+  fairness_rotate: FairnessRotateCommand;
   dm_narration: DmNarrationCommand;
   join_room: JoinRoomCommand;
   leave_room: LeaveRoomCommand;
@@ -179,6 +243,12 @@ export interface ClientEvents {
 }
 
 // Server to client
+
+/** The server commits itself to new server seeds without having been asked: before a first roll, or when it must. */
+export interface FairnessCommit {
+  fairness: FairnessChange;
+  timestamp: string;
+}
 
 /** A command with an `id` is committed; `seq` is its place in the log if it has one. */
 export interface Ack {
@@ -237,10 +307,11 @@ export interface PlayerLeft {
   player: Player;
 }
 
-/** A DM ended the session, or reopened it. An ended one can be read, and takes no commands. */
+/** A DM ended the session, or reopened it. An ended one can be read, and takes no commands. Its end reveals the server seed in use, its reopening commits to another. */
 export interface SessionStatus {
   ended: boolean;
   timestamp: string;
+  fairness?: FairnessChange;
 }
 
 /** Somebody said something. `rolls` are those of the formulas in double brackets, in their order. */
@@ -294,6 +365,20 @@ export interface RollRevealed {
   timestamp: string;
 }
 
+/** Somebody contributed a client seed. */
+export interface SeedSet {
+  player: Player;
+  seed: string;
+  timestamp: string;
+}
+
+/** Somebody had the server seed in use revealed. */
+export interface FairnessRotate {
+  player: Player;
+  fairness: FairnessChange;
+  timestamp: string;
+}
+
 /** The DM narrated. */
 export interface DmNarration {
   player: Player;
@@ -308,6 +393,7 @@ export interface Pong {
 }
 
 export interface ServerEvents {
+  fairness_commit: FairnessCommit;
   ack: Ack;
   error: Refusal;
   skip: Skip;
@@ -324,6 +410,8 @@ export interface ServerEvents {
   combat_update: CombatUpdate;
   dice_roll: DiceRoll | VeiledDiceRoll;
   roll_revealed: RollRevealed;
+  seed_set: SeedSet;
+  fairness_rotate: FairnessRotate;
   dm_narration: DmNarration;
   pong: Pong;
 }

@@ -1,8 +1,10 @@
 /**
  * All that one knows of the table, and the only place where it changes.
  *
- * @import { Line, Player, ServerEvents, ServerFrame, State } from "./wire.d.ts"
+ * @import { FairnessChange, Line, Player, ServerEvents, ServerFrame, State } from "./wire.d.ts"
  */
+
+import { changed, contributed } from "./seeds.js";
 
 /** Lines that the log keeps: its live end. `reading.js` has what is further up. */
 export const LOG_LINES = 200;
@@ -23,6 +25,7 @@ export function initial() {
     combat: null,
     narration: null,
     ended: false,
+    fairness: undefined,
     seq: 0,
     epoch: null,
     missed: null,
@@ -74,7 +77,14 @@ const handlers = {
   player_action: (state, _, frame) => written(state, frame),
   turn_change: (state, { turn }, frame) => written({ ...state, turn }, frame),
   combat_update: (state, { combat }, frame) => written({ ...state, combat }, frame),
-  session_status: (state, { ended }, frame) => written({ ...state, ended }, frame),
+  session_status: (state, { ended, fairness }, frame) =>
+    written(fairness ? { ...changedBy(state, fairness, frame), ended } : { ...state, ended }, frame),
+  fairness_commit: (state, { fairness }, frame) => changedBy(state, fairness, frame),
+  fairness_rotate: (state, { fairness }, frame) => changedBy(state, fairness, frame),
+  seed_set: (state, { player, seed }, { seq = 0 }) => ({
+    ...state,
+    fairness: contributed(state.fairness, { user_id: player.user_id, seed, seq }),
+  }),
   error: (state, data) => ({ ...state, errors: [...state.errors, data].slice(-ERRORS) }),
   skip: (state) => state,
   ack: (state) => state,
@@ -122,10 +132,21 @@ function fromSnapshot(state, data, snapshot) {
     turn: /** @type {State["turn"]} */ (snapshot.turn),
     combat: /** @type {State["combat"]} */ (snapshot.combat),
     ended: snapshot.ended,
+    fairness: snapshot.fairness,
     seq: data.seq,
     errors: state.errors,
     notes: state.notes,
   };
+}
+
+/**
+ * @param {State} state
+ * @param {FairnessChange} change
+ * @param {ServerFrame} frame
+ * @returns {State}
+ */
+function changedBy(state, change, { seq = 0 }) {
+  return { ...state, fairness: changed(state.fairness, change, seq) };
 }
 
 /**

@@ -5,9 +5,10 @@
  * @import { GameSocketOptions, Reading, Refused, State } from "./wire.d.ts"
  */
 
-import { fetchEarlier, fetchPage } from "./history.js";
+import { fetchEarlier, fetchPage, fetchProof } from "./history.js";
 import { Listeners } from "./listeners.js";
 import { follow, newest, withEarlier, withLater } from "./reading.js";
+import { due, newest as newestCommitment, randomSeed } from "./seeds.js";
 import { GameSocket } from "./socket.js";
 import { apply, initial } from "./state.js";
 
@@ -24,6 +25,9 @@ export class Table {
   #atEnd = true;
   /** @type {Refused[]} */
   #refused = [];
+  /** What was done about the seeds last, and the command that asked for the first. */
+  #seeded = "";
+  #opening = "";
 
   /** @param {GameSocketOptions} options */
   constructor(options) {
@@ -32,6 +36,7 @@ export class Table {
     this.socket.on("status", () => this.#change());
     this.socket.on("pending", () => this.#change());
     this.socket.on("refused", (refused) => {
+      if (refused.command.id === this.#opening) return; // somebody else was faster
       this.#refused = [...this.#refused, refused];
       this.#change();
     });
@@ -114,6 +119,16 @@ export class Table {
   }
 
   /**
+   * What proves the roll at this place in the log; rejects when it cannot be had.
+   *
+   * @param {number} seq
+   */
+  fetchProof(seq) {
+    const { origin, token } = this.socket;
+    return fetchProof({ origin, token, sessionId: this.#state.sessionId ?? 0, seq });
+  }
+
+  /**
    * Rolls below a place in the log; rejects when they cannot be had.
    *
    * @param {number} before
@@ -149,7 +164,19 @@ export class Table {
     const sameLog = state.epoch === this.#state.epoch;
     this.#state = state;
     this.#reading = sameLog ? follow(this.#reading, state, this.#atEnd) : newest(state);
+    this.#seed();
     this.#change();
+  }
+
+  /** Add a seed of one's own to the dice, once for each commitment of the server's. */
+  #seed() {
+    const { fairness, epoch } = this.#state;
+    const duty = due(this.#state);
+    const now = `${epoch} ${fairness ? newestCommitment(fairness) : 0}`;
+    if (duty === null || this.#seeded === now) return;
+    this.#seeded = now;
+    if (duty === "open") this.#opening = this.socket.send("fairness_rotate", {});
+    else this.socket.send("seed_set", { seed: randomSeed() });
   }
 
   #change() {

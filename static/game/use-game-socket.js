@@ -81,6 +81,11 @@ function commandsOf(table) {
       socket.send("turn_change", { turn }),
     sendCombatUpdate: (/** @type {ClientEvents["combat_update"]["combat"]} */ combat) =>
       socket.send("combat_update", { combat }),
+    /** Have the server seed in use revealed, so that the rolls made with it can be proved. */
+    sendFairnessRotate: () => socket.send("fairness_rotate", {}),
+    /** Put another client seed in place of one's own. */
+    sendSeedSet: (/** @type {string} */ seed) => socket.send("seed_set", { seed }),
+    fetchProof: (/** @type {number} */ seq) => table.fetchProof(seq),
     loadEarlier: () => table.loadEarlier(),
     loadLater: () => table.loadLater(),
     earlierRolls: (/** @type {number} */ before) => table.earlierRolls(before),

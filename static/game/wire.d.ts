@@ -2,9 +2,17 @@
 
 import type { Place } from "./address.js";
 import type { Clock } from "./alarms.js";
-import type { ClientEvents, Player, ServerEvents } from "./protocol.d.ts";
+import type { ClientEvents, FairnessState, Player, ServerEvents } from "./protocol.d.ts";
 
-export type { ClientEvents, Player, Roll, ServerEvents, VeiledRoll } from "./protocol.d.ts";
+export type {
+  ClientEvents,
+  FairnessChange,
+  FairnessState,
+  Player,
+  Roll,
+  ServerEvents,
+  VeiledRoll,
+} from "./protocol.d.ts";
 
 /** A frame from the server, told apart by `event`. */
 export type ServerFrame = {
@@ -117,6 +125,8 @@ export interface State {
   narration: ServerEvents["dm_narration"] | null;
   /** The session is over: it can be read, and takes no commands. */
   ended: boolean;
+  /** The seeds behind the dice; null before the first, undefined while nobody has told. */
+  fairness: FairnessState | null | undefined;
   seq: number;
   epoch: string | null;
   /** How many events the last return brought; null after a fresh start. */

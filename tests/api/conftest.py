@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -38,6 +39,12 @@ class Table:
             audience=audience,
             created_at=timezone.now(),
         )
+
+
+@pytest.fixture(autouse=True)
+def unthrottled() -> None:
+    """Nobody has asked for anything yet."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ def test_every_address_of_the_protocol_is_described(schema: Any) -> None:
     assert set(schema["paths"]) == {
         "/ws/room/{session_id}/info",
         "/api/sessions/{session_id}/events/",
+        "/api/sessions/{session_id}/fairness/",
+        "/api/dice/preview/",
         "/api/token/",
         "/api/token/refresh/",
     }

@@ -16,6 +16,8 @@ EVERYBODY = ("anonymous", "stranger", "banned", "spectator", "other", "player", 
 #                                          anonymous stranger banned  spectator other    player   dm
 PAGES: dict[tuple[str, str], tuple[int, ...]] = {
     ("get", "{page}"):                     (MOVED,   ABSENT,  ABSENT, OK,       OK,      OK,      OK),
+    ("get", "{page}luck/"):                (MOVED,   ABSENT,  ABSENT, OK,       OK,      OK,      OK),
+    ("get", "{page}sessions/{session}/luck/"): (MOVED, ABSENT, ABSENT, OK,      OK,      OK,      OK),
     ("get", "/play/{session}/"):           (MOVED,   ABSENT,  ABSENT, OK,       OK,      OK,      OK),
     ("get", "{page}edit/"):                (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, OK),
     ("post", "{page}edit/"):               (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, MOVED),

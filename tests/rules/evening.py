@@ -45,7 +45,8 @@ class Evening:
         self._take_over("fairness_rotate", self.rotation + 1, [self.rotation + 2], self._revealed(), player=BOB)
 
     def end(self) -> None:
-        self._say("fairness_reveal", revealed=self._revealed())
+        change = {"rotation": self.rotation, "commitments": [], "revealed": self._revealed()}
+        self._say("session_status", ended=True, fairness=change)
 
     def _revealed(self) -> dict[str, Any]:
         return {"rotation": self.rotation, "seed": server_seed(self.rotation).hex(), "rolls": self.rolled}
@@ -54,7 +55,8 @@ class Evening:
         commitments = [
             {"rotation": r, "hash": commitment(server_seed(r)), "hidden": hidden_root(hidden_seed(r))} for r in new
         ]
-        seq = self._say(event, rotation=rotation, commitments=commitments, revealed=revealed, **data)
+        change = {"rotation": rotation, "commitments": commitments, "revealed": revealed}
+        seq = self._say(event, fairness=change, **data)
         self.committed |= dict.fromkeys(new, seq)
         self.rotation, self.rolled, self.hidden = rotation, 0, 0
 

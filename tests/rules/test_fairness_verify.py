@@ -82,7 +82,7 @@ def numbers(part: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         for key, inside in part.items() if isinstance(part, dict) else enumerate(part):
             if key not in NOT_COVERED:
                 yield from numbers(inside, (*path, key))
-    elif isinstance(part, int | float | str) and path[-1] not in ("event", "seq", "source", "formula"):
+    elif isinstance(part, int | float | str) and path[-1] not in ("event", "seq", "source", "formula", "ended"):
         yield path
 
 
@@ -103,9 +103,8 @@ def test_whoever_writes_the_digest_anew_is_found_by_the_dice() -> None:
 def idle(path: tuple[Any, ...]) -> bool:
     """What was thrown by hand proves nothing, and nobody rolled with the last seed that was committed to."""
     data = EVENING.events[path[0]]["data"]
-    return bool(
-        data.get("roll", {}).get("source") == "reported" or (path[2] == "commitments" and data["rotation"] == 3)
-    )
+    unused = "commitments" in path and data["fairness"]["rotation"] == 3
+    return unused or bool(data.get("roll", {}).get("source") == "reported")
 
 
 def with_one_changed(path: tuple[Any, ...]) -> dict[str, Any]:
@@ -143,14 +142,14 @@ def give_a_seed_late(events: list[dict[str, Any]]) -> None:
 
 
 def reveal_early(events: list[dict[str, Any]]) -> None:
-    revealed = events[8]["data"]["revealed"]
-    events.insert(1, {"event": "fairness_reveal", "data": {"revealed": revealed}, "seq": 2})
+    change = {"rotation": 1, "commitments": [], "revealed": events[8]["data"]["fairness"]["revealed"]}
+    events.insert(1, {"event": "session_status", "data": {"fairness": change}, "seq": 2})
     for place, event in enumerate(events):
         event["seq"] = place + 1
 
 
 def commit_twice(events: list[dict[str, Any]]) -> None:
-    events[8]["data"]["commitments"][0]["rotation"] = 2
+    events[8]["data"]["fairness"]["commitments"][0]["rotation"] = 2
 
 
 def forget_the_commitment(events: list[dict[str, Any]]) -> None:

@@ -94,7 +94,7 @@ def _revealed(events: Iterable[Event]) -> dict[int, tuple[int, bytes]]:
     found: dict[int, tuple[int, bytes]] = {}
     for event in events:
         try:
-            revealed = event["data"].get("revealed")
+            revealed = event["data"].get("fairness", {}).get("revealed")
             if revealed:
                 found.setdefault(revealed["rotation"], (event["seq"], bytes.fromhex(revealed["seed"])))
         except (AttributeError, LookupError, TypeError, ValueError):
@@ -108,12 +108,13 @@ def _look(table: _Table, event: Event, seq: int) -> list[tuple[Verdict, str]]:
         table.seeds[data["player"]["user_id"]] = (seq, str(data["seed"]))
         return [(Verdict.GOOD, f"{data['player']['username']} contributes the seed “{data['seed']}”.")]
     found: list[tuple[Verdict, str]] = []
-    if event["event"] in ("fairness_commit", "fairness_rotate", "fairness_reveal"):
-        if data.get("revealed"):
-            found.append((Verdict.GOOD, _reveal(table, data["revealed"])))
-        if data.get("commitments"):
-            found += [(Verdict.GOOD, text) for text in _commit(table, data, seq)]
-        return found
+    if change := data.get("fairness"):
+        if change["revealed"]:
+            found.append((Verdict.GOOD, _reveal(table, change["revealed"])))
+        if change["commitments"]:
+            found += [(Verdict.GOOD, text) for text in _commit(table, change, seq)]
+        elif change["rotation"] != table.rotation:
+            raise Flaw(f"Server seed {change['rotation']} is said to be in use, but it is {table.rotation}.")
     for roll in rolls_of(event):
         name = data["player"]["username"]
         try:
@@ -135,10 +136,10 @@ def _reveal(table: _Table, revealed: Mapping[str, Any]) -> str:
     return f"Server seed {rotation} is revealed, and its SHA-256 is the one that was published before."
 
 
-def _commit(table: _Table, data: Mapping[str, Any], seq: int) -> Iterable[str]:
-    rotation = data["rotation"]
+def _commit(table: _Table, change: Mapping[str, Any], seq: int) -> list[str]:
+    rotation = change["rotation"]
     texts = []
-    for published in data["commitments"]:
+    for published in change["commitments"]:
         number = published["rotation"]
         if number in table.committed:
             raise Flaw(f"A second commitment to server seed {number} was published.")

@@ -7,6 +7,7 @@ import { sigilOf } from "../sigils.js";
 import { actionWords, fightWords, nameOf, personOf, revealWords } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
+import { ProofMark } from "./proof.js";
 import { RevealButton } from "./reveal.js";
 import { InlineRoll, RollCard } from "./roll-card.js";
 import { Sigil } from "./sigil.js";
@@ -50,7 +51,7 @@ const SPOKEN = {
     return html`<div class="line"><p class="said">${parts}</p>${mine && html`<${Delivered} />`}</div>`;
   },
   dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { player, roll }, mine, seq) =>
-    html`<${RollCard} roll=${roll} player=${player}><${RevealButton} roll=${roll} seq=${seq} mine=${mine} /><//>`,
+    html`<${RollCard} roll=${roll} player=${player}><${RevealButton} roll=${roll} seq=${seq} mine=${mine} /><//><${ProofMark} roll=${roll} seq=${seq} />`,
   roll_revealed: (/** @type {ServerEvents["roll_revealed"]} */ { player, roller, roll }) => html`
     <p class="action"><${Icon} name="eye" /><span>${revealWords(player, roller)}</span></p>
     <${RollCard} roll=${roll} player=${roller} />`,

@@ -7,6 +7,9 @@ import { Icon } from "./icon.js";
 /** What can be written anew; a turn or a fight is set again where it was set. */
 const EDITABLE = new Set(["chat_message", "player_action", "dice_roll", "dm_narration"]);
 
+/** What a browser says for its player unasked. */
+const UNSPOKEN = new Set(["seed_set", "fairness_rotate"]);
+
 /**
  * What one said that the server has not answered yet, or gave back.
  *
@@ -19,10 +22,11 @@ const EDITABLE = new Set(["chat_message", "player_action", "dice_roll", "dm_narr
  * }} props
  */
 export function Outgoing({ pending, refused, sendAgain, dismiss, edit }) {
-  if (pending.length + refused.length === 0) return null;
+  const spoken = pending.filter(({ event }) => !UNSPOKEN.has(event));
+  if (spoken.length + refused.length === 0) return null;
   return html`
     <ul class="outgoing" aria-label="On the way">
-      ${pending.map(
+      ${spoken.map(
         (command) => html`
           <li key=${command.id} data-pending=${command.state}>
             <div class="line"><p class="said">${said(command)}</p><${Mark} state=${command.state} /></div>
@@ -67,5 +71,7 @@ function said({ event, data }) {
     return words.map(({ text }) => text).join(" ");
   }
   if (event === "turn_change") return `Turn: ${turn.current_character_name ?? "nobody’s"}`;
+  if (event === "seed_set") return "Your seed";
+  if (event === "fairness_rotate") return "A new server seed";
   return combat.active ? "The fight, as you changed it" : "The end of the fight";
 }

@@ -23,6 +23,7 @@ import { Dock } from "./dock.js";
 import { html } from "./html.js";
 import { KeysSheet } from "./keys-sheet.js";
 import { Players } from "./players.js";
+import { Proofs } from "./proof.js";
 import { Side } from "./side.js";
 import { Stage } from "./stage.js";
 import { Toasts } from "./toasts.js";
@@ -104,12 +105,18 @@ export function TablePage(props) {
     letters,
   );
 
+  const rotate = state.ended || role === "spectator" ? null : table.sendFairnessRotate;
+  const setSeed = rotate && table.sendSeedSet;
+  const proofs = useMemo(
+    () => ({ fetchProof: table.fetchProof, rotate, setSeed }),
+    [table.fetchProof, rotate],
+  );
   if (table.status.phase === "stopped") {
     return html`<${Closed} code=${table.status.code} signInUrl=${props.signInUrl} lobbyUrl=${place.lobbyUrl} connect=${table.connect} />`;
   }
   const look = { place, dark, switchTheme: toggle, showKeys: () => showKeys(true) };
   return html`
-    <div class="table" data-panel=${panel} data-role=${role} data-known=${state.sessionId === null ? undefined : ""}>
+    <${Proofs.Provider} value=${proofs}><div class="table" data-panel=${panel} data-role=${role} data-known=${state.sessionId === null ? undefined : ""}>
       <a class="skip" href="#panel-chat">Skip to the chat</a>
       <${TopBar} ...${look} connection=${connection} players=${state.players} />
       <nav class="rail" aria-label="Players">
@@ -129,7 +136,7 @@ export function TablePage(props) {
       <${Toasts} refused=${table.refused} errors=${state.errors} inChat=${panel === "chat"} toChat=${() => show("chat")} />
       <div class="visually-hidden" aria-live="polite" aria-relevant="additions">${heard.map(({ id, words }) => html`<p key=${id}>${words}</p>`)}</div>
       ${keysShown && html`<${KeysSheet} close=${() => showKeys(false)} isDm=${isDm} letters=${letters} setLetters=${setLetters} />`}
-    </div>`;
+    </div><//>`;
 }
 
 /**

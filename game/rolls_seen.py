@@ -1,0 +1,25 @@
+"""The rolls in the logs, as one member may see them."""
+
+from __future__ import annotations
+
+import json
+
+from django.db.models import Q, QuerySet
+
+from game.audience import restored, visible
+from game.models import LogEntry
+from game.roles import Role
+from game.rules.fairness.export import Event
+
+# A line of chat has these words only where it holds rolls: in its text the quotes are escaped.
+ROLLS = Q(event="dice_roll") | Q(event="chat_message", data__contains='"proof":{')
+
+
+def events(entries: QuerySet[LogEntry], user_id: int, role: Role) -> list[Event]:
+    """The events of which this user, in this role, may see all."""
+    rows = visible(entries, user_id, role).values_list("event", "data", "seq", "audience")
+    return [
+        {"event": event, "data": json.loads(data), "seq": seq}
+        for event, data, seq, seen_by in rows
+        if (audience := restored(seen_by)) is None or audience.includes(user_id, role)
+    ]

@@ -1,0 +1,66 @@
+"""What is asked of a table whose dice are checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from rest_framework.test import APIClient
+
+from accounts.tokens import access_token
+from game import audience, fairness
+from game.audience import Audience
+from game.models import Fairness
+from game.protocol import encode
+from game.reading import read
+from game.rules.fairness import export
+from game.rules.fairness.verify import Finding, Verdict, verify
+from game.storage import storage
+from game.writer import Batch
+from tests.engine.table import Guest, Table
+from tests.rules.evening import wire
+
+
+def download(table: Table, name: str | None, **query: Any) -> Any:
+    """The answer to a member who asks for the export."""
+    api = APIClient()
+    if name is not None:
+        api.credentials(HTTP_AUTHORIZATION=f"Bearer {access_token(table.users[name])}")
+    return api.get(f"/api/sessions/{table.session.pk}/fairness/", query)
+
+
+async def exported(table: Table, name: str, **query: Any) -> dict[str, Any]:
+    """The export as this member gets it."""
+    answer = await read(lambda: download(table, name, **query))
+    assert answer.status_code == 200, answer.content
+    return export.read(answer.content.decode())
+
+
+async def verified(table: Table, name: str) -> dict[Verdict, int]:
+    """How many of each verdict the export of this member comes to."""
+    found: list[Finding] = verify(await exported(table, name))
+    return {verdict: sum(finding.verdict is verdict for finding in found) for verdict in Verdict}
+
+
+async def secrets(table: Table) -> Fairness:
+    """What only the server knows."""
+    return await read(lambda: Fairness.objects.get(pk=table.session.pk))
+
+
+async def roll_hidden(table: Table, roller: Guest, formula: str, seen_by: Audience) -> int:
+    """A roll that only some may see; its seq. Found by the poll."""
+    return await read(_roll_hidden, table.session.pk, roller, formula, seen_by)
+
+
+def _roll_hidden(session_id: int, roller: Guest, formula: str, seen_by: Audience) -> int:
+    with transaction.atomic():
+        batch = Batch(storage(), [])
+        batch.open([session_id])
+        row = batch.rows[session_id]
+        with fairness.rolling(batch, row) as rolling:
+            rolled, proof = rolling.roll(formula, hidden=True)
+        roll = wire(formula, rolled) | {"source": "server", "proof": proof}
+        data = encode({"player": roller.socket.seat.player, "roll": roll, "timestamp": batch.stamp})
+        batch.append(row, "dice_roll", data, audience.stored(seen_by), None, None)
+        batch.flush()
+        return row.seq

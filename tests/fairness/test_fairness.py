@@ -1,0 +1,392 @@
+"""Commit and reveal at a running table: published before, bound to the log, and nothing that is secret gets out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db.models import F
+
+from game.audience import Audience
+from game.durability import new_epochs
+from game.errors import Conflict, Forbidden, Invalid, RateLimited
+from game.models import Fairness
+from game.play import Said
+from game.reading import read
+from game.roles import Role
+from game.rules import dice
+from game.rules.fairness.chance import Chance
+from game.rules.fairness.commitments import HIDDEN_ROLLS, commitment, hidden_path, hidden_root
+from game.rules.fairness.verify import Verdict
+from game.sessions import end, reopen
+from tests.engine.conftest import StartEngine
+from tests.engine.table import Guest, Table
+from tests.fairness.table import download, exported, roll_hidden, secrets, verified
+
+DM_ONLY = Audience(Role.DM)
+
+
+async def begin(table: Table, *names: str) -> list[Guest]:
+    """These sit down, the first has a server seed committed to, and each contributes a seed."""
+    guests = [await table.sit(name) for name in names]
+    await guests[0].said("fairness_rotate")
+    for guest in guests:
+        await guest.said("seed_set", seed=f"seed of {guest.socket.seat.player.username}")
+    return guests
+
+
+async def rotate(table: Table, guest: Guest) -> Said:
+    """Reveal, the pause being over."""
+    await read(lambda: Fairness.objects.update(rotated_at=F("rotated_at") - timedelta(minutes=1)))
+    return await guest.said("fairness_rotate")
+
+
+async def test_a_session_is_proved_after_its_end(table: Table) -> None:
+    alice, bob = await begin(table, "alice", "bob")
+    for formula in ("1d20+5", "4d6kh3 x6", "10d10!>=8"):
+        await alice.said("dice_roll", formula=formula)
+    await bob.said("dice_roll", formula="2d6", result=7, rolls=[3, 4])
+    await read(end, table.session.pk)
+
+    found = await verified(table, "carol")
+
+    assert (found[Verdict.PROVED], found[Verdict.BY_HAND]) == (3, 1)
+    assert not found[Verdict.FALSE]
+    assert not found[Verdict.OPEN]
+
+
+async def test_rolls_over_several_server_seeds_and_a_reopening_are_proved(table: Table) -> None:
+    alice, bob = await begin(table, "alice", "bob")
+    for _ in range(3):
+        await alice.said("dice_roll", formula="3d6")
+        await rotate(table, bob)
+        await alice.said("seed_set", seed="another")
+        await bob.said("dice_roll", formula="1d20 adv")
+    await read(end, table.session.pk)
+    await read(reopen, table.session.pk)
+    await alice.said("dice_roll", formula="1d100")
+
+    found = await verified(table, "alice")
+
+    assert (found[Verdict.PROVED], found[Verdict.OPEN], found[Verdict.FALSE]) == (6, 1, 0)
+
+
+# Committing ----------------------------------------------------------------------------------------
+
+
+async def test_the_seed_is_committed_to_before_anybody_contributes(table: Table) -> None:
+    (alice,) = await begin(table, "alice")
+    await alice.said("dice_roll", formula="1d20")
+    await alice.hears(3)
+    published = alice.heard("fairness_rotate")[0]["fairness"]
+    known = await secrets(table)
+
+    assert published["revealed"] is None
+    assert [one["hash"] for one in published["commitments"]] == [
+        commitment(bytes.fromhex(known.server_seed)),
+        commitment(bytes.fromhex(known.next_server_seed)),
+    ]
+    assert published["commitments"][0]["hidden"] == hidden_root(bytes.fromhex(known.hidden_seed))
+
+
+async def test_who_rolls_without_asking_gets_a_commitment_all_the_same(table: Table) -> None:
+    alice = await table.sit("alice")
+
+    await alice.said("dice_roll", formula="1d20")
+
+    assert [entry.event for entry in await table.log()] == ["fairness_commit", "dice_roll"]
+    assert (await verified(table, "alice"))[Verdict.OPEN] == 1
+
+
+async def test_a_rotation_reveals_the_seed_that_was_committed_to(table: Table) -> None:
+    alice, bob = await begin(table, "alice", "bob")
+    first = (await secrets(table)).server_seed
+    await alice.said("dice_roll", formula="1d20")
+
+    said = await rotate(table, bob)
+    await alice.hears(said.seq)
+
+    opened, changed = (frame["fairness"] for frame in alice.heard("fairness_rotate"))
+    assert changed["revealed"] == {"rotation": 1, "seed": first, "rolls": 1}
+    assert commitment(bytes.fromhex(first)) == opened["commitments"][0]["hash"]
+    assert changed["rotation"] == 2
+    assert [one["rotation"] for one in changed["commitments"]] == [3]
+
+
+async def test_seeds_stay_in_force_where_the_server_could_not_know_them(table: Table) -> None:
+    alice, bob = await begin(table, "alice", "bob")
+    await alice.said("dice_roll", formula="1d20")
+    await rotate(table, bob)  # to seed 2, committed to before anybody contributed
+    second = await alice.said("dice_roll", formula="1d20")
+    await alice.said("seed_set", seed="another")
+    await rotate(table, bob)  # to seed 3, committed to when bob's seed was known
+    third = await alice.said("dice_roll", formula="1d20")
+    await alice.hears(third.seq)
+
+    counted = {frame["seq"]: frame["data"]["roll"]["proof"]["seeds"] for frame in alice.frames if is_roll(frame)}
+    assert counted[second.seq] == [2, 3]
+    assert counted[third.seq] == [second.seq + 1]
+
+
+def is_roll(frame: dict[str, Any]) -> bool:
+    return bool(frame["event"] == "dice_roll")
+
+
+async def test_a_seed_before_any_commitment_counts_for_nothing(table: Table) -> None:
+    alice = await table.sit("alice")
+    await alice.said("seed_set", seed="too early")
+
+    said = await alice.said("dice_roll", formula="1d20")
+    await alice.hears(said.seq)
+
+    assert alice.heard("dice_roll")[0]["roll"]["proof"]["seeds"] == []
+
+
+async def test_the_faces_follow_from_the_seeds(table: Table) -> None:
+    _alice, bob = await begin(table, "alice", "bob")
+    said = await bob.said("dice_roll", formula="8d100")
+    await bob.hears(said.seq)
+    known = await secrets(table)
+
+    seeds = {table.users[name].pk: f"seed of {name}" for name in ("alice", "bob")}
+    chance = Chance(bytes.fromhex(known.server_seed), table.session.pk, 1, seeds)
+    assert bob.heard("dice_roll")[0]["roll"]["rolls"] == list(dice.roll("8d100", chance.randbelow).rolls)
+
+
+# Who may, and when ----------------------------------------------------------------------------------
+
+
+async def test_a_spectator_neither_contributes_nor_rotates(table: Table) -> None:
+    carol = await table.sit("carol")
+
+    assert isinstance(await carol.says("seed_set", seed="mine"), Forbidden)
+    assert isinstance(await carol.says("fairness_rotate"), Forbidden)
+
+
+async def test_a_seed_that_nothing_was_rolled_with_stays(table: Table) -> None:
+    (alice,) = await begin(table, "alice")
+
+    assert isinstance(await alice.says("fairness_rotate"), Conflict)
+
+
+async def test_rotations_are_not_to_be_had_at_once(table: Table) -> None:
+    (alice,) = await begin(table, "alice")
+    await alice.said("dice_roll", formula="1d20")
+    await alice.said("fairness_rotate")
+    await alice.said("dice_roll", formula="1d20")
+
+    refused = await alice.says("fairness_rotate")
+
+    assert isinstance(refused, RateLimited)
+    assert 0 < (refused.retry_after or 0) <= 10
+
+
+# Numbers ------------------------------------------------------------------------------------------
+
+
+async def test_a_refused_roll_takes_no_number(table: Table) -> None:
+    (alice,) = await begin(table, "alice")
+
+    assert isinstance(await alice.says("dice_roll", formula="1d20/(1d1-1)"), Invalid)
+    said = await alice.said("dice_roll", formula="1d20")
+    await alice.hears(said.seq)
+
+    assert alice.heard("dice_roll")[0]["roll"]["proof"]["n"] == 1
+
+
+async def test_a_refused_first_roll_commits_to_nothing(table: Table) -> None:
+    alice = await table.sit("alice")
+
+    assert isinstance(await alice.says("dice_roll", formula="1d20/(1d1-1)"), Invalid)
+
+    assert await table.log() == []
+    assert not await read(lambda: Fairness.objects.exists())
+
+
+async def test_a_roll_sent_again_is_the_same_roll(table: Table) -> None:
+    (alice,) = await begin(table, "alice")
+
+    first = await alice.said("dice_roll", id="k", formula="1d1000")
+    again = await alice.said("dice_roll", id="k", formula="1d1000")
+
+    assert again == Said(first.seq, duplicate=True)
+    assert (await secrets(table)).rolls == 1
+
+
+async def test_several_server_processes_share_one_count(table: Table, start_engine: StartEngine) -> None:
+    (alice,) = await begin(table, "alice")
+    bob = await table.sit("bob", engine=await start_engine())
+
+    answers = await asyncio.gather(*(guest.says("dice_roll", formula="1d20") for guest in (alice, bob) * 10))
+    last = max(said.seq for said in answers if isinstance(said, Said))
+    await alice.hears(last)
+
+    assert sorted(frame["roll"]["proof"]["n"] for frame in alice.heard("dice_roll")) == list(range(1, 21))
+
+
+async def test_a_log_that_lost_its_end_never_rolls_a_number_again(table: Table) -> None:
+    (alice,) = await begin(table, "alice")
+    await alice.said("dice_roll", formula="1d20")
+    before = await secrets(table)
+    await read(new_epochs)
+
+    await alice.said("dice_roll", formula="1d20")
+
+    after = await secrets(table)
+    assert not {before.server_seed, before.next_server_seed} & {after.server_seed, after.next_server_seed}
+    assert after.rotation == before.rotation + 2
+    assert not (await verified(table, "alice"))[Verdict.FALSE]
+
+
+# Hidden rolls -------------------------------------------------------------------------------------
+
+
+async def test_a_hidden_roll_is_proved_to_whom_it_is_shown_and_to_nobody_else(table: Table) -> None:
+    dm, alice = await begin(table, "dm", "alice")
+    await alice.said("dice_roll", formula="1d20")
+    await roll_hidden(table, dm, "3d6", DM_ONLY)
+
+    assert (await verified(table, "dm"))[Verdict.PROVED] == 1
+    assert (await verified(table, "alice"))[Verdict.PROVED] == 0
+    assert not (await verified(table, "alice"))[Verdict.FALSE]
+
+
+async def test_what_a_player_receives_does_not_give_a_hidden_roll_away(quick_poll: None, table: Table) -> None:
+    """Everything that reached alice, the revealed seeds and the keys of her own hidden rolls, against the DM's roll."""
+    dm, alice = await begin(table, "dm", "alice")
+    mine = Audience(Role.DM, (table.users["alice"].pk,))
+    await roll_hidden(table, alice, "20d100", mine)
+    hidden = await roll_hidden(table, dm, "20d100", DM_ONLY)
+    await roll_hidden(table, alice, "20d100", mine)
+    known = await secrets(table)
+    await alice.said("dice_roll", formula="20d100")
+    await rotate(table, alice)
+    await read(end, table.session.pk)
+    await alice.hears((await table.log())[-1].seq)
+
+    received = json.dumps([alice.frames, await exported(table, "alice")])
+    entry = next(entry for entry in await table.log() if entry.seq == hidden)
+    roll = json.loads(entry.data)["roll"]
+    assert known.server_seed in received  # revealed
+    for secret in (known.hidden_seed, known.next_hidden_seed, roll["proof"]["key"], json.dumps(roll["rolls"])):
+        assert secret not in received
+    # Every key that she knows, with every number: none of them rolls what the DM rolled.
+    keys = {known.server_seed, *(k for frame in alice.heard("dice_roll") for k in [frame["roll"]["proof"].get("key")])}
+    seeds = {table.users[name].pk: f"seed of {name}" for name in ("dm", "alice")}
+    for key in keys - {None}:
+        for number in range(1, 50):
+            chance = Chance(bytes.fromhex(key), table.session.pk, number, seeds)
+            assert list(dice.roll("20d100", chance.randbelow).rolls) != roll["rolls"]
+    # The neighbours on her paths hide the DM's key behind its hash.
+    assert roll["proof"]["key"] not in hidden_path(bytes.fromhex(known.hidden_seed), 1)
+
+
+@pytest.mark.parametrize(
+    ("visibility", "provers"),
+    [("public", set()), ("dm", {"dm", "alice"}), ("blind", {"dm"}), ("self", {"alice"})],
+)
+async def test_each_visibility_is_proved_to_those_who_see_the_roll(
+    table: Table, visibility: str, provers: set[str]
+) -> None:
+    (alice,) = await begin(table, "alice")
+    await alice.said("dice_roll", formula="1d20", visibility=visibility)
+
+    found = {name: await verified(table, name) for name in ("dm", "alice", "bob", "carol")}
+
+    assert {name for name, verdicts in found.items() if verdicts[Verdict.PROVED]} == provers
+    assert not any(verdicts[Verdict.FALSE] for verdicts in found.values())
+
+
+async def test_a_revealed_roll_is_proved_to_everybody(table: Table) -> None:
+    dm, _ = await begin(table, "dm", "alice")
+    hidden = await dm.said("dice_roll", formula="2d6", visibility="dm")
+    await dm.said("roll_reveal", seq=hidden.seq)
+
+    assert (await verified(table, "carol"))[Verdict.PROVED] == 1
+
+
+async def test_rolls_in_a_sentence_are_proved_and_what_is_none_takes_no_number(table: Table) -> None:
+    (alice,) = await begin(table, "alice")
+    await alice.said("chat_message", message="[[1d20+5]] and [[nothing]] for [[2d6]]")
+    await alice.said("dice_roll", formula="1d4")
+    await read(end, table.session.pk)
+
+    found = await verified(table, "carol")
+
+    assert (found[Verdict.PROVED], found[Verdict.FALSE]) == (3, 0)
+
+
+async def test_when_the_hidden_keys_are_used_up_the_next_server_seed_takes_over(table: Table) -> None:
+    (dm,) = await begin(table, "dm")
+    await read(lambda: Fairness.objects.update(hidden_rolls=HIDDEN_ROLLS))
+
+    await roll_hidden(table, dm, "1d20", DM_ONLY)
+
+    known = await secrets(table)
+    assert (known.rotation, known.hidden_rolls) == (2, 1)
+    assert [entry.event for entry in await table.log()][-2:] == ["fairness_commit", "dice_roll"]
+    found = await verified(table, "dm")
+    assert (found[Verdict.PROVED], found[Verdict.FALSE]) == (1, 0)
+
+
+# Secrets ------------------------------------------------------------------------------------------
+
+
+async def test_no_secret_reaches_anybody_before_it_is_revealed(
+    quick_poll: None, table: Table, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    dm, alice = await begin(table, "dm", "alice")
+    await alice.said("dice_roll", formula="1d20")
+    fresh = table.guest("dm")
+    await fresh.join()
+    known = await secrets(table)
+
+    seen = json.dumps([dm.frames, alice.frames, fresh.frames, await exported(table, "dm")]) + caplog.text + repr(known)
+    for secret in (known.server_seed, known.next_server_seed, known.hidden_seed, known.next_hidden_seed):
+        assert secret not in seen
+
+
+def test_the_admin_does_not_have_it() -> None:
+    assert Fairness not in admin.site._registry
+
+
+# The export ---------------------------------------------------------------------------------------
+
+
+async def test_one_roll_is_exported_with_what_proves_it(table: Table) -> None:
+    (alice,) = await begin(table, "alice")
+    await alice.said("dice_roll", formula="1d20")
+    said = await alice.said("dice_roll", formula="2d20")
+    await alice.said("chat_message", message="hello")
+
+    content = await exported(table, "carol", roll=said.seq)
+
+    assert content["roll"] == said.seq
+    assert [event["event"] for event in content["events"]] == ["fairness_rotate", "seed_set", "dice_roll"]
+
+
+@pytest.mark.parametrize(("query", "status"), [("999", 404), ("2", 404), ("x", 400), ("0", 400), ("9" * 30, 400)])
+async def test_what_is_no_roll_is_not_exported(table: Table, query: str, status: int) -> None:
+    await begin(table, "alice")
+
+    assert (await read(lambda: download(table, "alice", roll=query))).status_code == status
+
+
+async def test_a_hidden_roll_looks_like_none_to_others(table: Table) -> None:
+    dm, _ = await begin(table, "dm", "alice")
+    seq = await roll_hidden(table, dm, "1d20", DM_ONLY)
+
+    assert (await read(lambda: download(table, "alice", roll=seq))).status_code == 404
+    assert (await read(lambda: download(table, "dm", roll=seq))).status_code == 200
+
+
+async def test_nobody_and_strangers_get_no_export(table: Table) -> None:
+    table.users["mallory"] = await read(type(table.users["dm"]).objects.create_user, "mallory")
+
+    assert (await read(lambda: download(table, None))).status_code == 401
+    assert (await read(lambda: download(table, "mallory"))).status_code == 404

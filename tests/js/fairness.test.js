@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { chance, commitment, prefix, rootOf, verify } from "../../static/game/fairness.js";
+
+const document = readFileSync(new URL("../../docs/fairness.md", import.meta.url), "utf8");
+const vectors = JSON.parse(document.split("```json\n")[1].split("\n```")[0]);
+const key = hexToBytes(vectors.server_seed);
+const seedsOf = ({ seeds }) =>
+  Object.entries(seeds).map(([user, seed]) => ({ user_id: Number(user), seed, seq: Number(user) }));
+
+test("commitment and message are those of the vectors", () => {
+  const [first] = vectors.faces;
+  const message = `${prefix(vectors.session, first.n, seedsOf(first))}face 0 0\n`;
+
+  assert.equal(commitment(vectors.server_seed), vectors.commitment);
+  assert.equal(bytesToHex(utf8ToBytes(message)), vectors.message);
+});
+
+for (const vector of vectors.faces) {
+  test(`dice with ${vector.sides} sides fall as in the vectors`, () => {
+    const draw = chance(key, prefix(vectors.session, vector.n, seedsOf(vector)));
+
+    assert.deepEqual(
+      vector.faces.map(() => draw(vector.sides) + 1),
+      vector.faces,
+    );
+  });
+}
+
+test("a hidden roll is that of the vectors", () => {
+  const { n, key, path, sides, faces } = vectors.hidden;
+  const draw = chance(hexToBytes(key), prefix(vectors.session, n, seedsOf(vectors.hidden)));
+
+  assert.equal(rootOf(key, n, path), vectors.hidden_root);
+  assert.deepEqual(
+    faces.map(() => draw(sides) + 1),
+    faces,
+  );
+});
+
+/** The vectors' formula, as the log of a session has it. */
+function evening() {
+  const { n, rolls, result, formula } = vectors.formula;
+  const shown = [3, 6, 3, 1, 4].map((value) => ({ value, kept: value !== 1 }));
+  const roll = {
+    formula,
+    result,
+    rolls,
+    modifier: 2,
+    source: "server",
+    terms: [{ notation: "4d6!kh3", sign: 1, sides: 6, dice: shown, subtotal: 13 }],
+    proof: { rotation: 1, n, seeds: [2] },
+  };
+  const published = { rotation: 1, hash: vectors.commitment, hidden: vectors.hidden_root };
+  const revealed = { rotation: 1, seed: vectors.server_seed, rolls: 1 };
+  const events = [
+    {
+      event: "fairness_commit",
+      data: { fairness: { rotation: 1, commitments: [published], revealed: null } },
+    },
+    { event: "seed_set", data: { player: { user_id: 7 }, seed: "swordfish" } },
+    { event: "dice_roll", data: { roll } },
+    { event: "fairness_rotate", data: { fairness: { rotation: 2, commitments: [], revealed } } },
+  ].map((event, index) => ({ ...event, seq: index + 1 }));
+  return { session: vectors.session, events, roll };
+}
+
+const verdicts = ({ roll, ...exported }) => verify(exported, 3, roll).map(({ verdict }) => verdict);
+
+test("a roll is proved once its seed is out", () => {
+  assert.deepEqual(verdicts(evening()), ["good", "good", "good", "good"]);
+});
+
+test("before that it waits", () => {
+  const open = evening();
+  open.events.pop();
+
+  assert.equal(verdicts(open).at(-1), "open");
+});
+
+test("a roll without a client seed is weak", () => {
+  const alone = evening();
+  alone.events.splice(1, 1);
+  alone.roll.proof.seeds = [];
+
+  assert.equal(verdicts(alone)[1], "weak");
+});
+
+test("dice of several kinds fall one term after the other, in whatever order they are shown", () => {
+  const table = evening();
+  const draw = chance(key, prefix(vectors.session, 1, [{ user_id: 7, seed: "swordfish" }]));
+  const [fudge, numbered] = [
+    [draw(3) - 1, draw(3) - 1],
+    [draw(20) + 1, draw(20) + 1],
+  ];
+  const shown = (values) => values.map((value) => ({ value, kept: true }));
+  table.roll.rolls = [...fudge, ...numbered];
+  table.roll.terms = [
+    { notation: "2d20", sign: 1, sides: 20, dice: shown(numbered.toReversed()), subtotal: 0 },
+    { notation: "2dF", sign: 1, sides: 3, dice: shown(fudge), subtotal: 0 },
+  ];
+
+  assert.equal(verdicts(table).at(-1), "good");
+});
+
+const TRICKS = {
+  "another face": ({ roll }) => roll.rolls.splice(0, 1, 4),
+  "another die on the card": ({ roll }) => roll.terms[0].dice.splice(0, 1, { value: 5, kept: true }),
+  "a die less": ({ roll }) => roll.rolls.pop(),
+  "another number": ({ roll }) => Object.assign(roll.proof, { n: 2 }),
+  "another session": (table) => Object.assign(table, { session: 43 }),
+  "another client seed": ({ events }) => Object.assign(events[1].data, { seed: "Swordfish" }),
+  "another player's seed": ({ events }) => Object.assign(events[1].data.player, { user_id: 8 }),
+  "a seed left out": ({ roll }) => Object.assign(roll.proof, { seeds: [] }),
+  "another server seed": ({ events }) =>
+    Object.assign(events[3].data.fairness.revealed, { seed: "00".repeat(32) }),
+  "no commitment": ({ events }) => events.shift(),
+  "a commitment afterwards": ({ events }) => Object.assign(events[0], { seq: 3 }),
+  "a key that belongs nowhere": ({ roll }) =>
+    Object.assign(roll.proof, { key: "00".repeat(32), path: vectors.hidden.path }),
+};
+
+for (const [name, trick] of Object.entries(TRICKS)) {
+  test(`it is found out: ${name}`, () => {
+    const table = evening();
+    trick(table);
+
+    assert.equal(verdicts(table).at(-1), "bad");
+  });
+}
