@@ -172,6 +172,7 @@ class Writer:
 
     def _work(self) -> None:
         store = storage()
+        store.open()
         while True:
             self._wake.wait()
             self._wake.clear()
