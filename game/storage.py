@@ -49,6 +49,9 @@ _LOG = "session_id, seq, event, data, audience, author_id, command_id, created_a
 class Storage(Protocol):
     """What the writer needs of a database; called inside a transaction on the writer's thread."""
 
+    def open(self) -> None:
+        """Prepare the writer's thread, before its first statement."""
+
     def now(self) -> datetime:
         """The database's clock."""
 
@@ -74,6 +77,9 @@ def _sqlite() -> Iterator[sqlite3.Connection]:
 
 class SqliteStorage:
     """SQLite: its IMMEDIATE transaction is the lock, and statements are cheap."""
+
+    def open(self) -> None:
+        """See Storage."""
 
     def now(self) -> datetime:
         """The machine's clock, since the file is on it."""
@@ -123,6 +129,13 @@ class SqliteStorage:
 
 class PostgresStorage:
     """PostgreSQL: one round trip a statement, whatever the number of rows."""
+
+    def open(self) -> None:
+        """Bound what one batch may wait for a lock, and what a process stopped amid its own lets others wait."""
+        options = connection.settings_dict["OPTIONS"]
+        bounds = f"{options.get('options', '')} -c lock_timeout=3s -c idle_in_transaction_session_timeout=2s"
+        # This thread's connection alone: a migration may take its time.
+        connection.settings_dict = {**connection.settings_dict, "OPTIONS": {**options, "options": bounds}}
 
     def now(self) -> datetime:
         """The database's clock: machines may disagree."""

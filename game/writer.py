@@ -177,6 +177,7 @@ class Writer:
 
     def _work(self) -> None:
         store = storage()
+        store.open()
         while (first := self._waiting.get()) is not None:
             steps = [first, *self._at_hand(MAX_BATCH - 1)]
             self._answer(*self._commit(store, steps))

@@ -127,8 +127,6 @@ if DATABASE_URL:
     _database["OPTIONS"] = {
         "connect_timeout": 3,  # seconds
         "tcp_user_timeout": 5000,  # milliseconds until a silent network counts as cut
-        # A process that was stopped in the middle of its transaction must not keep the others waiting.
-        "options": "-c lock_timeout=3s -c idle_in_transaction_session_timeout=2s",
     } | _database.get("OPTIONS", {})
     DATABASES = {"default": _database}
 else:
@@ -262,6 +260,7 @@ LOGGING = {
         "daphne": {"level": "WARNING"},
         "django.channels.server": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # strangers ask for any name; not worth a traceback
         "django.request": {"level": "ERROR"},  # a page that is not there is nobody's fault; the proxy's log has it
     },
 }

@@ -13,7 +13,7 @@ from tests.support.server import ServerProcess
 
 async def test_from_nothing_to_a_table(visit: Visit, site: ServerProcess) -> None:
     dm = await visit("/sign-up/")
-    await doors.sign_up(dm, "maren")
+    await doors.sign_up(dm, "halla")
     await doors.found(dm, "The Salt Road", "Lamps go out.")
     link = await doors.invite(dm)
     await dm.page.get_by_role("link", name="Done").click()
@@ -27,12 +27,12 @@ async def test_from_nothing_to_a_table(visit: Visit, site: ServerProcess) -> Non
     await doors.sit_at(dm, "The first lamp")
     await doors.sit_at(player, "The first lamp")
     for someone in (dm, player):
-        await someone.sees_at_the_table("maren", "ines")
+        await someone.sees_at_the_table("halla", "ines")
     await _play(dm, player)
     await _restart(dm, player, site)
 
     await player.page.get_by_role("link", name="RollScape, your campaigns").click()
-    await dm.sees_at_the_table("maren")
+    await dm.sees_at_the_table("halla")
 
 
 async def _play(dm: Seat, player: Seat) -> None:
@@ -59,7 +59,7 @@ async def _restart(dm: Seat, player: Seat, site: ServerProcess) -> None:
 
     for someone in (dm, player):
         await someone.reads("Typed while nobody listened.")
-        await someone.sees_at_the_table("maren", "ines")
+        await someone.sees_at_the_table("halla", "ines")
     await expect(player.page.get_by_label("On the way")).to_have_count(0)
 
 

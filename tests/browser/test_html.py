@@ -71,7 +71,7 @@ def _doors(stranger: Browser, keep: Keep) -> None:
 
 def _campaign(dm: Browser, keep: Keep) -> tuple[str, str]:
     """The DM's pages; the paths of the campaign and of an invitation's link."""
-    _sign_up(dm, "maren")
+    _sign_up(dm, "halla")
     keep("lobby, empty", dm.get("/lobby/"))
     keep("new campaign, refused", dm.submit("/lobby/", name=" "))
     home = dm.submit("/lobby/", name="The Salt Road", description="Lamps go out.\n\nOne a night.").headers["Location"]
@@ -113,7 +113,7 @@ def _members(dm: Browser, player: Browser, home: str, keep: Keep) -> None:
     for name, path in {"lobby": "/lobby/", "campaign": home, "character": character, "profile": "/profile/"}.items():
         keep(f"player, {name}", player.get(path))
     assert keep("not allowed", player.get(f"{home}edit/")).status == 403
-    keep("profile, refused", player.submit("/profile/", display_name="maren"))
+    keep("profile, refused", player.submit("/profile/", display_name="halla"))
     keep("password", player.get("/profile/password/"))
     wrong = {"old_password": "wrong", "new_password1": "1", "new_password2": "2"}
     keep("password, refused", player.submit("/profile/password/", **wrong))

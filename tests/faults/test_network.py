@@ -13,7 +13,7 @@ from tests.support.server import ServerProcess
 from tests.support.talker import conversation
 
 GRACE = 10.0  # seconds that a cut connection still counts
-LONG = "x" * 1900
+LONG = "🐉" * 1900  # 7,600 bytes
 PACE = 0.15  # seconds between two lines: what comes through the narrowest of them
 LINES = 150  # for each measurement
 MEMORY = 40 * 1024 * 1024  # bytes; the long lines of one measurement are more

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import subprocess
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -11,8 +10,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.support.client import Client, new_id
-from tests.support.require import require_program
-from tests.support.server import PROJECT, ServerProcess
+from tests.support.server import ServerProcess
+from tests.support.shims import build
 from tests.support.table import Rooms
 
 TALK = 3.2  # seconds
@@ -20,12 +19,9 @@ AT_RISK = 1.5  # seconds before the cut from which ROLLSCAPE_SYNC=normal may los
 
 
 @pytest.fixture(scope="module")
-def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shim(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The library that keeps what was synced."""
-    built = tmp_path_factory.mktemp("shim") / "synced.so"
-    source = PROJECT / "tests" / "support" / "synced.c"
-    subprocess.run([require_program("cc"), "-shared", "-fPIC", "-O1", "-o", built, source, "-ldl"], check=True)
-    return built
+    return build("synced", tmp_path_factory.mktemp("shim"))
 
 
 async def talk(client: Client, said: list[tuple[float, int, str]]) -> None:
@@ -48,7 +44,7 @@ def cut_power(server: ServerProcess, synced: Path) -> None:
 
 @pytest.mark.parametrize(("mode", "at_risk"), [("normal", AT_RISK), ("full", 0.0)])
 async def test_a_power_cut_takes_no_more_than_the_mode_says(
-    shim: Path, tmp_path: Path, request: pytest.FixtureRequest, mode: str, at_risk: float
+    shim: str, tmp_path: Path, request: pytest.FixtureRequest, mode: str, at_risk: float
 ) -> None:
     synced = tmp_path / "synced"
     synced.mkdir()
@@ -56,7 +52,7 @@ async def test_a_power_cut_takes_no_more_than_the_mode_says(
         ServerProcess,
         "uvicorn",
         tmp_path,
-        LD_PRELOAD=str(shim),
+        LD_PRELOAD=shim,
         SYNCED=str(synced),
         ROLLSCAPE_SYNC=mode,
         ROLLSCAPE_RATE="0",

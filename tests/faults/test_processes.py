@@ -9,8 +9,8 @@ import pytest
 
 from tests.faults.conftest import LEASE, Cluster
 from tests.support.client import new_id
-from tests.support.require import require_faketime
 from tests.support.server import ServerProcess
+from tests.support.shims import build
 from tests.support.table import Table
 from tests.support.talker import Talker, conversation
 
@@ -101,12 +101,11 @@ async def test_a_process_that_slept_past_its_lease_wakes_up_as_one_of_them(clust
         await said(talkers)
 
 
-async def test_clocks_may_disagree_by_ten_minutes(cluster: Cluster) -> None:
-    shim = require_faketime()
-    clock = {"LD_PRELOAD": shim, "FAKETIME_DONT_FAKE_MONOTONIC": "1", "ROLLSCAPE_RATE": "0"}
+async def test_clocks_may_disagree_by_ten_minutes(cluster: Cluster, tmp_path: Path) -> None:
+    clock = {"LD_PRELOAD": await asyncio.to_thread(build, "skewed", tmp_path), "ROLLSCAPE_RATE": "0"}
     early, late = await asyncio.gather(
-        asyncio.to_thread(cluster.start, FAKETIME="-600s", **clock),
-        asyncio.to_thread(cluster.start, FAKETIME="+600s", **clock),
+        asyncio.to_thread(cluster.start, SKEW="-600", **clock),
+        asyncio.to_thread(cluster.start, SKEW="600", **clock),
     )
     here, there, elsewhere = cluster.take(cluster.servers[0], early, late)
     async with clear(here, there, elsewhere), conversation(*cluster.take(early, late, cluster.servers[0])) as talkers:

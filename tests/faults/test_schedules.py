@@ -10,7 +10,7 @@ from tests.faults.conftest import Cluster
 from tests.faults.test_processes import said
 from tests.support.talker import Talker, conversation
 
-SCHEDULES = 4
+SCHEDULES = 3
 Fault = Callable[[Cluster, list[Talker], int], Awaitable[None]]
 
 

@@ -14,7 +14,7 @@ from tests.support.client import new_id
 from tests.support.table import Table
 from tests.support.waiting import soon
 
-SECONDS = float(os.environ.get("SOAK", "20"))  # ten minutes before a release
+SECONDS = float(os.environ.get("SOAK", "12"))  # ten minutes before a release
 ROOMS = 6
 GRACE = 10.0
 GROWTH = 24 * 1024 * 1024  # bytes

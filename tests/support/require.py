@@ -31,8 +31,3 @@ def require_postgresql() -> Path:
 def require_chromium() -> str:
     """The browser's path."""
     return require(shutil.which("chromium") or shutil.which("chromium-browser"), "Chromium")
-
-
-def require_faketime() -> str:
-    """The library that gives a program another time."""
-    return require(next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None), "faketime")
