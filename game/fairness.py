@@ -94,22 +94,21 @@ class Proof(Struct, frozen=True):
 def begin(row: SessionRow, seq: int, known: Fairness | None) -> tuple[Fairness, FairnessChange]:
     """Two new server seeds, committed to at `seq`; those that a session had before are thrown away."""
     rotation = 1 if known is None else known.rotation + 2
+    (seed, hidden, root), (next_seed, next_hidden, next_root) = _secrets(), _secrets()
     fresh = Fairness(
         session_id=row.id,
         epoch=row.epoch,
         rotation=rotation,
-        server_seed=_secret(),
-        hidden_seed=_secret(),
+        server_seed=seed,
+        hidden_seed=hidden,
+        hidden_root=root,
         committed_seq=seq,
-        next_server_seed=_secret(),
-        next_hidden_seed=_secret(),
+        next_server_seed=next_seed,
+        next_hidden_seed=next_hidden,
+        next_hidden_root=next_root,
         next_committed_seq=seq,
     )
-    commitments = [
-        _commitment(rotation, fresh.server_seed, fresh.hidden_seed),
-        _commitment(rotation + 1, fresh.next_server_seed, fresh.next_hidden_seed),
-    ]
-    return fresh, FairnessChange(rotation, commitments, _revealed(known) if known else None)
+    return fresh, FairnessChange(rotation, [*_commitments(fresh)], _revealed(known) if known else None)
 
 
 def advance(known: Fairness, seq: int) -> FairnessChange:
@@ -118,13 +117,12 @@ def advance(known: Fairness, seq: int) -> FairnessChange:
     known.rotation += 1
     known.revealed = False
     known.server_seed, known.hidden_seed = known.next_server_seed, known.next_hidden_seed
-    known.committed_seq = known.next_committed_seq
-    known.next_server_seed, known.next_hidden_seed = _secret(), _secret()
+    known.hidden_root, known.committed_seq = known.next_hidden_root, known.next_committed_seq
+    known.next_server_seed, known.next_hidden_seed, known.next_hidden_root = _secrets()
     known.next_committed_seq = seq
     known.rolls = known.hidden_rolls = 0
     known.client_seeds = {user: given for user, given in known.client_seeds.items() if given[0] > known.committed_seq}
-    following = _commitment(known.rotation + 1, known.next_server_seed, known.next_hidden_seed)
-    return FairnessChange(known.rotation, [following], revealed)
+    return FairnessChange(known.rotation, [_commitments(known)[1]], revealed)
 
 
 def begin_or_advance(row: SessionRow) -> tuple[Fairness, FairnessChange]:
@@ -165,8 +163,7 @@ def state(session_id: int) -> FairnessState | None:
     known = of(session_id)
     if known is None:
         return None
-    used = _commitment(known.rotation, known.server_seed, known.hidden_seed)
-    following = _commitment(known.rotation + 1, known.next_server_seed, known.next_hidden_seed)
+    used, following = _commitments(known)
     return FairnessState(
         rotation=known.rotation,
         commitments=[
@@ -177,12 +174,19 @@ def state(session_id: int) -> FairnessState | None:
     )
 
 
-def _secret() -> str:
-    return secrets.token_hex(KEY_BYTES)
+def _secrets() -> tuple[str, str, str]:
+    """A server seed, a hidden seed and the root of its keys."""
+    hidden = secrets.token_bytes(KEY_BYTES)
+    return secrets.token_hex(KEY_BYTES), hidden.hex(), hidden_root(hidden)
 
 
-def _commitment(rotation: int, server_seed: str, hidden_seed: str) -> Commitment:
-    return Commitment(rotation, commitment(bytes.fromhex(server_seed)), hidden_root(bytes.fromhex(hidden_seed)))
+def _commitments(known: Fairness) -> tuple[Commitment, Commitment]:
+    """To the server seed in use, and to the next."""
+    used, following = (commitment(bytes.fromhex(seed)) for seed in (known.server_seed, known.next_server_seed))
+    return (
+        Commitment(known.rotation, used, known.hidden_root),
+        Commitment(known.rotation + 1, following, known.next_hidden_root),
+    )
 
 
 def _revealed(known: Fairness) -> Revealed | None:
@@ -199,11 +203,12 @@ def _seeds(known: Fairness) -> dict[int, tuple[int, str]]:
 
 
 class Roller:
-    """Rolls for one command; its numbers count when the command is carried out."""
+    """Rolls for one command, which asks for it with `words`; its numbers count when the command is carried out."""
 
-    def __init__(self, batch: Batch, row: SessionRow) -> None:
+    def __init__(self, batch: Batch, row: SessionRow, words: str) -> None:
         self._batch = batch
         self._row = row
+        self._words = words
         known = of(row.id)
         self._changed = known is None or known.epoch != row.epoch
         self._known = self._announced(*begin(row, row.seq + 1, known)) if known is None or self._changed else known
@@ -221,7 +226,7 @@ class Roller:
             opening: dict[str, Any] = {"key": key.hex(), "path": path}
         else:
             number, key, opening = known.rolls + 1, bytes.fromhex(known.server_seed), {}
-        chance = Chance(key, self._session, number, {user: seed for user, (_, seed) in seeds.items()})
+        chance = Chance(key, self._session, number, self._words, {user: seed for user, (_, seed) in seeds.items()})
         proof = Proof(known.rotation, number, [seq for seq, _ in seeds.values()], **opening)
         rolled = dice.roll(formula, chance.randbelow)
         if hidden:
@@ -241,8 +246,11 @@ class Roller:
 
 
 @contextmanager
-def rolling(batch: Batch, row: SessionRow) -> Iterator[Roller]:
-    """Rolls that count unless the command is refused: until then nothing is written."""
-    roller = Roller(batch, row)
+def rolling(batch: Batch, row: SessionRow, words: str) -> Iterator[Roller]:
+    """Rolls that count unless the command is refused: until then nothing is written.
+
+    `words`: the formula, or the line of chat that holds the formulas; `export.words_of` tells it from the event.
+    """
+    roller = Roller(batch, row, words)
     yield roller
     roller.keep()

@@ -31,7 +31,7 @@ def inline_rolls(text: str, play: Play) -> list[Roll]:
         return []
     if len(formulas) > MAX_INLINE:
         raise Invalid(f"A message may roll at most {MAX_INLINE} times.")
-    with fairness.rolling(play.batch, play.row) as roller:
+    with fairness.rolling(play.batch, play.row, text) as roller:
         drawn = 0
         rolls: list[Roll] = []
         for formula in formulas:

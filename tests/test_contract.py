@@ -417,7 +417,7 @@ def commit(session_id: int) -> None:
     with transaction.atomic():
         batch = Batch(storage(), [])
         batch.open([session_id])
-        with rolling(batch, batch.rows[session_id]):
+        with rolling(batch, batch.rows[session_id], "1d20"):
             pass
         batch.flush()
 

@@ -65,7 +65,7 @@ def roll(
     if reported:
         rolled = _replayed(play, formula, result, rolls, modifier)
     else:
-        with fairness.rolling(play.batch, play.row) as roller:
+        with fairness.rolling(play.batch, play.row, formula) as roller:
             rolled, proof = roller.roll(formula, hidden=visibility != "public")
     play.audience = _audience(visibility, play.seat.user_id)
     shown = roll_of(

@@ -24,9 +24,11 @@ class Fairness(models.Model):
 
     server_seed = models.CharField(max_length=64)
     hidden_seed = models.CharField(max_length=64)
+    hidden_root = models.CharField(max_length=64)  # published; some milliseconds to work out
     committed_seq = models.BigIntegerField()  # where in the log its commitment stands
     next_server_seed = models.CharField(max_length=64)
     next_hidden_seed = models.CharField(max_length=64)
+    next_hidden_root = models.CharField(max_length=64)
     next_committed_seq = models.BigIntegerField()
 
     rolls = models.PositiveIntegerField(default=0)  # public ones with the server seed in use

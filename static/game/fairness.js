@@ -28,11 +28,13 @@ const PATH_LENGTH = 10;
  *
  * @param {number} session
  * @param {number} roll
+ * @param {string} words the text that asks for the dice: a formula, or a line of chat
  * @param {Pick<ClientSeed, "user_id" | "seed">[]} seeds
  */
-export function prefix(session, roll, seeds) {
+export function prefix(session, roll, words, seeds) {
   const sorted = seeds.toSorted((one, other) => one.user_id - other.user_id);
   const lines = ["rollscape roll 1", `session ${session}`, `roll ${roll}`];
+  lines.push(`words ${bytesToHex(sha256(utf8ToBytes(words)))}`);
   lines.push(...sorted.map(({ user_id, seed }) => `seed ${user_id} ${bytesToHex(utf8ToBytes(seed))}`));
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -89,9 +91,17 @@ export function rootOf(key, roll, path) {
 export function verify({ session, events }, seq, roll) {
   const { rotation, n, key, path } = roll.proof;
   const before = events.filter((event) => event.seq < seq);
+  const inUse = before.findLast((event) => changeIn(event) !== undefined);
+  if (inUse !== undefined && changeIn(inUse)?.rotation !== rotation) {
+    return [bad(`It says server seed ${rotation}, but another one was in use.`)];
+  }
   const published = commitments(before).find((one) => one.rotation === rotation);
   if (published === undefined) {
     return [bad(`Nobody was committed to server seed ${rotation} before this roll.`)];
+  }
+  // Else the server could pick, of all the keys of hidden rolls, one that suits.
+  if ((key === undefined) !== (roll.visibility === "public")) {
+    return [bad("It is drawn as a hidden roll and is none, or the other way round.")];
   }
   const print = key === undefined ? published.hash : published.hidden;
   const steps = [
@@ -107,7 +117,18 @@ export function verify({ session, events }, seq, roll) {
     key === undefined ? openedBy(events, seq, published) : openedByItself(key, n, path ?? [], published);
   steps.push(opened.step);
   if (opened.key === undefined) return steps;
-  return [...steps, rolledAgain(roll, hexToBytes(opened.key), prefix(session, n, seeds))];
+  const words = wordsOf(events.find((event) => event.seq === seq), roll);
+  return [...steps, rolledAgain(roll, hexToBytes(opened.key), prefix(session, n, words, seeds))];
+}
+
+/**
+ * The text that asked for a roll: the line of chat that it is in, or its formula.
+ *
+ * @param {StoredFrame | undefined} event
+ * @param {Roll} roll
+ */
+function wordsOf(event, { formula }) {
+  return event?.event === "chat_message" ? String(event.data.message) : formula;
 }
 
 /** @param {number} count */

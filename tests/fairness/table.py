@@ -57,9 +57,9 @@ def _roll_hidden(session_id: int, roller: Guest, formula: str, seen_by: Audience
         batch = Batch(storage(), [])
         batch.open([session_id])
         row = batch.rows[session_id]
-        with fairness.rolling(batch, row) as rolling:
+        with fairness.rolling(batch, row, formula) as rolling:
             rolled, proof = rolling.roll(formula, hidden=True)
-        roll = wire(formula, rolled) | {"source": "server", "proof": proof}
+        roll = wire(formula, rolled, visibility="dm", proof=proof)
         data = encode({"player": roller.socket.seat.player, "roll": roll, "timestamp": batch.stamp})
         batch.append(row, "dice_roll", data, audience.stored(seen_by), None, None)
         batch.flush()

@@ -153,7 +153,7 @@ async def test_the_faces_follow_from_the_seeds(table: Table) -> None:
     known = await secrets(table)
 
     seeds = {table.users[name].pk: f"seed of {name}" for name in ("alice", "bob")}
-    chance = Chance(bytes.fromhex(known.server_seed), table.session.pk, 1, seeds)
+    chance = Chance(bytes.fromhex(known.server_seed), table.session.pk, 1, "8d100", seeds)
     assert bob.heard("dice_roll")[0]["roll"]["rolls"] == list(dice.roll("8d100", chance.randbelow).rolls)
 
 
@@ -196,6 +196,22 @@ async def test_a_refused_roll_takes_no_number(table: Table) -> None:
     await alice.hears(said.seq)
 
     assert alice.heard("dice_roll")[0]["roll"]["proof"]["n"] == 1
+
+
+async def test_a_refusal_says_nothing_of_the_next_dice(table: Table) -> None:
+    """Else whoever probes with a formula that some dice make impossible knows what comes before they change a seed."""
+    (alice,) = await begin(table, "alice")
+    probe, asked = "20d100/(1d1-1)", "20d100"
+    assert isinstance(await alice.says("dice_roll", formula=probe), Invalid)
+    said = await alice.said("dice_roll", formula=asked)
+    await alice.hears(said.seq)
+
+    def fall(words: str) -> list[int]:
+        chance = Chance(bytes.fromhex(known.server_seed), table.session.pk, 1, words, seeds)
+        return [chance.randbelow(100) + 1 for _ in range(20)]
+
+    known, seeds = await secrets(table), {table.users["alice"].pk: "seed of alice"}
+    assert alice.heard("dice_roll")[0]["roll"]["rolls"] == fall(asked) != fall(probe)
 
 
 async def test_a_refused_first_roll_commits_to_nothing(table: Table) -> None:
@@ -279,7 +295,7 @@ async def test_what_a_player_receives_does_not_give_a_hidden_roll_away(quick_pol
     seeds = {table.users[name].pk: f"seed of {name}" for name in ("dm", "alice")}
     for key in keys - {None}:
         for number in range(1, 50):
-            chance = Chance(bytes.fromhex(key), table.session.pk, number, seeds)
+            chance = Chance(bytes.fromhex(key), table.session.pk, number, "20d100", seeds)
             assert list(dice.roll("20d100", chance.randbelow).rolls) != roll["rolls"]
     # The neighbours on her paths hide the DM's key behind its hash.
     assert roll["proof"]["key"] not in hidden_path(bytes.fromhex(known.hidden_seed), 1)

@@ -12,7 +12,7 @@ const seedsOf = ({ seeds }) =>
 
 test("commitment and message are those of the vectors", () => {
   const [first] = vectors.faces;
-  const message = `${prefix(vectors.session, first.n, seedsOf(first))}face 0 0\n`;
+  const message = `${prefix(vectors.session, first.n, first.words, seedsOf(first))}face 0 0\n`;
 
   assert.equal(commitment(vectors.server_seed), vectors.commitment);
   assert.equal(bytesToHex(utf8ToBytes(message)), vectors.message);
@@ -20,7 +20,7 @@ test("commitment and message are those of the vectors", () => {
 
 for (const vector of vectors.faces) {
   test(`dice with ${vector.sides} sides fall as in the vectors`, () => {
-    const draw = chance(key, prefix(vectors.session, vector.n, seedsOf(vector)));
+    const draw = chance(key, prefix(vectors.session, vector.n, vector.words, seedsOf(vector)));
 
     assert.deepEqual(
       vector.faces.map(() => draw(vector.sides) + 1),
@@ -30,8 +30,8 @@ for (const vector of vectors.faces) {
 }
 
 test("a hidden roll is that of the vectors", () => {
-  const { n, key, path, sides, faces } = vectors.hidden;
-  const draw = chance(hexToBytes(key), prefix(vectors.session, n, seedsOf(vectors.hidden)));
+  const { n, words, key, path, sides, faces } = vectors.hidden;
+  const draw = chance(hexToBytes(key), prefix(vectors.session, n, words, seedsOf(vectors.hidden)));
 
   assert.equal(rootOf(key, n, path), vectors.hidden_root);
   assert.deepEqual(
@@ -43,13 +43,14 @@ test("a hidden roll is that of the vectors", () => {
 /** The vectors' formula, as the log of a session has it. */
 function evening() {
   const { n, rolls, result, formula } = vectors.formula;
-  const shown = [3, 6, 3, 1, 4].map((value) => ({ value, kept: value !== 1 }));
+  const shown = [4, 1, 6, 3, 1].map((value) => ({ value, kept: value !== 1 }));
   const roll = {
     formula,
     result,
     rolls,
     modifier: 2,
     source: "server",
+    visibility: "public",
     terms: [{ notation: "4d6!kh3", sign: 1, sides: 6, dice: shown, subtotal: 13 }],
     proof: { rotation: 1, n, seeds: [2] },
   };
@@ -90,7 +91,7 @@ test("a roll without a client seed is weak", () => {
 
 test("dice of several kinds fall one term after the other, in whatever order they are shown", () => {
   const table = evening();
-  const draw = chance(key, prefix(vectors.session, 1, [{ user_id: 7, seed: "swordfish" }]));
+  const draw = chance(key, prefix(vectors.session, 1, table.roll.formula, [{ user_id: 7, seed: "swordfish" }]));
   const [fudge, numbered] = [
     [draw(3) - 1, draw(3) - 1],
     [draw(20) + 1, draw(20) + 1],
@@ -106,7 +107,7 @@ test("dice of several kinds fall one term after the other, in whatever order the
 });
 
 const TRICKS = {
-  "another face": ({ roll }) => roll.rolls.splice(0, 1, 4),
+  "another face": ({ roll }) => roll.rolls.splice(0, 1, 5),
   "another die on the card": ({ roll }) => roll.terms[0].dice.splice(0, 1, { value: 5, kept: true }),
   "a die less": ({ roll }) => roll.rolls.pop(),
   "another number": ({ roll }) => Object.assign(roll.proof, { n: 2 }),
@@ -118,8 +119,18 @@ const TRICKS = {
     Object.assign(events[3].data.fairness.revealed, { seed: "00".repeat(32) }),
   "no commitment": ({ events }) => events.shift(),
   "a commitment afterwards": ({ events }) => Object.assign(events[0], { seq: 3 }),
-  "a key that belongs nowhere": ({ roll }) =>
-    Object.assign(roll.proof, { key: "00".repeat(32), path: vectors.hidden.path }),
+  "a key that belongs nowhere": ({ roll }) => {
+    roll.visibility = "dm";
+    Object.assign(roll.proof, { key: "00".repeat(32), path: vectors.hidden.path });
+  },
+  "a hidden roll's key for a public roll": ({ roll }) => {
+    const { n, key, path } = vectors.hidden;
+    Object.assign(roll.proof, { n, key, path });
+  },
+  "a hidden roll from the public seed": ({ roll }) => Object.assign(roll, { visibility: "dm" }),
+  "another formula": ({ roll }) => Object.assign(roll, { formula: "4d6!kh3 + 3" }),
+  "a seed that is not in use yet": ({ events }) =>
+    events.splice(2, 0, { event: "fairness_commit", seq: 2.5, data: { fairness: { rotation: 2, commitments: [], revealed: null } } }),
 };
 
 for (const [name, trick] of Object.entries(TRICKS)) {

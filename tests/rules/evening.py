@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from typing import Any
 
+from game.protocol import encode
+from game.rolls import roll_of
 from game.rules import dice
 from game.rules.fairness.chance import Chance
 from game.rules.fairness.commitments import commitment, hidden_key, hidden_path, hidden_root
@@ -75,35 +78,22 @@ class Evening:
             self.rolled += 1
             key = server_seed(self.rotation)
             proof["n"] = self.rolled
-        chance = Chance(key, SESSION, proof["n"], {user: seed for user, (_, seed) in in_force.items()})
-        roll = wire(formula, dice.roll(formula, chance.randbelow)) | {"source": "server", "proof": proof}
+        chance = Chance(key, SESSION, proof["n"], formula, {user: seed for user, (_, seed) in in_force.items()})
+        rolled = dice.roll(formula, chance.randbelow)
+        roll = wire(formula, rolled, visibility="dm" if hidden else "public") | {"proof": proof}
         self._say("dice_roll", player=player, roll=roll)
 
     def report(self, formula: str, faces: list[int]) -> None:
-        self._say("dice_roll", player=BOB, roll=wire(formula, dice.replay(formula, faces)) | {"source": "reported"})
+        self._say("dice_roll", player=BOB, roll=wire(formula, dice.replay(formula, faces), source="reported"))
 
     def content(self) -> dict[str, Any]:
         return {"events": self.events, "session": SESSION, "roll": None}
 
 
-def wire(formula: str, rolled: dice.Roll) -> dict[str, Any]:
+def wire(formula: str, rolled: dice.Roll, **how: Any) -> dict[str, Any]:
     """A roll as it goes out."""
-    return {
-        "formula": formula,
-        "result": rolled.total,
-        "rolls": list(rolled.rolls),
-        "modifier": rolled.modifier,
-        "terms": [
-            {
-                "notation": term.notation,
-                "sign": term.sign,
-                "sides": term.sides,
-                "subtotal": term.subtotal,
-                "dice": [{"value": face.value, "kept": face.kept} for face in term.faces],
-            }
-            for term in rolled.terms
-        ],
-    }
+    sent: dict[str, Any] = json.loads(encode(roll_of(formula, rolled, **how)))
+    return sent
 
 
 def a_whole_evening() -> Evening:

@@ -14,11 +14,12 @@ class Chance:
     """Draws the faces of one roll, in order; the same arguments draw the same faces.
 
     `key` is the server seed, or a hidden roll's own key; `roll` counts the rolls under one
-    commitment from 1; `seeds` are the client seeds in force by user id.
+    commitment from 1; `words` is the text that asks for dice, a formula or a line of chat; `seeds`
+    are the client seeds in force by user id.
     """
 
-    def __init__(self, key: bytes, session: int, roll: int, seeds: Mapping[int, str]) -> None:
-        self._mac = hmac.new(key, prefix(session, roll, seeds), sha256)
+    def __init__(self, key: bytes, session: int, roll: int, words: str, seeds: Mapping[int, str]) -> None:
+        self._mac = hmac.new(key, prefix(session, roll, words, seeds), sha256)
         self._face = 0
 
     def randbelow(self, sides: int) -> int:
@@ -41,11 +42,13 @@ class Chance:
         return int.from_bytes(mac.digest()[:4], "big")
 
 
-def prefix(session: int, roll: int, seeds: Mapping[int, str]) -> bytes:
+def prefix(session: int, roll: int, words: str, seeds: Mapping[int, str]) -> bytes:
     """What the messages of all faces of a roll begin with.
 
     Lines of words, decimal numbers and hexadecimal digits: no two rolls have the same.
     """
-    lines = ["rollscape roll 1", f"session {session}", f"roll {roll}"]
+    # A refused roll takes no number. Were the words not in it, refusals such as that of 1/(1d20<15) would tell,
+    # before a seed is changed or somebody else rolls, what the next dice are.
+    lines = ["rollscape roll 1", f"session {session}", f"roll {roll}", f"words {sha256(words.encode()).hexdigest()}"]
     lines += [f"seed {user} {seeds[user].encode().hex()}" for user in sorted(seeds)]
     return "".join(f"{line}\n" for line in lines).encode()

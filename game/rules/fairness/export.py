@@ -11,7 +11,7 @@ ASCII), and `sha256` is that of the canonical JSON of all its other fields.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any, cast
 
@@ -52,6 +52,11 @@ def read(text: str) -> dict[str, Any]:
 def canonical(content: object) -> str:
     """The one way to write this down."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"))
+
+
+def words_of(event: Event, roll: Mapping[str, Any]) -> str:
+    """The text that asked for this roll: the line of chat that it is in, or its formula."""
+    return str(event["data"]["message"] if event["event"] == "chat_message" else roll["formula"])
 
 
 def rolls_of(event: Event) -> Iterator[dict[str, Any]]:

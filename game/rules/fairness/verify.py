@@ -8,9 +8,10 @@ from enum import Enum
 from typing import Any
 
 from game.rules import dice
+from game.rules.fairness.card import card_of, shown
 from game.rules.fairness.chance import KEY_BYTES, Chance
 from game.rules.fairness.commitments import HIDDEN_ROLLS, PATH_LENGTH, commitment, root_of
-from game.rules.fairness.export import Event, rolls_of
+from game.rules.fairness.export import Event, rolls_of, words_of
 from game.rules.tokens import DiceError
 
 
@@ -118,7 +119,7 @@ def _look(table: _Table, event: Event, seq: int) -> list[tuple[Verdict, str]]:
     for roll in rolls_of(event):
         name = data["player"]["username"]
         try:
-            found.append(_judge(table, roll, seq, name))
+            found.append(_judge(table, roll, seq, name, words_of(event, roll)))
         except Flaw as flaw:
             found.append((Verdict.FALSE, f"{_title(roll, name)}: {flaw}"))
     return found
@@ -153,7 +154,7 @@ def _commit(table: _Table, change: Mapping[str, Any], seq: int) -> list[str]:
     return [*texts, f"Server seed {rotation} is rolled with from now on."]
 
 
-def _judge(table: _Table, roll: Mapping[str, Any], seq: int, name: str) -> tuple[Verdict, str]:
+def _judge(table: _Table, roll: Mapping[str, Any], seq: int, name: str, words: str) -> tuple[Verdict, str]:
     title = _title(roll, name)
     if roll["source"] != "server":
         return Verdict.BY_HAND, f"{title}: thrown by hand and reported; there is nothing to prove."
@@ -164,6 +165,9 @@ def _judge(table: _Table, roll: Mapping[str, Any], seq: int, name: str) -> tuple
         raise Flaw(f"it says server seed {proof['rotation']}, but {table.rotation} was in use.")
     seeds = _seeds(table, proof)
     number = proof["n"]
+    # Else the server could pick, of all the keys of hidden rolls, one that suits.
+    if ("key" in proof) != (roll["visibility"] != "public"):
+        raise Flaw("it is drawn as a hidden roll and is none, or the other way round.")
     if "key" in proof:
         key: bytes | None = _hidden_key(table, proof)
         what = f"hidden roll {number}"
@@ -174,7 +178,7 @@ def _judge(table: _Table, roll: Mapping[str, Any], seq: int, name: str) -> tuple
     how = f"{what} of server seed {table.rotation} with {whose}"
     if key is None:
         return Verdict.OPEN, f"{title}: {how}, which is still secret."
-    _compare(roll, Chance(key, table.session, number, seeds))
+    _compare(roll, Chance(key, table.session, number, words, seeds))
     return Verdict.PROVED, f"{title}: {how}."
 
 
@@ -230,12 +234,5 @@ def _compare(roll: Mapping[str, Any], chance: Chance) -> None:
         raise Flaw(f"the dice must have shown {list(again.rolls)}, not {roll['rolls']}.")
     if (again.total, again.modifier) != (roll["result"], roll["modifier"]):
         raise Flaw(f"these dice come to {again.total}, not {roll['result']}.")
-    shown = [(t["notation"], t["sign"], t["sides"], t["subtotal"], _faces(t["dice"])) for t in roll["terms"]]
-    if shown != [
-        (t.notation, t.sign, t.sides, t.subtotal, [(face.value, face.kept) for face in t.faces]) for t in again.terms
-    ]:
+    if shown(roll) != card_of(again):
         raise Flaw("its card does not show the dice as they fell.")
-
-
-def _faces(shown: Iterable[Mapping[str, Any]]) -> list[tuple[int, bool]]:
-    return [(die["value"], die["kept"]) for die in shown]
