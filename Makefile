@@ -15,7 +15,7 @@ run: setup ## Serves until stopped, on HOST (127.0.0.1) and PORT (8000)
 	@$(MANAGE) serve
 
 test: setup .venv/dev.stamp ## Runs the tests; ARGS="-k dice" chooses
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 
 check: setup .venv/dev.stamp ## Checks style, types, generated files and migrations
 	$(BIN)/ruff check .

@@ -31,6 +31,8 @@ from game.writer import Batch, Step, Writer
 
 log = logging.getLogger("rollscape.engine")
 
+AT_ONCE = 4  # who may be on their way in at once: more of them would take the processor from those who play
+
 BATCH = 100  # sockets that are sent away at once when the server stops
 BETWEEN = 0.05  # seconds between two batches
 MIN_SPREAD, SHARE, MAX_SPREAD = 250, 5, 30_000  # milliseconds over which they are asked to come back; for each of them
@@ -74,6 +76,7 @@ class Engine:
         rate = settings.RATE
         self.commands = Throttle(rate, max(1.0, 3 * rate), _allowance("commands"))
         self.window = Window(self)
+        self.door = asyncio.Semaphore(AT_ONCE)
         self.connects = Throttle(5.0 if rate else 0.0, 20.0, _allowance("connects"))
 
     async def start(self) -> None:

@@ -71,6 +71,7 @@ def _valid(batch: Batch) -> set[Identity]:
 class JoinStep(Step):
     """Take a seat under the session's lock; a socket that is in the room already arrives there no second time."""
 
+    moves = True
     writes = False  # whatever can refuse comes before the first write
 
     def __init__(self, socket: Socket, since: int | None, epoch: str | None) -> None:
@@ -223,6 +224,8 @@ async def _answer(socket: Socket, step: JoinStep) -> Joined:
 class LeaveStep(Step):
     """A socket is gone: at once for everybody, or only when it does not come back within the grace."""
 
+    moves = True
+
     def __init__(self, engine: Engine, session_id: int, connection_id: int, *, at_once: bool) -> None:
         self.engine = engine
         self.session_id: int = session_id
@@ -249,6 +252,8 @@ class LeaveStep(Step):
 
 class ExpireStep(Step):
     """Those whose grace or whose server's lease is over leave."""
+
+    moves = True
 
     def __init__(self, engine: Engine, session_id: int) -> None:
         self.engine = engine

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from queue import SimpleQueue
@@ -24,6 +25,7 @@ from game.tally import tally
 log = logging.getLogger("rollscape.writer")
 
 MAX_BATCH = 500  # steps in one transaction
+MAX_MOVING = 8  # of those that move somebody
 MAX_WAITING = 20_000  # steps; past it the server says `busy`
 PAUSES = (0.0, 0.05, 0.25, 0.5, 1.0, 1.0, 1.0)  # seconds before each try of a batch, while the database is away
 PATIENCE = 5.0  # seconds after which no further try begins; those who wait behind are then tried once
@@ -35,6 +37,7 @@ class Step:
     session_id: int | None = None
     command_key: CommandKey | None = None
     received = 0.0  # when it was submitted, by the monotonic clock
+    moves = False  # brings somebody into a room or out of it; those who speak meanwhile come first
     writes = True  # runs in a savepoint, so that it fails alone
 
     def run(self, batch: Batch) -> Any:
@@ -152,14 +155,16 @@ class Writer:
         self._committed = committed  # told, on the thread, how many log entries were just committed
         self._publish = publish  # given, on the loop, each committed batch after its steps were answered
         self._waiting: SimpleQueue[Step | None] = SimpleQueue()  # None: stop
+        self._moving: deque[Step] = deque()  # taken from there by the thread, and not yet carried out
         self._stopping = False
+        self._over = False  # nothing follows
         self._away = False  # the last batch did not find the database
         self._thread = threading.Thread(target=self._work, name="rollscape-writer", daemon=True)
         self._thread.start()
 
     def submit(self, step: Step) -> None:
         """Queue a step; answered with Busy when too much is waiting."""
-        if self._waiting.qsize() >= MAX_WAITING or self._stopping:
+        if self.waiting() >= MAX_WAITING or self._stopping:
             self._loop.call_soon(step.failed, Busy("The server is busy; try again.", retry_after=1.0))
             return
         step.received = time.monotonic()
@@ -167,7 +172,7 @@ class Writer:
 
     def waiting(self) -> int:
         """How many steps the next transactions have before them."""
-        return self._waiting.qsize()
+        return self._waiting.qsize() + len(self._moving)
 
     async def stop(self) -> None:
         """Commit what is waiting and end the thread; takes 10 s at most."""
@@ -178,21 +183,27 @@ class Writer:
     def _work(self) -> None:
         store = storage()
         store.open()
-        while (first := self._waiting.get()) is not None:
-            steps = [first, *self._at_hand(MAX_BATCH - 1)]
+        while steps := self._next_batch():
             self._answer(*self._commit(store, steps))
         connection.close()
 
-    def _at_hand(self, most: int) -> list[Step]:
-        """What waits as well, without waiting for it."""
+    def _next_batch(self) -> list[Step]:
+        """What is to be done next, as soon as there is something; nothing when it is over.
+
+        All who speak, and some of those who come and go: each of them takes as long as many lines do.
+        """
         steps: list[Step] = []
-        for _ in range(min(most, self._waiting.qsize())):
-            step = self._waiting.get()
-            if step is None:  # the last: `submit` takes nothing after it
-                self._waiting.put(None)
+        while not self._over and len(steps) < MAX_BATCH:
+            if (steps or self._moving) and self._waiting.empty():
                 break
-            steps.append(step)
-        return steps
+            step = self._waiting.get()
+            if step is None:
+                self._over = True
+            elif step.moves:
+                self._moving.append(step)
+            else:
+                steps.append(step)
+        return steps + [self._moving.popleft() for _ in range(min(MAX_MOVING, len(self._moving)))]
 
     def _answer(self, batch: Batch, results: list[Any]) -> None:
         if not self._loop.is_closed():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import sys
+from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import uvicorn
 from django.conf import settings
@@ -65,12 +69,77 @@ class Wire:
         self._protocol.transport.abort()
 
 
+class Doorway:
+    """Lets one connection in at each turn of the loop: a thousand that come back at once must not stop the game."""
+
+    _doorways: WeakKeyDictionary[asyncio.AbstractEventLoop, Doorway] = WeakKeyDictionary()
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._waiting: deque[Callable[[], None]] = deque()
+
+    @classmethod
+    def of(cls, loop: asyncio.AbstractEventLoop) -> Doorway:
+        """The loop's one."""
+        return cls._doorways.setdefault(loop, cls(loop))
+
+    def enter(self, let_in: Callable[[], None]) -> None:
+        """Call it in turn."""
+        self._waiting.append(let_in)
+        if len(self._waiting) == 1:
+            self._loop.call_soon(self._next)
+
+    def _next(self) -> None:
+        try:
+            self._waiting[0]()
+        finally:
+            self._waiting.popleft()
+            if self._waiting:
+                self._loop.call_soon(self._next)
+
+
+class Inbox:
+    """What has come and was not taken yet, for one reader: asyncio's queue takes 3 KiB of an idle connection."""
+
+    __slots__ = ("_loop", "_messages", "_reader")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._messages: list[Any] = []
+        self._reader: asyncio.Future[None] | None = None
+
+    def put_nowait(self, message: Any) -> None:
+        """Behind the others."""
+        self._messages.append(message)
+        if self._reader is not None and not self._reader.done():
+            self._reader.set_result(None)
+
+    async def get(self) -> Any:
+        """The first one, once there is one."""
+        while not self._messages:
+            self._reader = self._loop.create_future()
+            await self._reader
+        return self._messages.pop(0)
+
+    def empty(self) -> bool:
+        """Whether nothing waits."""
+        return not self._messages
+
+    def qsize(self) -> int:
+        """How many wait."""
+        return len(self._messages)
+
+
 class FrameProtocol(WebSocketsSansIOProtocol):
     """Offers `Wire` to the application and says goodbye with the protocol's own close code."""
 
     paused = False  # the transport's buffer is over its high-water mark
     wire: Wire | None = None
     _close_sent = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.queue = Inbox(self.loop)  # type: ignore[assignment]  # all that is used of one
 
     @property
     def close_sent(self) -> bool:
@@ -111,7 +180,13 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             self.transport.close()
 
     def handle_connect(self, event: Request) -> None:
+        """Let it in when it is its turn."""
+        Doorway.of(self.loop).enter(partial(self._let_in, event))
+
+    def _let_in(self, event: Request) -> None:
         """Offer the extension once the handshake is understood."""
+        if self.disconnected or self.transport.is_closing():
+            return
         super().handle_connect(event)
         if hasattr(self, "scope"):
             extensions: dict[str, Any] = self.scope["extensions"] or {}
