@@ -158,10 +158,10 @@ def of(session_id: int) -> Fairness | None:
     return Fairness.objects.filter(pk=session_id).first()
 
 
-def state(session_id: int) -> FairnessState | None:
-    """What everybody in the session may know."""
-    known = of(session_id)
-    if known is None:
+def state(row: SessionRow) -> FairnessState | None:
+    """What everybody in the session may know; None where nothing is committed to that will be rolled with."""
+    known = of(row.id)
+    if known is None or known.epoch != row.epoch:
         return None
     used, following = _commitments(known)
     return FairnessState(

@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 from accounts.tokens import access_token
 from game import audience, fairness
 from game.audience import Audience
+from game.luck import luck_of
 from game.models import Fairness
 from game.protocol import encode
 from game.reading import read
@@ -17,7 +18,7 @@ from game.rules.fairness import export
 from game.rules.fairness.verify import Finding, Verdict, verify
 from game.storage import storage
 from game.writer import Batch
-from tests.engine.table import Guest, Table
+from tests.engine.table import ROLES, Guest, Table
 from tests.rules.evening import wire
 
 
@@ -27,6 +28,20 @@ def download(table: Table, name: str | None, **query: Any) -> Any:
     if name is not None:
         api.credentials(HTTP_AUTHORIZATION=f"Bearer {access_token(table.users[name])}")
     return api.get(f"/api/sessions/{table.session.pk}/fairness/", query)
+
+
+async def seen_over_rest(table: Table, name: str) -> Any:
+    """The whole history as this member gets it, and what the luck pages count for them."""
+    user, role = table.users[name], ROLES[name]
+
+    def look() -> list[Any]:
+        api = APIClient()
+        api.credentials(HTTP_AUTHORIZATION=f"Bearer {access_token(user)}")
+        history = api.get(f"/api/sessions/{table.session.pk}/events/", {"limit": 5000}).json()
+        counted = luck_of([table.session.pk], user.pk, role)
+        return [history, [(player.name, [values for _, values in player.thrown.values()]) for player in counted]]
+
+    return await read(look)
 
 
 async def exported(table: Table, name: str, **query: Any) -> dict[str, Any]:

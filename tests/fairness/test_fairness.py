@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from game.rules.fairness.verify import Verdict
 from game.sessions import end, reopen
 from tests.engine.conftest import StartEngine
 from tests.engine.table import Guest, Table
-from tests.fairness.table import download, exported, roll_hidden, secrets, verified
+from tests.fairness.table import download, exported, roll_hidden, secrets, seen_over_rest, verified
 
 DM_ONLY = Audience(Role.DM)
 
@@ -244,6 +245,17 @@ async def test_several_server_processes_share_one_count(table: Table, start_engi
     assert sorted(frame["roll"]["proof"]["n"] for frame in alice.heard("dice_roll")) == list(range(1, 21))
 
 
+async def test_after_a_lost_end_who_joins_hears_of_no_seed_that_is_thrown_away(table: Table) -> None:
+    await begin(table, "alice")
+    await read(new_epochs)
+    back = table.guest("alice")
+
+    assert (await back.join())["snapshot"]["fairness"] is None
+
+    await back.said("fairness_rotate")
+    assert (await table.guest("bob").join())["snapshot"]["fairness"]["rotation"] == 3
+
+
 async def test_a_log_that_lost_its_end_never_rolls_a_number_again(table: Table) -> None:
     (alice,) = await begin(table, "alice")
     await alice.said("dice_roll", formula="1d20")
@@ -315,6 +327,53 @@ async def test_each_visibility_is_proved_to_those_who_see_the_roll(
 
     assert {name for name, verdicts in found.items() if verdicts[Verdict.PROVED]} == provers
     assert not any(verdicts[Verdict.FALSE] for verdicts in found.values())
+
+
+async def test_a_reveal_gives_away_no_other_hidden_roll(table: Table) -> None:
+    """Everything that alice and carol get in any way, after the seeds came out and one of several was revealed."""
+    dm, alice, bob = await begin(table, "dm", "alice", "bob")
+    carol = await table.sit("carol")
+    formula = "30d100"
+    hidden = {
+        "dm's": await dm.said("dice_roll", formula=formula, visibility="dm"),
+        "blind": await alice.said("dice_roll", formula=formula, visibility="blind"),
+        "bob's": await bob.said("dice_roll", formula=formula, visibility="self"),
+    }
+    shown = await dm.said("dice_roll", formula=formula, visibility="dm")
+    known = await secrets(table)
+    await alice.said("dice_roll", formula=formula)
+    await rotate(table, bob)
+    await dm.said("roll_reveal", seq=shown.seq)
+    await read(end, table.session.pk)
+    await read(reopen, table.session.pk)
+    log = await table.log()
+    await alice.hears(log[-1].seq)
+    await carol.hears(log[-1].seq)
+
+    entries = {entry.seq: json.loads(entry.data)["roll"] for entry in log if entry.event == "dice_roll"}
+    for guest, name in ((alice, "alice"), (carol, "carol")):
+        fresh = table.guest(name)
+        await fresh.join()
+        received = json.dumps(
+            [guest.frames, fresh.frames, await exported(table, name), await seen_over_rest(table, name)]
+        )
+        assert entries[shown.seq]["proof"]["key"] in received
+        for secret in (known.hidden_seed, known.next_hidden_seed):
+            assert secret not in received
+        for said in hidden.values():
+            assert entries[said.seq]["proof"]["key"] not in received
+            assert json.dumps(entries[said.seq]["rolls"])[1:-1] not in received
+            assert (await read(partial(download, table, name, roll=said.seq))).status_code == 404
+
+
+async def test_a_blind_roll_is_proved_to_its_roller_once_it_is_revealed(table: Table) -> None:
+    dm, alice = await begin(table, "dm", "alice")
+    blind = await alice.said("dice_roll", formula="2d6", visibility="blind")
+    assert not (await verified(table, "alice"))[Verdict.PROVED]
+
+    await dm.said("roll_reveal", seq=blind.seq)
+
+    assert (await verified(table, "alice"))[Verdict.PROVED] == 1
 
 
 async def test_a_revealed_roll_is_proved_to_everybody(table: Table) -> None:
