@@ -48,8 +48,8 @@ const SPOKEN = {
     const parts = partsOf(said).map((part) =>
       typeof part === "string" ? part : html`<${InlineRoll} roll=${part} />`,
     );
-    const proof = html`<${ProofMark} rolls=${said.rolls} seq=${seq} />`;
-    return html`<div class="line"><p class="said">${parts} ${proof}</p>${mine && html`<${Delivered} />`}</div>`;
+    const proof = said.rolls && html` <${ProofMark} rolls=${said.rolls} seq=${seq} />`;
+    return html`<div class="line"><p class="said">${parts}${proof}</p>${mine && html`<${Delivered} />`}</div>`;
   },
   dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { player, roll }, mine, seq) => {
     const proof = html`<${ProofMark} rolls=${[roll]} seq=${seq} />`;
