@@ -216,7 +216,7 @@ class Roller:
 
     def roll(self, formula: str, *, hidden: bool) -> tuple[dice.Roll, Proof]:
         """Roll a formula; a hidden roll stays hidden when the server seed is revealed. DiceError as `dice.roll`."""
-        if hidden and self._known.hidden_rolls == HIDDEN_ROLLS:
+        if self._known.revealed or (hidden and self._known.hidden_rolls == HIDDEN_ROLLS):
             self._changed = True
             self._known = self._announced(self._known, advance(self._known, self._row.seq + 1))
         known, seeds = self._known, _seeds(self._known)

@@ -15,7 +15,7 @@ from django.db.models import F
 from game.audience import Audience
 from game.durability import new_epochs
 from game.errors import Conflict, Forbidden, Invalid, RateLimited
-from game.models import Fairness
+from game.models import Fairness, Session
 from game.play import Said
 from game.reading import read
 from game.roles import Role
@@ -393,6 +393,20 @@ async def test_rolls_in_a_sentence_are_proved_and_what_is_none_takes_no_number(t
     found = await verified(table, "carol")
 
     assert (found[Verdict.PROVED], found[Verdict.FALSE]) == (3, 0)
+
+
+async def test_nothing_is_rolled_with_a_seed_that_is_out(table: Table) -> None:
+    """However the session came to go on."""
+    (alice,) = await begin(table, "alice")
+    await alice.said("dice_roll", formula="1d20")
+    await read(end, table.session.pk)
+    await read(lambda: Session.objects.update(ended_at=None))
+
+    await alice.said("dice_roll", formula="1d20")
+
+    known = await secrets(table)
+    assert (known.rotation, known.revealed, known.rolls) == (2, False, 1)
+    assert not (await verified(table, "alice"))[Verdict.FALSE]
 
 
 async def test_when_the_hidden_keys_are_used_up_the_next_server_seed_takes_over(table: Table) -> None:
