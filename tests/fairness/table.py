@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from rest_framework.test import APIClient
 
 from accounts.tokens import access_token
@@ -12,6 +14,7 @@ from game import audience, fairness
 from game.audience import Audience
 from game.luck import luck_of
 from game.models import Fairness
+from game.play import Said
 from game.protocol import encode
 from game.reading import read
 from game.rules.fairness import export
@@ -55,6 +58,21 @@ async def verified(table: Table, name: str) -> dict[Verdict, int]:
     """How many of each verdict the export of this member comes to."""
     found: list[Finding] = verify(await exported(table, name))
     return {verdict: sum(finding.verdict is verdict for finding in found) for verdict in Verdict}
+
+
+async def begin(table: Table, *names: str) -> list[Guest]:
+    """These sit down, the first has a server seed committed to, and each contributes a seed."""
+    guests = [await table.sit(name) for name in names]
+    await guests[0].said("fairness_rotate")
+    for guest in guests:
+        await guest.said("seed_set", seed=f"seed of {guest.socket.seat.player.username}")
+    return guests
+
+
+async def rotate(table: Table, guest: Guest) -> Said:
+    """Reveal, the pause being over."""
+    await read(lambda: Fairness.objects.update(rotated_at=F("rotated_at") - timedelta(minutes=1)))
+    return await guest.said("fairness_rotate")
 
 
 async def secrets(table: Table) -> Fairness:
