@@ -94,7 +94,7 @@ class BarSerializer(serializers.Serializer[object]):
 
 
 class PreviewSerializer(serializers.Serializer[object]):
-    """What a formula can come to when it is thrown once; all but `message` are null where that is too much work."""
+    """What a formula can come to when it is thrown once; null where it cannot be rolled, or that is too much work."""
 
     low = serializers.FloatField(allow_null=True)
     high = serializers.FloatField(allow_null=True, help_text="The highest that is not in the tail.")
@@ -104,14 +104,8 @@ class PreviewSerializer(serializers.Serializer[object]):
     repeats = serializers.IntegerField(allow_null=True, help_text="How often the formula throws, as with x6.")
     bars = BarSerializer(many=True, allow_null=True, help_text="At most 60, from the lowest outcome to the highest.")
     message = serializers.CharField(allow_null=True, help_text="Why there is nothing to show.")
-
-
-class RefusedFormulaSerializer(serializers.Serializer[object]):
-    """Why a formula cannot be rolled: as the refusal of a roll of it."""
-
-    message = serializers.CharField()
-    reason = serializers.CharField()
-    position = serializers.IntegerField(allow_null=True)
+    reason = serializers.CharField(allow_null=True, help_text="Where it cannot be rolled at all: as a roll is refused.")
+    position = serializers.IntegerField(allow_null=True, help_text="Where in the formula that shows.")
 
 
 class Previews(UserRateThrottle):
@@ -131,30 +125,29 @@ class Preview(APIView):
         parameters=[PreviewQuery],
         responses={
             200: PreviewSerializer,
-            400: RefusedFormulaSerializer,
             401: REFUSALS[401],
             429: OpenApiResponse(description="More than 300 a minute."),
         },
     )
     def get(self, request: Request) -> Response:
-        """Range, mean, standard deviation and distribution of a formula."""
-        try:
-            return Response(_preview(request.query_params.get("formula", "")))
-        except DiceError as error:
-            return Response({"message": error.message, "reason": error.reason, "position": error.position}, status=400)
+        """Range, mean, standard deviation and distribution of a formula; half a formula is no error."""
+        return Response(_preview(request.query_params.get("formula", "")))
 
 
 @lru_cache(maxsize=512)  # a table types the same few
 def _preview(formula: str) -> dict[str, Any]:
+    nothing = dict.fromkeys((*PREVIEWED, "bars", "message", "reason", "position"))
     try:
         found = distribution(formula)
     except NotComputable as why:
-        return {**dict.fromkeys(PREVIEWED), "message": str(why)}
+        return nothing | {"message": str(why)}
+    except DiceError as error:
+        return nothing | {"message": error.message, "reason": error.reason, "position": error.position}
     bars = [asdict(bar) for bar in found.bars()]
-    return {**{name: getattr(found, name) for name in PREVIEWED[:-1]}, "bars": bars, "message": None}
+    return nothing | {name: getattr(found, name) for name in PREVIEWED} | {"bars": bars}
 
 
-PREVIEWED = ("low", "high", "mean", "deviation", "tail", "repeats", "bars")
+PREVIEWED = ("low", "high", "mean", "deviation", "tail", "repeats")
 
 dice_api_urlpatterns = [
     path("api/dice/preview/", Preview.as_view(), name="dice-preview"),

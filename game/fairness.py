@@ -158,10 +158,10 @@ def of(session_id: int) -> Fairness | None:
     return Fairness.objects.filter(pk=session_id).first()
 
 
-def state(session_id: int) -> FairnessState | None:
-    """What everybody in the session may know."""
-    known = of(session_id)
-    if known is None:
+def state(row: SessionRow) -> FairnessState | None:
+    """What everybody in the session may know; None where nothing is committed to that will be rolled with."""
+    known = of(row.id)
+    if known is None or known.epoch != row.epoch:
         return None
     used, following = _commitments(known)
     return FairnessState(
@@ -216,7 +216,7 @@ class Roller:
 
     def roll(self, formula: str, *, hidden: bool) -> tuple[dice.Roll, Proof]:
         """Roll a formula; a hidden roll stays hidden when the server seed is revealed. DiceError as `dice.roll`."""
-        if hidden and self._known.hidden_rolls == HIDDEN_ROLLS:
+        if self._known.revealed or (hidden and self._known.hidden_rolls == HIDDEN_ROLLS):
             self._changed = True
             self._known = self._announced(self._known, advance(self._known, self._row.seq + 1))
         known, seeds = self._known, _seeds(self._known)

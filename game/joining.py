@@ -132,7 +132,7 @@ class JoinStep(Step):
 
     def _state(self, row: SessionRow) -> dict[str, Any]:
         turn, combat = Session.objects.values_list("turn", "combat").get(pk=row.id)
-        return {"turn": turn, "combat": combat, "ended": bool(row.ended), "fairness": fairness.state(row.id)}
+        return {"turn": turn, "combat": combat, "ended": bool(row.ended), "fairness": fairness.state(row)}
 
     def done(self, result: Joined, batch: Batch) -> None:
         """Committed; the others hear of it at once."""

@@ -79,6 +79,6 @@ def luck(request: SignedInRequest, campaign_id: int, session_id: int | None = No
         "session": chosen[0] if session_id is not None else None,
         "players": [(player, [chart(found) for found in player.dice]) for player in players],
         "height": HEIGHT,
-        "most": MAX_ENTRIES,
+        "most": f"{MAX_ENTRIES:,}",
     }
     return render(request, "game/luck.html", context)

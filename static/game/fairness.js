@@ -117,7 +117,10 @@ export function verify({ session, events }, seq, roll) {
     key === undefined ? openedBy(events, seq, published) : openedByItself(key, n, path ?? [], published);
   steps.push(opened.step);
   if (opened.key === undefined) return steps;
-  const words = wordsOf(events.find((event) => event.seq === seq), roll);
+  const words = wordsOf(
+    events.find((event) => event.seq === seq),
+    roll,
+  );
   return [...steps, rolledAgain(roll, hexToBytes(opened.key), prefix(session, n, words, seeds))];
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
+import { fetchPreview } from "./preview.js";
 import { Table } from "./table.js";
 
 /**
@@ -86,6 +87,9 @@ function commandsOf(table) {
     /** Put another client seed in place of one's own. */
     sendSeedSet: (/** @type {string} */ seed) => socket.send("seed_set", { seed }),
     fetchProof: (/** @type {number} */ seq) => table.fetchProof(seq),
+    /** What a formula can come to; null where the server does not say. */
+    fetchPreview: (/** @type {string} */ formula, /** @type {AbortSignal} */ signal) =>
+      fetchPreview(socket.origin, socket.token, formula, signal),
     loadEarlier: () => table.loadEarlier(),
     loadLater: () => table.loadLater(),
     earlierRolls: (/** @type {number} */ before) => table.earlierRolls(before),

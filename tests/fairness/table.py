@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from rest_framework.test import APIClient
 
 from accounts.tokens import access_token
 from game import audience, fairness
 from game.audience import Audience
+from game.luck import luck_of
 from game.models import Fairness
+from game.play import Said
 from game.protocol import encode
 from game.reading import read
 from game.rules.fairness import export
 from game.rules.fairness.verify import Finding, Verdict, verify
 from game.storage import storage
 from game.writer import Batch
-from tests.engine.table import Guest, Table
+from tests.engine.table import ROLES, Guest, Table
 from tests.rules.evening import wire
 
 
@@ -27,6 +31,20 @@ def download(table: Table, name: str | None, **query: Any) -> Any:
     if name is not None:
         api.credentials(HTTP_AUTHORIZATION=f"Bearer {access_token(table.users[name])}")
     return api.get(f"/api/sessions/{table.session.pk}/fairness/", query)
+
+
+async def seen_over_rest(table: Table, name: str) -> Any:
+    """The whole history as this member gets it, and what the luck pages count for them."""
+    user, role = table.users[name], ROLES[name]
+
+    def look() -> list[Any]:
+        api = APIClient()
+        api.credentials(HTTP_AUTHORIZATION=f"Bearer {access_token(user)}")
+        history = api.get(f"/api/sessions/{table.session.pk}/events/", {"limit": 5000}).json()
+        counted = luck_of([table.session.pk], user.pk, role)
+        return [history, [(player.name, [values for _, values in player.thrown.values()]) for player in counted]]
+
+    return await read(look)
 
 
 async def exported(table: Table, name: str, **query: Any) -> dict[str, Any]:
@@ -40,6 +58,21 @@ async def verified(table: Table, name: str) -> dict[Verdict, int]:
     """How many of each verdict the export of this member comes to."""
     found: list[Finding] = verify(await exported(table, name))
     return {verdict: sum(finding.verdict is verdict for finding in found) for verdict in Verdict}
+
+
+async def begin(table: Table, *names: str) -> list[Guest]:
+    """These sit down, the first has a server seed committed to, and each contributes a seed."""
+    guests = [await table.sit(name) for name in names]
+    await guests[0].said("fairness_rotate")
+    for guest in guests:
+        await guest.said("seed_set", seed=f"seed of {guest.socket.seat.player.username}")
+    return guests
+
+
+async def rotate(table: Table, guest: Guest) -> Said:
+    """Reveal, the pause being over."""
+    await read(lambda: Fairness.objects.update(rotated_at=F("rotated_at") - timedelta(minutes=1)))
+    return await guest.said("fairness_rotate")
 
 
 async def secrets(table: Table) -> Fairness:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.db.models import F
 
 from game.audience import Audience
 from game.durability import new_epochs
@@ -20,29 +18,14 @@ from game.reading import read
 from game.roles import Role
 from game.rules import dice
 from game.rules.fairness.chance import Chance
-from game.rules.fairness.commitments import HIDDEN_ROLLS, commitment, hidden_path, hidden_root
+from game.rules.fairness.commitments import commitment, hidden_root
 from game.rules.fairness.verify import Verdict
 from game.sessions import end, reopen
 from tests.engine.conftest import StartEngine
-from tests.engine.table import Guest, Table
-from tests.fairness.table import download, exported, roll_hidden, secrets, verified
+from tests.engine.table import Table
+from tests.fairness.table import begin, download, exported, roll_hidden, rotate, secrets, verified
 
 DM_ONLY = Audience(Role.DM)
-
-
-async def begin(table: Table, *names: str) -> list[Guest]:
-    """These sit down, the first has a server seed committed to, and each contributes a seed."""
-    guests = [await table.sit(name) for name in names]
-    await guests[0].said("fairness_rotate")
-    for guest in guests:
-        await guest.said("seed_set", seed=f"seed of {guest.socket.seat.player.username}")
-    return guests
-
-
-async def rotate(table: Table, guest: Guest) -> Said:
-    """Reveal, the pause being over."""
-    await read(lambda: Fairness.objects.update(rotated_at=F("rotated_at") - timedelta(minutes=1)))
-    return await guest.said("fairness_rotate")
 
 
 async def test_a_session_is_proved_after_its_end(table: Table) -> None:
@@ -244,6 +227,17 @@ async def test_several_server_processes_share_one_count(table: Table, start_engi
     assert sorted(frame["roll"]["proof"]["n"] for frame in alice.heard("dice_roll")) == list(range(1, 21))
 
 
+async def test_after_a_lost_end_who_joins_hears_of_no_seed_that_is_thrown_away(table: Table) -> None:
+    await begin(table, "alice")
+    await read(new_epochs)
+    back = table.guest("alice")
+
+    assert (await back.join())["snapshot"]["fairness"] is None
+
+    await back.said("fairness_rotate")
+    assert (await table.guest("bob").join())["snapshot"]["fairness"]["rotation"] == 3
+
+
 async def test_a_log_that_lost_its_end_never_rolls_a_number_again(table: Table) -> None:
     (alice,) = await begin(table, "alice")
     await alice.said("dice_roll", formula="1d20")
@@ -256,97 +250,6 @@ async def test_a_log_that_lost_its_end_never_rolls_a_number_again(table: Table) 
     assert not {before.server_seed, before.next_server_seed} & {after.server_seed, after.next_server_seed}
     assert after.rotation == before.rotation + 2
     assert not (await verified(table, "alice"))[Verdict.FALSE]
-
-
-# Hidden rolls -------------------------------------------------------------------------------------
-
-
-async def test_a_hidden_roll_is_proved_to_whom_it_is_shown_and_to_nobody_else(table: Table) -> None:
-    dm, alice = await begin(table, "dm", "alice")
-    await alice.said("dice_roll", formula="1d20")
-    await roll_hidden(table, dm, "3d6", DM_ONLY)
-
-    assert (await verified(table, "dm"))[Verdict.PROVED] == 1
-    assert (await verified(table, "alice"))[Verdict.PROVED] == 0
-    assert not (await verified(table, "alice"))[Verdict.FALSE]
-
-
-async def test_what_a_player_receives_does_not_give_a_hidden_roll_away(quick_poll: None, table: Table) -> None:
-    """Everything that reached alice, the revealed seeds and the keys of her own hidden rolls, against the DM's roll."""
-    dm, alice = await begin(table, "dm", "alice")
-    mine = Audience(Role.DM, (table.users["alice"].pk,))
-    await roll_hidden(table, alice, "20d100", mine)
-    hidden = await roll_hidden(table, dm, "20d100", DM_ONLY)
-    await roll_hidden(table, alice, "20d100", mine)
-    known = await secrets(table)
-    await alice.said("dice_roll", formula="20d100")
-    await rotate(table, alice)
-    await read(end, table.session.pk)
-    await alice.hears((await table.log())[-1].seq)
-
-    received = json.dumps([alice.frames, await exported(table, "alice")])
-    entry = next(entry for entry in await table.log() if entry.seq == hidden)
-    roll = json.loads(entry.data)["roll"]
-    assert known.server_seed in received  # revealed
-    for secret in (known.hidden_seed, known.next_hidden_seed, roll["proof"]["key"], json.dumps(roll["rolls"])):
-        assert secret not in received
-    # Every key that she knows, with every number: none of them rolls what the DM rolled.
-    keys = {known.server_seed, *(k for frame in alice.heard("dice_roll") for k in [frame["roll"]["proof"].get("key")])}
-    seeds = {table.users[name].pk: f"seed of {name}" for name in ("dm", "alice")}
-    for key in keys - {None}:
-        for number in range(1, 50):
-            chance = Chance(bytes.fromhex(key), table.session.pk, number, "20d100", seeds)
-            assert list(dice.roll("20d100", chance.randbelow).rolls) != roll["rolls"]
-    # The neighbours on her paths hide the DM's key behind its hash.
-    assert roll["proof"]["key"] not in hidden_path(bytes.fromhex(known.hidden_seed), 1)
-
-
-@pytest.mark.parametrize(
-    ("visibility", "provers"),
-    [("public", set()), ("dm", {"dm", "alice"}), ("blind", {"dm"}), ("self", {"alice"})],
-)
-async def test_each_visibility_is_proved_to_those_who_see_the_roll(
-    table: Table, visibility: str, provers: set[str]
-) -> None:
-    (alice,) = await begin(table, "alice")
-    await alice.said("dice_roll", formula="1d20", visibility=visibility)
-
-    found = {name: await verified(table, name) for name in ("dm", "alice", "bob", "carol")}
-
-    assert {name for name, verdicts in found.items() if verdicts[Verdict.PROVED]} == provers
-    assert not any(verdicts[Verdict.FALSE] for verdicts in found.values())
-
-
-async def test_a_revealed_roll_is_proved_to_everybody(table: Table) -> None:
-    dm, _ = await begin(table, "dm", "alice")
-    hidden = await dm.said("dice_roll", formula="2d6", visibility="dm")
-    await dm.said("roll_reveal", seq=hidden.seq)
-
-    assert (await verified(table, "carol"))[Verdict.PROVED] == 1
-
-
-async def test_rolls_in_a_sentence_are_proved_and_what_is_none_takes_no_number(table: Table) -> None:
-    (alice,) = await begin(table, "alice")
-    await alice.said("chat_message", message="[[1d20+5]] and [[nothing]] for [[2d6]]")
-    await alice.said("dice_roll", formula="1d4")
-    await read(end, table.session.pk)
-
-    found = await verified(table, "carol")
-
-    assert (found[Verdict.PROVED], found[Verdict.FALSE]) == (3, 0)
-
-
-async def test_when_the_hidden_keys_are_used_up_the_next_server_seed_takes_over(table: Table) -> None:
-    (dm,) = await begin(table, "dm")
-    await read(lambda: Fairness.objects.update(hidden_rolls=HIDDEN_ROLLS))
-
-    await roll_hidden(table, dm, "1d20", DM_ONLY)
-
-    known = await secrets(table)
-    assert (known.rotation, known.hidden_rolls) == (2, 1)
-    assert [entry.event for entry in await table.log()][-2:] == ["fairness_commit", "dice_roll"]
-    found = await verified(table, "dm")
-    assert (found[Verdict.PROVED], found[Verdict.FALSE]) == (1, 0)
 
 
 # Secrets ------------------------------------------------------------------------------------------

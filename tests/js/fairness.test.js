@@ -91,7 +91,10 @@ test("a roll without a client seed is weak", () => {
 
 test("dice of several kinds fall one term after the other, in whatever order they are shown", () => {
   const table = evening();
-  const draw = chance(key, prefix(vectors.session, 1, table.roll.formula, [{ user_id: 7, seed: "swordfish" }]));
+  const draw = chance(
+    key,
+    prefix(vectors.session, 1, table.roll.formula, [{ user_id: 7, seed: "swordfish" }]),
+  );
   const [fudge, numbered] = [
     [draw(3) - 1, draw(3) - 1],
     [draw(20) + 1, draw(20) + 1],
@@ -130,7 +133,11 @@ const TRICKS = {
   "a hidden roll from the public seed": ({ roll }) => Object.assign(roll, { visibility: "dm" }),
   "another formula": ({ roll }) => Object.assign(roll, { formula: "4d6!kh3 + 3" }),
   "a seed that is not in use yet": ({ events }) =>
-    events.splice(2, 0, { event: "fairness_commit", seq: 2.5, data: { fairness: { rotation: 2, commitments: [], revealed: null } } }),
+    events.splice(2, 0, {
+      event: "fairness_commit",
+      seq: 2.5,
+      data: { fairness: { rotation: 2, commitments: [], revealed: null } },
+    }),
 };
 
 for (const [name, trick] of Object.entries(TRICKS)) {

@@ -75,6 +75,14 @@ def test_hidden_rolls_are_for_those_who_may_see_them(group: Group) -> None:
         assert "d12" not in text(group, name)
 
 
+def test_who_rolled_blind_is_told_nothing_of_it_here_either(group: Group) -> None:
+    blind = Audience(Role.DM, veiled=(group.users["player"].pk,))
+    log(group, "player", "1d12", [7], seen_by=blind)
+
+    assert "1d12" in text(group, "dm")
+    assert "No dice yet" in text(group, "player")
+
+
 @pytest.mark.parametrize("address", ["luck/", "sessions/{}/luck/"])
 def test_a_page_says_what_it_shows(group: Group, address: str) -> None:
     log(group, "player", "1d20", [20])

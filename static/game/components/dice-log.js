@@ -15,15 +15,16 @@ import { Sigil } from "./sigil.js";
  *
  * @param {{
  *   log: Line[], before: number | null, earlierRolls: GameTable["earlierRolls"], me: number, again: (formula: string) => void,
+ *   children?: unknown,
  * }} props `before`: earlier lines than the log's stand below this seq
  */
-export function DiceLog({ log, before, earlierRolls, me, again }) {
+export function DiceLog({ log, before, earlierRolls, me, again, children }) {
   const [mine, setMine] = useState(false);
   const known = useRolls(log, before, earlierRolls);
   const listed = known.rolls.filter(({ player }) => !mine || player.user_id === me);
   return html`
     <div class="panel__scroll" tabindex="0">
-      <label class="check rolls-head"><input type="checkbox" checked=${mine} onChange=${() => setMine(!mine)} />Only mine</label>
+      <div class="rolls-head"><label class="check"><input type="checkbox" checked=${mine} onChange=${() => setMine(!mine)} />Only mine</label>${children}</div>
       ${listed.length === 0 && known.before === null && html`<div class="empty"><${Icon} name="d20" /><h3>No rolls yet</h3><p>Add dice below and press Roll; everybody sees what falls.</p></div>`}
       <ol class="rolls">${listed.map(({ key, player, roll }) => html`<${Row} key=${key} player=${player} roll=${roll} again=${again} />`)}</ol>
       ${known.before !== null && html`<${Earlier} state=${known.state} load=${known.load} />`}

@@ -1,9 +1,11 @@
+/** @import { Preview } from "../preview.js" */
 /** @import { Desk } from "../use-desk.js" */
 /** @import { ClientEvents } from "../wire.d.ts" */
 
 import { useRef, useState } from "preact/hooks";
-import { edgeOf, odds, parse, withDie, withEdge, withModifier } from "../formula.js";
+import { edgeOf, parse, withDie, withEdge, withModifier } from "../formula.js";
 import { NOTHING_THROWN, reportOf } from "../thrown.js";
+import { usePreview } from "../use-preview.js";
 import { ByHand } from "./by-hand.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -19,6 +21,8 @@ const EDGES = [
 ];
 const LONG_PRESS_MS = 500;
 
+/** @typedef {(formula: string, signal: AbortSignal) => Promise<Preview | null>} FetchPreview */
+
 /** What is rolled where nothing was chosen. */
 const PLAIN = "1d20";
 
@@ -27,9 +31,10 @@ const PLAIN = "1d20";
  *   desk: Desk,
  *   mayReport: boolean,
  *   roll: (roll: ClientEvents["dice_roll"]) => void,
+ *   fetchPreview: FetchPreview,
  * }} props `mayReport`: the campaign takes what real dice showed
  */
-export function DiceTray({ desk, mayReport, roll }) {
+export function DiceTray({ desk, mayReport, roll, fetchPreview }) {
   const { formula, setFormula, thrown, setThrown } = desk;
   const [missing, setMissing] = useState(false);
   const byHand = mayReport && desk.byHand;
@@ -89,7 +94,7 @@ export function DiceTray({ desk, mayReport, roll }) {
       </div>
       ${byHand && html`<${ByHand} formula=${parse(meant)} thrown=${thrown} setThrown=${show} missing=${missing && report === null} />`}
       <div class="tray__roll">
-        <${FormulaField} formula=${formula} setFormula=${setFormula} />
+        <${FormulaField} formula=${formula} setFormula=${setFormula} fetchPreview=${fetchPreview} />
         <button type="submit" class="btn btn--primary"><${Icon} name=${byHand ? "hand" : "d20"} />${byHand ? reportWords(report) : "Roll"}</button>
       </div>
       <${SeenBy} visibility=${visibility} byHand=${byHand} choose=${desk.setVisibility} />
@@ -158,30 +163,33 @@ function Modifier({ value, change }) {
     </div>`;
 }
 
-/** @param {{ formula: string, setFormula: (formula: string) => void }} props */
-function FormulaField({ formula, setFormula }) {
-  const simple = parse(formula);
-  const range = simple !== null && simple.dice.length > 0 ? odds(simple) : null;
-  const strange = /[^\d\sdkhl%+−()*/.-]/i.test(formula);
+/** @param {{ formula: string, setFormula: (formula: string) => void, fetchPreview: FetchPreview }} props */
+function FormulaField({ formula, setFormula, fetchPreview }) {
+  const preview = usePreview(formula, fetchPreview);
+  const refused = preview !== null && "words" in preview && preview.refused;
   const press = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape") return;
     if (formula === "") /** @type {HTMLElement} */ (event.target).blur();
     setFormula("");
   };
   return html`
-    <label class="formula" data-invalid=${strange ? "" : undefined}>
+    <label class="formula" data-invalid=${refused ? "" : undefined}>
       <input type="text"
         aria-label="Formula" placeholder="1d20" maxlength="500" autocomplete="off" spellcheck=${false} data-key="formula"
-        value=${formula} onInput=${(/** @type {any} */ { target }) => setFormula(target.value)} onKeyDown=${press}
+        aria-describedby="formula-odds" value=${formula} onInput=${(/** @type {any} */ { target }) => setFormula(target.value)} onKeyDown=${press}
       />
-      <span class="formula__odds">${strange ? "Write dice as in 2d6 + 3" : oddsWords(range)}</span>
-      ${range !== null && html`<${Spark} shape=${range.shape} />`}
+      <span class="formula__odds" id="formula-odds" title=${preview !== null && "words" in preview ? preview.words : undefined}>${previewWords(formula, preview)}</span>
+      ${preview !== null && "shape" in preview && html`<${Spark} shape=${preview.shape} />`}
     </label>`;
 }
 
-/** @param {ReturnType<typeof odds> | null} range */
-function oddsWords(range) {
-  if (range === null) return "Add dice, or write a formula";
+/**
+ * @param {string} formula
+ * @param {Preview | null} preview
+ */
+function previewWords(formula, preview) {
+  if (preview === null) return parse(formula) === null ? "\u00a0" : "Add dice, or write a formula";
+  if ("words" in preview) return preview.words;
   const minus = (/** @type {number} */ value) => String(value).replace("-", "−");
-  return `${minus(range.min)} to ${minus(range.max)}, mean ${minus(Math.round(range.mean * 10) / 10)}`;
+  return `${minus(preview.min)} to ${minus(preview.max)}, mean ${minus(Math.round(preview.mean * 10) / 10)}`;
 }

@@ -44,17 +44,23 @@ export class LogLine extends Component {
 
 /** @type {{ [event: string]: (data: any, mine: boolean, seq: number) => unknown }} */
 const SPOKEN = {
-  chat_message: (/** @type {ServerEvents["chat_message"]} */ said, mine) => {
+  chat_message: (/** @type {ServerEvents["chat_message"]} */ said, mine, seq) => {
     const parts = partsOf(said).map((part) =>
       typeof part === "string" ? part : html`<${InlineRoll} roll=${part} />`,
     );
-    return html`<div class="line"><p class="said">${parts}</p>${mine && html`<${Delivered} />`}</div>`;
+    const proof = said.rolls && html` <${ProofMark} rolls=${said.rolls} seq=${seq} />`;
+    return html`<div class="line"><p class="said">${parts}${proof}</p>${mine && html`<${Delivered} />`}</div>`;
   },
-  dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { player, roll }, mine, seq) =>
-    html`<${RollCard} roll=${roll} player=${player}><${RevealButton} roll=${roll} seq=${seq} mine=${mine} /><//><${ProofMark} roll=${roll} seq=${seq} />`,
-  roll_revealed: (/** @type {ServerEvents["roll_revealed"]} */ { player, roller, roll }) => html`
-    <p class="action"><${Icon} name="eye" /><span>${revealWords(player, roller)}</span></p>
-    <${RollCard} roll=${roll} player=${roller} />`,
+  dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { player, roll }, mine, seq) => {
+    const proof = html`<${ProofMark} rolls=${[roll]} seq=${seq} />`;
+    return html`<${RollCard} roll=${roll} player=${player} mark=${proof}><${RevealButton} roll=${roll} seq=${seq} mine=${mine} /><//>`;
+  },
+  roll_revealed: (/** @type {ServerEvents["roll_revealed"]} */ { player, roller, roll, seq }) => {
+    const proof = html`<${ProofMark} rolls=${[roll]} seq=${seq} />`;
+    return html`
+      <p class="action"><${Icon} name="eye" /><span>${revealWords(player, roller)}</span></p>
+      <${RollCard} roll=${roll} player=${roller} mark=${proof} />`;
+  },
   player_action: (/** @type {ServerEvents["player_action"]} */ { player, action }) =>
     html`<${ActionLine} player=${player} action=${action} />`,
 };

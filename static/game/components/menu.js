@@ -51,6 +51,7 @@ export function Menu({ place, showKeys, switchTheme, dark }) {
           <button type="button" role="menuitem" tabindex="-1" onClick=${choose(switchTheme)}><${Icon} name=${dark ? "sun" : "moon"} />${dark ? "Light" : "Dark"}</button>
           <hr />
           <a role="menuitem" tabindex="-1" href=${place.campaignUrl}><${Icon} name="people" />The campaign</a>
+          <a role="menuitem" tabindex="-1" href=${place.luckUrl}><${Icon} name="star" />Luck</a>
           <a role="menuitem" tabindex="-1" href=${place.lobbyUrl}><${Icon} name="door" />Leave the table</a>
         </div>`
       }

@@ -21,6 +21,7 @@ export function MorePanel({ players, me, place, dark, toStage, switchTheme, show
         <li><button type="button" class="entry" onClick=${switchTheme}><${Icon} name=${dark ? "sun" : "moon"} /><b>${dark ? "Light" : "Dark"}</b></button></li>
         <li><button type="button" class="entry" onClick=${showKeys}><${Icon} name="keyboard" /><b>Keys</b></button></li>
         <li><a class="entry" href=${place.campaignUrl}><${Icon} name="people" /><b>The campaign</b></a></li>
+        <li><a class="entry" href=${place.luckUrl}><${Icon} name="star" /><b>Luck</b></a></li>
         <li><a class="entry" href=${place.lobbyUrl}><${Icon} name="door" /><b>Leave the table</b></a></li>
       </ul>
       <section class="section" data-region="players" tabindex="-1"><${Players} players=${players} me=${me} /></section>

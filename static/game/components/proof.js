@@ -2,45 +2,49 @@
  * The mark on a roll that the server made, and the dialog that proves it step by step.
  *
  * @import { Export, Step } from "../fairness.js"
- * @import { Roll } from "../wire.d.ts"
+ * @import { Proof } from "../protocol.d.ts"
+ * @import { Roll, VeiledRoll } from "../wire.d.ts"
  */
 
 import { createContext } from "preact";
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { bareFormula, shown } from "../rolls.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
 /**
- * What a proof needs of the table; null where there is none.
+ * What a proof needs of the table; null where there is none. `rotate` and `setSeed` are for those who play.
  *
- * @type {import("preact").Context<{ fetchProof: (seq: number) => Promise<Export>, rotate: (() => void) | null, setSeed: ((seed: string) => void) | null } | null>}
+ * @typedef {{
+ *   fetchProof: (seq: number) => Promise<Export>,
+ *   rotate: (() => void) | null,
+ *   setSeed: ((seed: string) => void) | null,
+ * }} Provable
+ * @type {import("preact").Context<Provable | null>}
  */
 export const Proofs = createContext(/** @type {any} */ (null));
 
 const MARKS = { good: "tick", bad: "x", open: "clock", weak: "warn" };
 const SAID = { good: "Holds", bad: "Does not hold", open: "Not yet known", weak: "Mind this" };
 
-/** @param {{ roll: Roll, seq: number }} props */
-export function ProofMark({ roll, seq }) {
+/** @typedef {Roll & { proof: Proof }} Proved */
+
+/** @param {{ rolls: (Roll | VeiledRoll)[] | undefined, seq: number }} props `seq`: the place of the event that holds them */
+export function ProofMark({ rolls = [], seq }) {
   const [open, setOpen] = useState(false);
   const proofs = useContext(Proofs);
-  if (!roll.proof || proofs === null) return null;
+  const proved = /** @type {Proved[]} */ (rolls.filter((roll) => "proof" in roll && roll.proof));
+  if (proved.length === 0 || proofs === null) return null;
   return html`
-    <p class="proof"><button type="button" class="btn btn--sm btn--quiet" onClick=${() => setOpen(true)}><${Icon} name="proof" size="sm" />Proof</button></p>
-    ${open && html`<${ProofSheet} roll=${roll} seq=${seq} proofs=${proofs} close=${() => setOpen(false)} />`}`;
+    <button type="button" class="proof" aria-label="Proof" title=${proved.length === 1 ? "Is this roll fair?" : "Are these rolls fair?"} onClick=${() => setOpen(true)}><${Icon} name="proof" size="sm" /></button>
+    ${open && html`<${ProofSheet} rolls=${proved} seq=${seq} proofs=${proofs} close=${() => setOpen(false)} />`}`;
 }
 
-/**
- * @param {{
- *   roll: Roll,
- *   seq: number,
- *   proofs: { fetchProof: (seq: number) => Promise<Export>, rotate: (() => void) | null, setSeed: ((seed: string) => void) | null },
- *   close: () => void,
- * }} props
- */
-function ProofSheet({ roll, seq, proofs, close }) {
+/** @param {{ rolls: Proved[], seq: number, proofs: Provable, close: () => void }} props */
+function ProofSheet({ rolls, seq, proofs, close }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  const steps = useSteps(roll, seq, proofs);
+  const found = useSteps(rolls, seq, proofs);
+  const waits = found?.flat().some(({ verdict }) => verdict === "open");
   useEffect(() => dialog.current?.showModal(), []);
   const rotate = () => {
     proofs.rotate?.();
@@ -48,28 +52,12 @@ function ProofSheet({ roll, seq, proofs, close }) {
   };
   return html`
     <dialog class="dialog proof-sheet" ref=${dialog} aria-labelledby="proof-title" onClose=${close}>
-      <div class="row"><h2 id="proof-title">Is this roll fair?</h2><button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Close</button></div>
-      <p class="formula-text">${roll.formula} = ${roll.result}</p>
-      <div aria-live="polite">${steps === null ? html`<p>Working it out …</p>` : html`<${Steps} steps=${steps} />`}</div>
-      ${steps?.some(({ verdict }) => verdict === "open") && proofs.rotate && html`<p><button type="button" class="btn btn--sm" onClick=${rotate}>New server seed</button></p>`}
-      ${proofs.setSeed && html`<${SeedForm} setSeed=${proofs.setSeed} />`}
+      <div class="row"><h2 id="proof-title">${rolls.length === 1 ? "Is this roll fair?" : "Are these rolls fair?"}</h2><button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Close</button></div>
+      <div aria-live="polite" class="proof-sheet__rolls">
+        ${rolls.map((roll, index) => html`<section><p class="formula-text">${bareFormula(roll)} = <b>${shown(roll.result)}</b></p>${found === null ? html`<p>Working it out …</p>` : html`<${Steps} steps=${found[index] ?? []} />`}</section>`)}
+      </div>
+      ${waits && proofs.rotate && html`<div class="proof-sheet__form"><button type="button" class="btn btn--sm" onClick=${rotate}>New server seed</button><p class="quiet">This brings the secret number out, for everybody; the dice go on with the next one.</p></div>`}
     </dialog>`;
-}
-
-/** @param {{ setSeed: (seed: string) => void }} props */
-function SeedForm({ setSeed }) {
-  const [done, setDone] = useState(false);
-  const change = (/** @type {SubmitEvent} */ event) => {
-    event.preventDefault();
-    setSeed(String(new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)).get("seed")));
-    setDone(true);
-  };
-  if (done) return html`<p role="status">From your next roll on your new seed counts.</p>`;
-  return html`
-    <form class="row row--wrap" onSubmit=${change}>
-      <label class="field"><span>Your own seed for the dice to come</span><input class="input" name="seed" required maxlength="64" autocomplete="off" /></label>
-      <button class="btn btn--sm">Change my seed</button>
-    </form>`;
 }
 
 /** @param {{ steps: Step[] }} props */
@@ -90,29 +78,32 @@ function conclusion(steps) {
 }
 
 /**
- * The steps, or null while they are worked out.
+ * The steps of each roll, or null while they are worked out.
  *
- * @param {Roll} roll
+ * @param {Proved[]} rolls
  * @param {number} seq
- * @param {{ fetchProof: (seq: number) => Promise<Export> }} proofs
+ * @param {Provable} proofs
  */
-function useSteps(roll, seq, proofs) {
-  const [steps, setSteps] = useState(/** @type {Step[] | null} */ (null));
+function useSteps(rolls, seq, proofs) {
+  const [steps, setSteps] = useState(/** @type {Step[][] | null} */ (null));
   useEffect(() => {
-    prove(roll, seq, proofs)
-      .catch(() => [{ verdict: /** @type {const} */ ("open"), words: "What it takes could not be fetched." }])
+    prove(rolls, seq, proofs)
+      .catch(() => rolls.map(() => [UNKNOWN]))
       .then(setSteps);
   }, []);
   return steps;
 }
 
+/** @type {Step} */
+const UNKNOWN = { verdict: "open", words: "What it takes could not be fetched. Try again later." };
+
 /**
- * @param {Roll} roll
+ * @param {Proved[]} rolls
  * @param {number} seq
- * @param {{ fetchProof: (seq: number) => Promise<Export> }} proofs
+ * @param {Provable} proofs
  */
-async function prove(roll, seq, { fetchProof }) {
-  // Fetched when it is asked for: few rolls are doubted.
-  const [{ verify }, exported] = await Promise.all([import("../fairness.js"), fetchProof(seq)]);
-  return verify(exported, seq, /** @type {any} */ (roll));
+async function prove(rolls, seq, { fetchProof }) {
+  // Fetched when it is asked for: few rolls are doubted. Named in the import map, as the pack stands in another folder.
+  const [{ verify }, exported] = await Promise.all([import("rollscape/fairness"), fetchProof(seq)]);
+  return rolls.map((roll) => verify(exported, seq, roll));
 }

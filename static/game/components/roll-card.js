@@ -10,15 +10,18 @@ const VERDICTS = { crit: ["star", "Natural 20"], fumble: ["crack", "Natural 1"] 
 /** Dice that a card draws unasked: a thousand on each would hold up a browser. */
 const MOST_DICE = 30;
 
-/** @param {{ roll: Roll | VeiledRoll, player: Player, children?: unknown }} props `children`: what one may do with it */
-export function RollCard({ roll, player, children }) {
+/**
+ * @param {{ roll: Roll | VeiledRoll, player: Player, mark?: unknown, children?: unknown }} props `mark` stands behind
+ *   the formula; `children`: what one may do with it
+ */
+export function RollCard({ roll, player, mark, children }) {
   if (!("result" in roll)) return html`<${VeiledCard} roll=${roll} />`;
   const { result, results = [] } = roll;
   const outcome = outcomeOf(roll);
   return html`
     <article class="roll" data-outcome=${outcome} data-secret=${seenBy(roll) !== "" || undefined}>
       <p class="roll__title">
-        ${outcome && html`<${Verdict} outcome=${outcome} />`}<${Title} roll=${roll} />
+        ${outcome && html`<${Verdict} outcome=${outcome} />`}<${Title} roll=${roll} /> ${mark}
       </p>
       <${Throws} roll=${roll} />
       <p class="roll__total"><span class="visually-hidden">${results.length > 0 ? "All together " : "Total "}</span>${shown(result)}</p>

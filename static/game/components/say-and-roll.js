@@ -30,7 +30,7 @@ export function SayAndRoll({ table, desk, role, mayReport, sent, children }) {
   return html`
     <section class="composer" data-region="composer" aria-label="Write and roll">
       <${Composer} desk=${desk} say=${then(table.sendChatMessage)} act=${then(table.sendPlayerAction)} roll=${then(table.sendDiceRoll)}>${children}<//>
-      <${DiceTray} desk=${desk} mayReport=${mayReport} roll=${then(table.sendDiceRoll)} />
+      <${DiceTray} desk=${desk} mayReport=${mayReport} roll=${then(table.sendDiceRoll)} fetchPreview=${table.fetchPreview} />
     </section>`;
 }
 

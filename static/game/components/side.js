@@ -8,6 +8,7 @@ import { CharactersPanel } from "./characters-panel.js";
 import { ChatPanel } from "./chat-panel.js";
 import { CombatPanel } from "./combat-panel.js";
 import { DiceLog } from "./dice-log.js";
+import { FairDice } from "./fair-dice.js";
 import { Hint } from "./hint.js";
 import { html } from "./html.js";
 import { MorePanel } from "./more-panel.js";
@@ -51,7 +52,9 @@ export function Side(props) {
         <${CharactersPanel} players=${state.players} cast=${props.cast} me=${userId} campaignUrl=${place.campaignUrl} />
       <//>
       <${Panel} name="dice" label="Dice log" shown=${shown === "dice"} tabbed=${!phone}>
-        <${DiceLog} key=${state.epoch} log=${state.log} before=${state.before} earlierRolls=${table.earlierRolls} me=${userId} again=${desk.setFormula} />
+        <${DiceLog} key=${state.epoch} log=${state.log} before=${state.before} earlierRolls=${table.earlierRolls} me=${userId} again=${desk.setFormula}>
+          <${FairDice} fairness=${state.fairness} players=${state.players} luckUrl=${place.luckUrl} />
+        <//>
       <//>
       ${
         phone &&

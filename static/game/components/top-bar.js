@@ -15,7 +15,7 @@ const MOST = 6;
 /**
  * What the page knows of where it is.
  *
- * @typedef {{ campaign: string, session: string, lobbyUrl: string, campaignUrl: string }} Place
+ * @typedef {{ campaign: string, session: string, lobbyUrl: string, campaignUrl: string, luckUrl: string }} Place
  */
 
 /**
