@@ -1,6 +1,6 @@
 """A real browser, and people who use it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -25,11 +25,13 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture(scope="session")
-def site(start_server: StartServer) -> ServerProcess:
-    """A server as `make run` starts it on an empty machine."""
+@pytest.fixture(scope="module")
+def site(start_server: StartServer) -> Iterator[ServerProcess]:
+    """A server as `make run` starts it on an empty machine; each file has one, whatever others said at its table."""
     require_chromium()
-    return start_server("uvicorn-sqlite")
+    server = start_server("uvicorn-sqlite")
+    yield server
+    server.stop()
 
 
 @pytest.fixture
