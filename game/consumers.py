@@ -94,15 +94,15 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         offered = SUBPROTOCOL in self.scope["subprotocols"]
         await self.accept(SUBPROTOCOL if offered else None)
         self.engine = await engine.engine()
-        async with self.engine.door:
-            try:
+        try:
+            async with self.engine.door:
                 identity = await read(identify, self.scope)
-            except InvalidToken:
-                raise SocketClosed(Close.INVALID_TOKEN) from None
-            session_id = _whole([self.scope["url_route"]["kwargs"]["session_id"]])
-            if session_id is None:
-                raise SocketClosed(Close.NOT_FOUND)
-            await self._sit_down(session_id, identity)
+        except InvalidToken:
+            raise SocketClosed(Close.INVALID_TOKEN) from None
+        session_id = _whole([self.scope["url_route"]["kwargs"]["session_id"]])
+        if session_id is None:
+            raise SocketClosed(Close.NOT_FOUND)
+        await self._sit_down(session_id, identity)
 
     async def _sit_down(self, session_id: int, identity: Identity) -> None:
         if self.engine.draining:

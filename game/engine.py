@@ -31,8 +31,7 @@ from game.writer import Batch, Step, Writer
 
 log = logging.getLogger("rollscape.engine")
 
-AT_ONCE = 4  # who may be on their way in at once: more of them would take the processor from those who play
-
+AT_ONCE = 2  # who may be asked for their names at once: more threads would hold up the loop, where the others play
 BATCH = 100  # sockets that are sent away at once when the server stops
 BETWEEN = 0.05  # seconds between two batches
 MIN_SPREAD, SHARE, MAX_SPREAD = 250, 5, 30_000  # milliseconds over which they are asked to come back; for each of them

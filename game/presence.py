@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 
+from game import connections
 from game.models import Connection, Membership, ServerLease, Session
 from game.protocol import Player
 from game.roles import Role
@@ -62,6 +63,7 @@ class Roster:
         self.opened_at = opened_at
         self.roles = roles  # of all members, here or not
         self._sittings = sittings
+        self._made: dict[tuple[int, datetime], Player] = {}  # by the newest socket and the time of the first
 
     @classmethod
     def load(cls, session_id: int, campaign_id: int) -> Roster:
@@ -89,36 +91,34 @@ class Roster:
         ]
 
     def _player(self, sitting: Sitting, connected_at: datetime) -> Player:
-        # Somebody who is no member any more leaves as a spectator would.
-        role = self.roles.get(sitting.user_id, Role.SPECTATOR)
-        person = (sitting.user_id, sitting.username, sitting.display_name)
-        look = (sitting.character_id, sitting.character_name, sitting.colour)
-        return player(person, look, role, connected_at)
+        made = self._made.get((sitting.id, connected_at))
+        if made is None:
+            # Somebody who is no member any more leaves as a spectator would.
+            role = self.roles.get(sitting.user_id, Role.SPECTATOR)
+            person = (sitting.user_id, sitting.username, sitting.display_name)
+            look = (sitting.character_id, sitting.character_name, sitting.colour)
+            made = self._made[sitting.id, connected_at] = player(person, look, role, connected_at)
+        return made
 
     def _find(self, user_id: int) -> Player | None:
-        return next((player for player in self.players() if player.user_id == user_id), None)
+        mine = [sitting for sitting in self._sittings if sitting.user_id == user_id]
+        return self._player(mine[-1], mine[0].connected_at) if mine and user_id in self.roles else None
 
     def arrive(self, row: SessionRow, seat: Seat, server_id: uuid.UUID, now: datetime) -> tuple[int, Change | None]:
         """Note a socket: the id of its connection, and what the others hear of it, if anything."""
         before = self._find(seat.user_id)
-        came = Connection.objects.create(
-            session_id=row.id,
-            user_id=seat.user_id,
-            character_id=seat.player.character_id,
-            server_id=server_id,
-            connected_at=now,
-        )
+        came = connections.insert(row.id, seat.user_id, seat.player.character_id, server_id, now)
         self._forget(s.id for s in self._sittings if s.user_id == seat.user_id and s.lost_at is not None)
-        self._sittings.append(_sitting(came.pk, seat.player, server_id, now))
+        self._sittings.append(_sitting(came, seat.player, server_id, now))
         if self.opened_at is None:
             self._open(now)
         after = self._find(seat.user_id)
         assert after is not None, "only members take a seat"
         if before is None:
-            return came.pk, _changed(row, "player_joined", after)
+            return came, _changed(row, "player_joined", after)
         if before.character_id != after.character_id:
-            return came.pk, _changed(row, None, after)
-        return came.pk, None
+            return came, _changed(row, None, after)
+        return came, None
 
     def is_elsewhere(self, user_id: int, server_id: uuid.UUID) -> bool:
         """Whether the user has a socket on another server process."""
@@ -141,7 +141,7 @@ class Roster:
             self._forget([mine.id])
             return False
         mine.lost_at = now
-        Connection.objects.filter(pk=mine.id).update(lost_at=now)
+        connections.mark_lost(mine.id, now)
         return True
 
     def expire(self, row: SessionRow, now: datetime) -> list[Change]:
@@ -171,7 +171,7 @@ class Roster:
     def _forget(self, connection_ids: Iterable[int]) -> None:
         gone = set(connection_ids)
         if gone:
-            Connection.objects.filter(pk__in=gone).delete()
+            connections.delete(gone)
             self._sittings = [s for s in self._sittings if s.id not in gone]
 
     def _open(self, opened_at: datetime | None) -> None:

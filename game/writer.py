@@ -25,7 +25,9 @@ from game.tally import tally
 log = logging.getLogger("rollscape.writer")
 
 MAX_BATCH = 500  # steps in one transaction
-MAX_MOVING = 8  # of those that move somebody
+MAX_MOVING = 20  # of those that move somebody
+
+SLICE = 0.012  # seconds that those get of a transaction while somebody waits to speak
 MAX_WAITING = 20_000  # steps; past it the server says `busy`
 PAUSES = (0.0, 0.05, 0.25, 0.5, 1.0, 1.0, 1.0)  # seconds before each try of a batch, while the database is away
 PATIENCE = 5.0  # seconds after which no further try begins; those who wait behind are then tried once
@@ -137,6 +139,43 @@ class Batch:
         return stands is not None and stands.presence_version >= moved.presence_version
 
 
+class Moving:
+    """Steps that move somebody, by their rooms: who comes to the same one shares what has to be read of it."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[int | None, deque[Step]] = {}
+        self._number = 0
+
+    def __len__(self) -> int:
+        return self._number
+
+    def add(self, step: Step) -> None:
+        """Behind the others of its room."""
+        self._rooms.setdefault(step.session_id, deque()).append(step)
+        self._number += 1
+
+    def put_back(self, steps: list[Step]) -> None:
+        """Before all others, in their order."""
+        rooms, self._rooms = self._rooms, {}
+        for step in steps:
+            self.add(step)
+        for session_id, room in rooms.items():
+            self._rooms.setdefault(session_id, deque()).extend(room)
+
+    def take(self, most: int) -> list[Step]:
+        """So many at most, of as few rooms as that makes, those that have waited longest first."""
+        steps: list[Step] = []
+        while self._rooms and len(steps) < most:
+            session_id = next(iter(self._rooms))
+            room = self._rooms.pop(session_id)
+            while room and len(steps) < most:
+                steps.append(room.popleft())
+            if room:  # the next time it is the others' turn
+                self._rooms[session_id] = room
+        self._number -= len(steps)
+        return steps
+
+
 def rfc3339(moment: datetime) -> str:
     """A UTC time as the protocol writes it, with microseconds and Z."""
     return f"{moment.isoformat(timespec='microseconds')[:26]}Z"
@@ -155,7 +194,9 @@ class Writer:
         self._committed = committed  # told, on the thread, how many log entries were just committed
         self._publish = publish  # given, on the loop, each committed batch after its steps were answered
         self._waiting: SimpleQueue[Step | None] = SimpleQueue()  # None: stop
-        self._moving: deque[Step] = deque()  # taken from there by the thread, and not yet carried out
+        self._moving = Moving()  # taken from there by the thread, and not yet carried out
+        self._said = 0  # steps that move nobody, counted by the loop as they come,
+        self._heard = 0  # and by the thread as it takes them
         self._stopping = False
         self._over = False  # nothing follows
         self._away = False  # the last batch did not find the database
@@ -168,6 +209,7 @@ class Writer:
             self._loop.call_soon(step.failed, Busy("The server is busy; try again.", retry_after=1.0))
             return
         step.received = time.monotonic()
+        self._said += not step.moves
         self._waiting.put(step)
 
     def waiting(self) -> int:
@@ -190,7 +232,7 @@ class Writer:
     def _next_batch(self) -> list[Step]:
         """What is to be done next, as soon as there is something; nothing when it is over.
 
-        All who speak, and some of those who come and go: each of them takes as long as many lines do.
+        All who speak come first, since each of those who come and go takes as long as many lines do.
         """
         steps: list[Step] = []
         while not self._over and len(steps) < MAX_BATCH:
@@ -200,10 +242,11 @@ class Writer:
             if step is None:
                 self._over = True
             elif step.moves:
-                self._moving.append(step)
+                self._moving.add(step)
             else:
                 steps.append(step)
-        return steps + [self._moving.popleft() for _ in range(min(MAX_MOVING, len(self._moving)))]
+        self._heard += len(steps)
+        return steps + self._moving.take(MAX_MOVING)
 
     def _answer(self, batch: Batch, results: list[Any]) -> None:
         if not self._loop.is_closed():
@@ -230,7 +273,9 @@ class Writer:
             else:
                 self._away = False
                 tally.commit.observe(time.monotonic() - began)
-                tally.batch.observe(len(steps))
+                batch.steps, rest = steps[: len(batch.results)], steps[len(batch.results) :]
+                self._moving.put_back(rest)
+                tally.batch.observe(len(batch.steps))
                 self._committed(len(batch.entries))
                 return batch, batch.results
         self._away = True
@@ -242,7 +287,13 @@ class Writer:
             if batch.landed():
                 return
             batch.prepare()
-            batch.results = [batch.run(step) for step in batch.steps]
+            batch.results = [batch.run(step) for step in batch.steps if not step.moves]
+            spoke = bool(batch.results)
+            over = time.monotonic() + SLICE
+            for step in batch.steps[len(batch.results) :]:
+                if time.monotonic() > over and (spoke or self._said > self._heard):
+                    break  # the rest comes after those who speak
+                batch.results.append(batch.run(step))
             batch.flush()
 
     def _one_by_one(self, store: Storage, steps: list[Step]) -> tuple[Batch, list[Any]]:

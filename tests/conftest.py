@@ -71,10 +71,10 @@ def server(rooms: Rooms) -> ServerProcess:
     return rooms.server
 
 
-@pytest.fixture(scope="session", params=["uvicorn-sqlite", "daphne-sqlite", "stock-sqlite"])
-def unlimited_rooms(request: pytest.FixtureRequest, start_server: StartServer) -> Rooms:
-    """Unused rooms on a server without a rate limit, for each way of writing to a socket."""
-    return Rooms(start_server(request.param, ROLLSCAPE_RATE="0"), 10)
+@pytest.fixture(scope="session")
+def unlimited_rooms(start_server: StartServer) -> Rooms:
+    """Unused rooms on a server without a rate limit."""
+    return Rooms(start_server("uvicorn-sqlite", ROLLSCAPE_RATE="0"), 10)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.conftest import StartServer
 from tests.support.client import Client
 from tests.support.table import Rooms, Table
 
@@ -13,9 +14,15 @@ LONGEST = "🐉" * 8000  # a narration of 32 KB
 SMALL = 4096  # bytes that the kernel keeps for a slow reader
 
 
+@pytest.fixture(scope="module", params=["uvicorn-sqlite", "daphne-sqlite", "stock-sqlite"])
+def tail_rooms(request: pytest.FixtureRequest, start_server: StartServer) -> Rooms:
+    """Rooms for each way of writing to a socket."""
+    return Rooms(start_server(request.param, ROLLSCAPE_RATE="0"), 3)
+
+
 @pytest.fixture
-async def table(unlimited_rooms: Rooms) -> AsyncIterator[Table]:
-    async with unlimited_rooms.take() as table:
+async def table(tail_rooms: Rooms) -> AsyncIterator[Table]:
+    async with tail_rooms.take() as table:
         yield table
 
 
