@@ -13,11 +13,13 @@ import { fightOf, stepped } from "../combat.js";
 import { useConnection } from "../connection.js";
 import { chime } from "../sounds.js";
 import { currentTheme, switchTheme } from "../theme.js";
+import { useCelebration } from "../use-celebration.js";
 import { useDesk } from "../use-desk.js";
 import { useGameSocket } from "../use-game-socket.js";
 import { focusFirst, focusNextRegion, useKeys, useLetters } from "../use-keys.js";
 import { countOf, useUnread, useVisible } from "../use-unread.js";
 import { nameOf } from "../words.js";
+import { Celebrating } from "./celebration.js";
 import { Closed } from "./closed.js";
 import { Dock } from "./dock.js";
 import { html } from "./html.js";
@@ -73,6 +75,7 @@ export function TablePage(props) {
   );
   const heard = useAnnouncements(state, userId);
   useSounds(table, unread);
+  const celebration = useCelebration(state);
 
   const lookAtEnd = (/** @type {boolean} */ end) => {
     table.lookAtEnd(end);
@@ -116,7 +119,7 @@ export function TablePage(props) {
   }
   const look = { place, dark, switchTheme: toggle, showKeys: () => showKeys(true) };
   return html`
-    <${Proofs.Provider} value=${proofs}><div class="table" data-panel=${panel} data-role=${role} data-known=${state.sessionId === null ? undefined : ""}>
+    <${Proofs.Provider} value=${proofs}><${Celebrating.Provider} value=${celebration}><div class="table" data-panel=${panel} data-role=${role} data-known=${state.sessionId === null ? undefined : ""}>
       <a class="skip" href="#panel-chat">Skip to the chat</a>
       <${TopBar} ...${look} connection=${connection} players=${state.players} />
       <nav class="rail" aria-label="Players">
@@ -136,7 +139,7 @@ export function TablePage(props) {
       <${Toasts} refused=${table.refused} errors=${state.errors} inChat=${panel === "chat"} toChat=${() => show("chat")} />
       <div class="visually-hidden" aria-live="polite" aria-relevant="additions">${heard.map(({ id, words }) => html`<p key=${id}>${words}</p>`)}</div>
       ${keysShown && html`<${KeysSheet} close=${() => showKeys(false)} isDm=${isDm} letters=${letters} setLetters=${setLetters} />`}
-    </div><//>`;
+    </div><//><//>`;
 }
 
 /**
