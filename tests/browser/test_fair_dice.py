@@ -26,6 +26,7 @@ async def test_a_roll_is_proved_when_its_seed_is_out(sit_down: SitDown) -> None:
     await alice.page.get_by_role("tab", name="Chat").click()
     await card.get_by_role("button", name="Proof").click()
     await expect(sheet).to_contain_text("the dice fall the same")
+    await expect(sheet).to_contain_text("the formula comes to the same total")
     await expect(sheet).to_contain_text("This roll is proved")
 
 
@@ -40,6 +41,17 @@ async def test_a_hidden_roll_and_rolls_in_a_sentence_have_their_proof(sit_down: 
     await expect(alice.page.get_by_role("dialog").locator("section")).to_have_count(2)
     await hidden.get_by_role("button", name="Proof").click()
     await expect(dm.page.get_by_role("dialog")).to_contain_text("It was hidden, so it has a key of its own")
+
+
+async def test_where_a_formula_is_beyond_the_page_the_proof_says_so(sit_down: SitDown) -> None:
+    dm = await sit_down("dm")
+
+    await dm.says("/selfroll (1d20+70)/2")
+
+    await (await dm.reads("(1d20+70)/2")).get_by_role("button", name="Proof").click()
+    sheet = dm.page.get_by_role("dialog")
+    await expect(sheet.locator('[data-verdict="part"]')).to_contain_text("python -m game.rules.fairness verify")
+    await expect(sheet).to_contain_text("the total is not checked here")
 
 
 async def test_one_contributes_a_seed_of_ones_own(sit_down: SitDown) -> None:

@@ -37,6 +37,10 @@ async def test_the_table_in_a_fight(sit_down: SitDown, config: Path, tmp_path: P
     dm = await sit_down("dm")
     page = dm.page
     await dm.rolls("2d20kh1+5")
+    await (await dm.reads("2d20kh1+5")).get_by_role("button", name="Proof").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("So far nothing is wrong")
+    await _write(page, tmp_path / "proof.html")
+    await page.get_by_role("dialog").get_by_role("button", name="Close").click()
     await dm.narrates("A first line.\n\nA second.")
     await page.get_by_label("Dice thrown by hand").click()
     await page.get_by_role("tab", name="Combat").click()

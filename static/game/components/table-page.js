@@ -2,6 +2,7 @@
  * The table: stage, panels, and the means to speak and roll.
  *
  * @import { Figure } from "../sigils.js"
+ * @import { Doubted } from "./proof.js"
  * @import { Character } from "./say-and-roll.js"
  * @import { Place } from "./top-bar.js"
  * @import { GameTable } from "../use-game-socket.js"
@@ -25,7 +26,7 @@ import { Dock } from "./dock.js";
 import { html } from "./html.js";
 import { KeysSheet } from "./keys-sheet.js";
 import { Players } from "./players.js";
-import { Proofs } from "./proof.js";
+import { ProofSheet, Proofs } from "./proof.js";
 import { Side } from "./side.js";
 import { Stage } from "./stage.js";
 import { Toasts } from "./toasts.js";
@@ -110,8 +111,9 @@ export function TablePage(props) {
 
   const rotate = state.ended || role === "spectator" ? null : table.sendFairnessRotate;
   const setSeed = rotate && table.sendSeedSet;
+  const [doubted, doubt] = useState(/** @type {Doubted | null} */ (null));
   const proofs = useMemo(
-    () => ({ fetchProof: table.fetchProof, rotate, setSeed }),
+    () => ({ fetchProof: table.fetchProof, rotate, setSeed, doubt }),
     [table.fetchProof, rotate],
   );
   if (table.status.phase === "stopped") {
@@ -138,6 +140,7 @@ export function TablePage(props) {
       <${Dock} panel=${panel} show=${show} unread=${unread > 0 ? countOf(unread) : ""} />
       <${Toasts} refused=${table.refused} errors=${state.errors} inChat=${panel === "chat"} toChat=${() => show("chat")} />
       <div class="visually-hidden" aria-live="polite" aria-relevant="additions">${heard.map(({ id, words }) => html`<p key=${id}>${words}</p>`)}</div>
+      ${doubted && html`<${ProofSheet} doubted=${doubted} proofs=${proofs} close=${() => doubt(null)} />`}
       ${keysShown && html`<${KeysSheet} close=${() => showKeys(false)} isDm=${isDm} letters=${letters} setLetters=${setLetters} />`}
     </div><//><//>`;
 }
