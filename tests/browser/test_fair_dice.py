@@ -65,7 +65,7 @@ async def test_one_contributes_a_seed_of_ones_own(sit_down: SitDown) -> None:
 
     await expect(sheet.get_by_role("status")).to_contain_text("counts from the next roll on")
     await alice.page.wait_for_function(
-        """() => fetch(`/api/sessions/${document.querySelector("#table").dataset.sessionId}/fairness/`)
+        """() => fetch(`/api/sessions/${document.querySelector("#table").dataset.sessionId}/events/`)
                .then((answer) => answer.text()).then((text) => text.includes("swordfish"))"""
     )
 

@@ -21,7 +21,7 @@ export function RollCard({ roll, player, mark, children }) {
   return html`
     <article class="roll" data-outcome=${verdict?.outcome} data-secret=${seenBy(roll) !== "" || undefined}>
       <p class="roll__title">
-        ${verdict && html`<${Mark} verdict=${verdict} />`}<${Title} roll=${roll} /> ${mark}
+        ${verdict && html`<${Mark} verdict=${verdict} />`}<${Title} roll=${roll} />${mark}
       </p>
       <${Throws} roll=${roll} />
       <p class="roll__total"><span class="visually-hidden">${results.length > 0 ? "All together " : "Total "}</span>${shown(result)}</p>
