@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from tests.browser.axe import STILL, is_accessible
 from tests.browser.conftest import SitDown
 
 
@@ -68,6 +69,22 @@ async def test_one_contributes_a_seed_of_ones_own(sit_down: SitDown) -> None:
         """() => fetch(`/api/sessions/${document.querySelector("#table").dataset.sessionId}/events/`)
                .then((answer) => answer.text()).then((text) => text.includes("swordfish"))"""
     )
+
+
+async def test_the_luck_page_shows_what_fell(sit_down: SitDown) -> None:
+    alice = await sit_down("alice", **STILL)
+    await alice.rolls("3d6+95")
+    await alice.reads("3d6+95")
+
+    await alice.page.get_by_role("tab", name="Dice log").click()
+    await alice.page.get_by_role("button", name="Fair dice").click()
+    await alice.page.get_by_role("link", name="Luck, and the rolls as a file").click()
+
+    mine = alice.page.get_by_role("region", name="Alice Reed")
+    await expect(mine.get_by_role("heading", name="d6", exact=True)).to_be_visible()
+    await mine.get_by_text("Numbers").first.click()
+    await expect(mine.get_by_role("table").first).to_be_visible()
+    await is_accessible(alice)
 
 
 async def test_the_odds_of_a_formula_show_as_it_is_typed(sit_down: SitDown) -> None:

@@ -66,6 +66,11 @@ async def test_the_table_in_a_fight(sit_down: SitDown, config: Path, tmp_path: P
     carol = await sit_down("carol", **PHONE)
     await carol.page.get_by_label("Table", exact=True).get_by_role("button", name="More").click()
     await _write(carol.page, tmp_path / "phone.html")
+    await page.get_by_role("tab", name="Dice log").click()
+    await page.get_by_role("button", name="Fair dice").click()
+    await page.get_by_role("link", name="Luck, and the rolls as a file").click()
+    await expect(page.get_by_role("heading", name="Luck")).to_be_visible()
+    await _write(page, tmp_path / "luck.html")
     await asyncio.to_thread(_are_valid, config, tmp_path)
 
 
