@@ -3,6 +3,8 @@
 import asyncio
 import signal
 
+import pytest
+
 from tests.conftest import StartServer
 from tests.support.table import Rooms, Table
 
@@ -14,8 +16,9 @@ async def stop_and_start(table: Table) -> None:
     await asyncio.to_thread(table.server.start)
 
 
-async def test_a_restart_is_announced_and_loses_nothing(start_server: StartServer) -> None:
-    async with Rooms(start_server("uvicorn-sqlite"), 1).take() as table:
+@pytest.mark.parametrize("backend", ["uvicorn-sqlite", "daphne-sqlite"])
+async def test_a_restart_is_announced_and_loses_nothing(start_server: StartServer, backend: str) -> None:
+    async with Rooms(start_server(backend), 1).take() as table:
         dm, alice = await table.sit("dm"), await table.sit("alice")
         epoch = alice.heard("room_joined")[0]["data"]["epoch"]
         ack = await alice.sends_acked("chat_message", {"message": "Hail!"}, id="a")
