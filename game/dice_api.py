@@ -14,7 +14,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import UserRateThrottle
+from rest_framework.throttling import BaseThrottle, UserRateThrottle
 from rest_framework.views import APIView
 
 from game.api import REFUSALS, SESSION_ID, seat_of
@@ -42,13 +42,22 @@ class Downloads(UserRateThrottle):
     """A whole session is read for each."""
 
     scope = "downloads"
+    rate = "10/min"
+
+
+class Proofs(UserRateThrottle):
+    """The seeds of a session are read for each, and one roll."""
+
+    scope = "proofs"
     rate = "60/min"
 
 
 class RollExport(APIView):
     """A session's rolls, to be verified."""
 
-    throttle_classes = (Downloads,)
+    def get_throttles(self) -> list[BaseThrottle]:
+        """One roll is had more often than all of them."""
+        return [Proofs() if "roll" in self.request.query_params else Downloads()]
 
     @extend_schema(
         operation_id="session_fairness",
@@ -59,7 +68,7 @@ class RollExport(APIView):
                 description="What `python -m game.rules.fairness verify` takes; docs/fairness.md has its fields.",
             ),
             400: OpenApiResponse(description="`roll` is no seq."),
-            429: OpenApiResponse(description="More than 60 a minute."),
+            429: OpenApiResponse(description="More than 10 a minute, or 60 of single rolls."),
             **REFUSALS,
         },
     )

@@ -25,6 +25,11 @@ class RollScored:
     total: int | float
     score: float
 
+    @property
+    def shown(self) -> str:
+        """The total with a real minus."""
+        return str(self.total).replace("-", "−")
+
 
 @dataclass(slots=True)
 class PlayerLuck:

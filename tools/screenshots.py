@@ -133,6 +133,8 @@ def play(site: ServerProcess, dm: Seat, alice: Seat, bob: Seat) -> None:
     formula = alice.page.get_by_label("Formula", exact=True)
     formula.fill("2d20kh1 + 5")
     formula.blur()
+    for seat in (dm, alice):
+        expect(seat.page.locator(".celebration")).to_have_count(0)
 
 
 def photograph(page: Page, name: str) -> None:

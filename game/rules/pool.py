@@ -11,6 +11,8 @@ from game.rules.exact import Number
 from game.rules.modifiers import Modifiers, Order, Selection, matches, selected
 from game.rules.tree import Dice, Sign
 
+MAX_REROLLS = 200  # of one die by `r`; two in three would match that often once in 10**35 dice
+
 
 @dataclass(slots=True)
 class Rolled:
@@ -111,11 +113,14 @@ class Hand:
     def _reroll(self, die: Rolled) -> None:
         until, once = self._modifiers.rerolls, self._modifiers.rerolls_once
         lowest = self._die.lowest
+        left = MAX_REROLLS
         while True:
-            if not matches(until, die.worth, lowest):
-                if not matches(once, die.worth, lowest):
-                    return
+            if left and matches(until, die.worth, lowest):
+                left -= 1
+            elif matches(once, die.worth, lowest):
                 once = ()
+            else:
+                return
             self._replace(die)
 
     def _make_unique(self, rolled: list[Rolled]) -> None:

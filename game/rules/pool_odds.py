@@ -11,9 +11,10 @@ from game.rules.die import Die
 from game.rules.exact import Number
 from game.rules.modifiers import Modifiers, Selection, matches, selected
 from game.rules.odds import Budget, NotComputable, Odds, certain, combined, mixed, times
+from game.rules.pool import MAX_REROLLS
 
 MAX_CHAIN = 40  # explosions in a row that are looked at
-ENOUGH = 10**8  # explosions rarer than one in so many are not
+ENOUGH = 10**8  # explosions, and dice rerolled in vain, that are rarer than one in so many are not
 MAX_TAIL = 100  # more than one in so many left out, and the odds are none
 
 
@@ -154,7 +155,10 @@ def _without(odds: Odds, rerolled: Callable[[Number], bool]) -> Odds:
     weights = {number: weight for number, weight in odds.weights.items() if not rerolled(number)}
     if not weights:
         raise NotComputable("Every face of these dice is rerolled.")
-    return Odds(weights, sum(weights.values()))
+    settled = sum(weights.values())
+    if (odds.whole - settled) ** MAX_REROLLS * ENOUGH > odds.whole**MAX_REROLLS:
+        raise NotComputable("These dice are rerolled too often to work out their odds.")
+    return Odds(weights, settled)
 
 
 # Several dice -----------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
+from rest_framework.throttling import UserRateThrottle
 
-from game.errors import NotFound
+from game.errors import NotFound, RateLimited
 from game.luck import MAX_ENTRIES, PlayerLuck, luck_of
 from game.membership import membership_of
 from game.roles import Role
@@ -33,7 +34,8 @@ class Bar:
     def faces(self) -> str:
         """The faces of the class."""
         group = self.group
-        return str(group.low) if group.low == group.high else f"{group.low}–{group.high}"
+        text = str(group.low) if group.low == group.high else f"{group.low}–{group.high}"
+        return text.replace("-", "−")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Chart:
 
     luck: Luck
     bars: list[Bar]
+
+    @property
+    def mean(self) -> str:
+        """What the die showed on average, with a real minus."""
+        return f"{self.luck.mean:.2f}".replace("-", "−")
 
     @property
     def width(self) -> int:
@@ -63,6 +70,13 @@ def chart(found: Luck) -> Chart:
     return Chart(found, bars)
 
 
+class Readings(UserRateThrottle):
+    """Up to MAX_ENTRIES rolls are read for each; the rules are those of the REST side."""
+
+    scope = "luck"
+    rate = "20/min"
+
+
 @members_page
 @require_GET
 def luck(request: SignedInRequest, campaign_id: int, session_id: int | None = None) -> HttpResponse:
@@ -72,6 +86,9 @@ def luck(request: SignedInRequest, campaign_id: int, session_id: int | None = No
     chosen = [session for session in sessions if session_id in (None, session.pk)]
     if session_id is not None and not chosen:
         raise NotFound("There is no such session.")
+    readings = Readings()
+    if not readings.allow_request(request, None):  # type: ignore[arg-type]  # it looks at the user only
+        raise RateLimited("The dice of a whole campaign are counted for you each time.", retry_after=readings.wait())
     players: list[PlayerLuck] = luck_of([item.pk for item in chosen], request.user.pk, Role(membership.role))
     context = {
         "campaign": membership.campaign,

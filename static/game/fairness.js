@@ -8,6 +8,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { replay } from "rollscape/replay";
 
 const NUMBERS = 2 ** 32;
 const PATH_LENGTH = 10;
@@ -16,9 +17,9 @@ const PATH_LENGTH = 10;
 
 /**
  * One step of a proof, in words: `good` holds, `bad` does not, `open` cannot be told yet, `weak` holds and
- * protects nobody.
+ * protects nobody, `part` was not looked at in full.
  *
- * @typedef {{ verdict: "good" | "bad" | "open" | "weak", words: string }} Step
+ * @typedef {{ verdict: "good" | "bad" | "open" | "weak" | "part", words: string }} Step
  */
 
 /** @typedef {{ seq: number, rotation: number, hash: string, hidden: string }} Committed */
@@ -121,7 +122,7 @@ export function verify({ session, events }, seq, roll) {
     events.find((event) => event.seq === seq),
     roll,
   );
-  return [...steps, rolledAgain(roll, hexToBytes(opened.key), prefix(session, n, words, seeds))];
+  return [...steps, ...rolledAgain(roll, hexToBytes(opened.key), prefix(session, n, words, seeds))];
 }
 
 /**
@@ -185,12 +186,37 @@ function openedByItself(key, n, path, { hidden }) {
  * @param {Roll} roll
  * @param {Uint8Array} key
  * @param {string} begin
+ * @returns {Step[]}
  */
-function rolledAgain({ rolls, terms }, key, begin) {
+function rolledAgain(roll, key, begin) {
+  const { rolls, terms, formula } = roll;
   if (!falls(terms, rolls, key, begin, 0)) {
-    return bad(`The dice cannot have shown ${rolls.join(", ")}: worked out again, they fall otherwise.`);
+    return [bad(`The dice cannot have shown ${rolls.join(", ")}: worked out again, they fall otherwise.`)];
   }
-  return good(`Worked out again from all of these, the dice fall the same: ${rolls.join(", ")}.`);
+  const fell = good(`Worked out again from all of these, the dice fall the same: ${rolls.join(", ")}.`);
+  const again = replay(formula, chance(key, begin));
+  if (again === null) return [fell, step("part", BEYOND)];
+  if (again.rolls.join() !== rolls.join()) return [bad("The formula asks for other dice than these.")];
+  return [fell, addedUp(roll, again.results)];
+}
+
+const BEYOND =
+  "Not looked at: whether the formula asks for just these dice, and how they make the total. It holds something that " +
+  "this page does not work out: a group, a function, a division, decimals, dice that differ, or a number of dice that " +
+  "is computed. Whoever keeps the rolls as a file has it all checked by python -m game.rules.fairness verify FILE.";
+
+/**
+ * @param {Roll} roll
+ * @param {number[]} again what each time comes to
+ */
+function addedUp({ result, results = [result] }, again) {
+  const total = again.reduce((sum, one) => sum + one, 0);
+  if (total !== result || again.join() !== results.join()) {
+    return bad(
+      `Worked out from these dice, the formula comes to ${again.join(", ")}, not to ${results.join(", ")}.`,
+    );
+  }
+  return good(`Worked out from these dice, the formula comes to the same total: ${result}.`);
 }
 
 /**

@@ -128,6 +128,8 @@ export interface State {
   /** The seeds behind the dice; null before the first, undefined while nobody has told. */
   fairness: FairnessState | null | undefined;
   seq: number;
+  /** Lines above this seq came as they happened; the others one found on joining or coming back. */
+  live: number;
   epoch: string | null;
   /** How many events the last return brought; null after a fresh start. */
   missed: number | null;

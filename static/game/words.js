@@ -5,6 +5,7 @@
  */
 
 import { partsOf } from "./inline.js";
+import { verdictOf } from "./verdicts.js";
 
 /**
  * What to call a person. Lines from before there were display names have none.
@@ -104,20 +105,6 @@ export function actionOf(type, text) {
 }
 
 /**
- * Natural 20 or 1, where exactly one d20 counts.
- *
- * @param {Roll} roll
- * @returns {"crit" | "fumble" | undefined}
- */
-export function outcomeOf({ terms }) {
-  const d20s = terms.filter(({ sides }) => sides === 20).flatMap(({ dice }) => dice);
-  const kept = d20s.filter((die) => die.kept);
-  if (kept.length !== 1) return undefined;
-  if (kept[0]?.value === 20) return "crit";
-  return kept[0]?.value === 1 ? "fumble" : undefined;
-}
-
-/**
  * Who revealed whose roll.
  *
  * @param {Player} player
@@ -132,7 +119,7 @@ export function revealWords(player, roller) {
 const SENTENCES = {
   chat_message: (said) => {
     const words = partsOf(said).map((part) =>
-      typeof part === "string" ? part : `${part.formula}: ${part.result}`,
+      typeof part === "string" ? part : `${part.formula}: ${part.result}${marks(part)}`,
     );
     return `${nameOf(said.player)} says: ${words.join("")}`;
   },
@@ -157,9 +144,9 @@ const SENTENCES = {
 
 /** @param {Roll} roll */
 function marks(roll) {
-  const outcome = outcomeOf(roll);
-  const natural = outcome === undefined ? "" : `, natural ${outcome === "crit" ? 20 : 1}`;
-  return `${natural}${roll.source === "reported" ? ", rolled by hand" : ""}`;
+  const verdict = verdictOf(roll);
+  const words = verdict === undefined ? "" : `, ${verdict.words.toLowerCase()}`;
+  return `${words}${roll.source === "reported" ? ", rolled by hand" : ""}`;
 }
 
 /**

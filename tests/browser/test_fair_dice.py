@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from tests.browser.axe import STILL, is_accessible
 from tests.browser.conftest import SitDown
 
 
@@ -26,6 +27,7 @@ async def test_a_roll_is_proved_when_its_seed_is_out(sit_down: SitDown) -> None:
     await alice.page.get_by_role("tab", name="Chat").click()
     await card.get_by_role("button", name="Proof").click()
     await expect(sheet).to_contain_text("the dice fall the same")
+    await expect(sheet).to_contain_text("the formula comes to the same total")
     await expect(sheet).to_contain_text("This roll is proved")
 
 
@@ -42,6 +44,17 @@ async def test_a_hidden_roll_and_rolls_in_a_sentence_have_their_proof(sit_down: 
     await expect(dm.page.get_by_role("dialog")).to_contain_text("It was hidden, so it has a key of its own")
 
 
+async def test_where_a_formula_is_beyond_the_page_the_proof_says_so(sit_down: SitDown) -> None:
+    dm = await sit_down("dm")
+
+    await dm.says("/selfroll (1d20+70)/2")
+
+    await (await dm.reads("(1d20+70)/2")).get_by_role("button", name="Proof").click()
+    sheet = dm.page.get_by_role("dialog")
+    await expect(sheet.locator('[data-verdict="part"]')).to_contain_text("python -m game.rules.fairness verify")
+    await expect(sheet).to_contain_text("the total is not checked here")
+
+
 async def test_one_contributes_a_seed_of_ones_own(sit_down: SitDown) -> None:
     alice = await sit_down("alice")
     await alice.page.get_by_role("tab", name="Dice log").click()
@@ -53,9 +66,25 @@ async def test_one_contributes_a_seed_of_ones_own(sit_down: SitDown) -> None:
 
     await expect(sheet.get_by_role("status")).to_contain_text("counts from the next roll on")
     await alice.page.wait_for_function(
-        """() => fetch(`/api/sessions/${document.querySelector("#table").dataset.sessionId}/fairness/`)
+        """() => fetch(`/api/sessions/${document.querySelector("#table").dataset.sessionId}/events/`)
                .then((answer) => answer.text()).then((text) => text.includes("swordfish"))"""
     )
+
+
+async def test_the_luck_page_shows_what_fell(sit_down: SitDown) -> None:
+    alice = await sit_down("alice", **STILL)
+    await alice.rolls("3d6+95")
+    await alice.reads("3d6+95")
+
+    await alice.page.get_by_role("tab", name="Dice log").click()
+    await alice.page.get_by_role("button", name="Fair dice").click()
+    await alice.page.get_by_role("link", name="Luck, and the rolls as a file").click()
+
+    mine = alice.page.get_by_role("region", name="Alice Reed")
+    await expect(mine.get_by_role("heading", name="d6", exact=True)).to_be_visible()
+    await mine.get_by_text("Numbers").first.click()
+    await expect(mine.get_by_role("table").first).to_be_visible()
+    await is_accessible(alice)
 
 
 async def test_the_odds_of_a_formula_show_as_it_is_typed(sit_down: SitDown) -> None:

@@ -77,6 +77,7 @@ def _campaign(dm: Browser, keep: Keep) -> tuple[str, str]:
     home = dm.submit("/lobby/", name="The Salt Road", description="Lamps go out.\n\nOne a night.").headers["Location"]
     keep("lobby, nobody there yet", dm.get("/lobby/"))
     keep("campaign, empty", dm.get(home))
+    keep("luck, no dice", dm.get(f"{home}luck/"))
     for title in ("The first lamp", "The second lamp"):
         dm.submit(f"{home}sessions/", home, title=title)
     opened = _path(rf"{home}sessions/\d+/end/", dm.get(home))
@@ -114,6 +115,9 @@ def _members(dm: Browser, player: Browser, home: str, keep: Keep) -> None:
         keep(f"player, {name}", player.get(path))
     assert keep("not allowed", player.get(f"{home}edit/")).status == 403
     keep("profile, refused", player.submit("/profile/", display_name="halla"))
+    for _ in range(20):
+        player.get(f"{home}luck/")
+    assert keep("too often", player.get(f"{home}luck/")).status == 429
     keep("password", player.get("/profile/password/"))
     wrong = {"old_password": "wrong", "new_password1": "1", "new_password2": "2"}
     keep("password, refused", player.submit("/profile/password/", **wrong))

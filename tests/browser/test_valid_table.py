@@ -37,6 +37,10 @@ async def test_the_table_in_a_fight(sit_down: SitDown, config: Path, tmp_path: P
     dm = await sit_down("dm")
     page = dm.page
     await dm.rolls("2d20kh1+5")
+    await (await dm.reads("2d20kh1+5")).get_by_role("button", name="Proof").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("So far nothing is wrong")
+    await _write(page, tmp_path / "proof.html")
+    await page.get_by_role("dialog").get_by_role("button", name="Close").click()
     await dm.narrates("A first line.\n\nA second.")
     await page.get_by_label("Dice thrown by hand").click()
     await page.get_by_role("tab", name="Combat").click()
@@ -50,6 +54,7 @@ async def test_the_table_in_a_fight(sit_down: SitDown, config: Path, tmp_path: P
     await expect(page.get_by_label("Turn", exact=True)).to_contain_text("turn")
     await page.get_by_role("tab", name="Chat").focus()
     await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog")).to_be_visible()
     await _write(page, tmp_path / "fight.html")
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Session menu").click()
@@ -61,6 +66,11 @@ async def test_the_table_in_a_fight(sit_down: SitDown, config: Path, tmp_path: P
     carol = await sit_down("carol", **PHONE)
     await carol.page.get_by_label("Table", exact=True).get_by_role("button", name="More").click()
     await _write(carol.page, tmp_path / "phone.html")
+    await page.get_by_role("tab", name="Dice log").click()
+    await page.get_by_role("button", name="Fair dice").click()
+    await page.get_by_role("link", name="Luck, and the rolls as a file").click()
+    await expect(page.get_by_role("heading", name="Luck")).to_be_visible()
+    await _write(page, tmp_path / "luck.html")
     await asyncio.to_thread(_are_valid, config, tmp_path)
 
 

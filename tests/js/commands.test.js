@@ -36,7 +36,7 @@ test("anything else is said as it stands", () => {
     assert.equal(commandOf(text), null, text);
 });
 
-const roll = (formula, result) => ({ formula, result });
+const roll = (formula, result) => ({ formula, result, terms: [] });
 
 test("rolls stand in their places in a sentence", () => {
   const [hit, hurt] = [roll("1d20+5", 18), roll("1d8[fire]", 4)];

@@ -155,7 +155,7 @@ function freshSnapshot(frames) {
 
 const shown = (state) => {
   const numbered = state.log.filter(({ frame }) => frame.seq !== undefined).slice(-50);
-  return { ...state, log: numbered, before: 0, notes: 0, missed: 0 };
+  return { ...state, log: numbered, before: 0, notes: 0, missed: 0, live: 0 };
 };
 
 test("a snapshot and the events after it come to the same as a fresh snapshot", () => {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { announcements } from "../../static/game/announce.js";
 import { sigilOf, sigilOfName } from "../../static/game/sigils.js";
 import { keyOf, mayAct } from "../../static/game/use-keys.js";
-import { actionOf, actionText, actionWords, outcomeOf, sentence } from "../../static/game/words.js";
+import { actionOf, actionText, actionWords, sentence } from "../../static/game/words.js";
 import { alice, bob, player } from "./fakes.js";
 
 const told = (action) =>
@@ -15,7 +15,7 @@ const roll = (dice, more = {}) => ({
   result: 18,
   modifier: 5,
   source: "server",
-  terms: [{ sides: 20, sign: 1, dice }],
+  terms: [{ notation: "1d20", sides: 20, sign: 1, dice }],
   ...more,
 });
 
@@ -50,16 +50,6 @@ test("actions of other clients are told whatever they hold", () => {
   );
   assert.equal(told({ action_type: "attack", details: { target: 5, bonus: 2 } }), "attacks (bonus: 2)");
   assert.equal(told({ action_type: "constructor", details: {} }), "constructor");
-});
-
-test("natural 20 and 1 are told of the one d20 that counts", () => {
-  const die = (value, kept = true) => ({ value, kept });
-
-  assert.equal(outcomeOf(roll([die(20), die(7, false)])), "crit");
-  assert.equal(outcomeOf(roll([die(1)])), "fumble");
-  assert.equal(outcomeOf(roll([die(20, false), die(7)])), undefined);
-  assert.equal(outcomeOf(roll([die(20), die(20)])), undefined);
-  assert.equal(outcomeOf(roll([])), undefined);
 });
 
 test("lines are told in words", () => {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from game.audience import Audience, stored
@@ -14,6 +17,13 @@ from game.rules import dice
 from tests.pages.conftest import Group
 from tests.rules.chance import loaded
 from tests.rules.evening import wire
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_read_yet() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
 
 
 def log(
@@ -95,3 +105,23 @@ def test_a_page_says_what_it_shows(group: Group, address: str) -> None:
 
 def test_a_session_of_another_campaign_has_no_page_here(group: Group) -> None:
     assert group.browser("dm").get(f"{group.page}sessions/{group.session.pk + 1}/luck/").status_code == 404
+
+
+def test_a_minus_is_one(group: Group) -> None:
+    log(group, "player", "4dF-2", [-1, -1, -1, 0])
+    page = text(group, "other")
+
+    assert "4dF-2 = −5" in page
+    assert "−0.75 on average" in page
+    assert "-0.75" not in page
+
+
+def test_who_reads_without_end_is_asked_to_wait(group: Group) -> None:
+    browser = group.browser("player")
+
+    answers = [browser.get(f"{group.page}luck/") for _ in range(21)]
+
+    assert [answer.status_code for answer in answers] == [200] * 20 + [429]
+    assert 0 < int(answers[-1]["Retry-After"]) <= 60
+    assert "Please wait" in answers[-1].content.decode()
+    assert group.browser("other").get(f"{group.page}luck/").status_code == 200

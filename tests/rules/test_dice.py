@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from game.rules.dice import MAX_FACES, DiceError, replay, roll
+from game.rules.pool import MAX_REROLLS
 from tests.rules.chance import fudged, highest, loaded, lowest
 
 # What a formula comes to -------------------------------------------------------------------
@@ -98,6 +99,14 @@ def test_fudge_dice_ask_for_the_faces_they_have() -> None:
 
 
 # Repeats and replays -----------------------------------------------------------------------
+
+
+def test_a_die_that_is_rerolled_in_vain_keeps_what_it_shows_at_last() -> None:
+    rolled = roll("2d%r>80", highest)
+
+    assert rolled.total == 200
+    assert [face.rerolled for face in rolled.faces].count(False) == 2
+    assert len(rolled.rolls) == 2 * (1 + MAX_REROLLS)
 
 
 def test_a_repeated_formula_has_a_result_for_each_and_their_sum() -> None:

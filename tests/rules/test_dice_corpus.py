@@ -52,9 +52,6 @@ ELSEWHERE = {
 }
 NOT_HERE = set().union(*ELSEWHERE.values())
 
-# Their engine stops rerolling after 1,000 tries and keeps a face that still matches.
-GIVES_UP = {("D080", "all_max")}
-
 
 def notation(entry: Entry) -> str:
     return GENERATED[entry["id"]] if entry["notation"] is None else entry["notation"]
@@ -86,7 +83,7 @@ def outcomes(entry: Entry) -> Iterator[tuple[Chance, float]]:
         faces = expect.get("dice", [])
         yield fudged(*faces) if "df" in notation(entry).lower() else loaded(*faces), expect["total"]
     for name, chance in (("all_min", lowest), ("all_max", highest)):
-        if name in expect and (entry["id"], name) not in GIVES_UP:
+        if name in expect:
             yield chance, expect[name]
 
 

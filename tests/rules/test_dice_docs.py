@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import game.rules
+from game.rules.arithmetic import FUNCTIONS
 from game.rules.dice import DiceError, replay, roll
+from game.rules.die import FUDGE
 from game.rules.modifier_notation import MODIFIERS
 from game.rules.tokens import tokenise
 from tests.rules.chance import unrolled
@@ -56,7 +58,10 @@ def test_every_reason_is_documented() -> None:
     assert {row[0] for row in REASONS} == raised
 
 
-def test_every_modifier_has_an_example() -> None:
-    shown = {token.text for formula, *_ in EXAMPLES for token in tokenise(formula)[0]}
+def test_every_word_and_sign_of_the_grammar_has_an_example() -> None:
+    tokens = [token for formula, *_ in EXAMPLES for token in tokenise(formula)[0]]
+    behind_modifiers = {"p", "o", "f"}
 
-    assert shown >= MODIFIERS
+    assert {token.text for token in tokens} >= {*MODIFIERS, *FUDGE, *FUNCTIONS, *"+-*/%(){},", "//", *behind_modifiers}
+    assert "label" in {token.kind for token in tokens}
+    assert any(tokenise(formula)[1] for formula, *_ in EXAMPLES)

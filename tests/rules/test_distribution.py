@@ -200,8 +200,11 @@ def test_no_formula_takes_long(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "notation", ["3d6!kh2", "{4d6kh3}kh2", "{2d6+1d8}kh2", "3d6uo", "1d6/(1d6-3)", "(1d4-1)d6", "d1000000", "1000d6"]
-)
+    "notation",
+    [
+        "3d6!kh2", "{4d6kh3}kh2", "{2d6+1d8}kh2", "3d6uo", "1d6/(1d6-3)", "(1d4-1)d6", "d1000000", "1000d6", "d100r>1",
+    ],
+)  # fmt: skip
 def test_what_is_too_much_says_so(notation: str) -> None:
     with pytest.raises(NotComputable, match=r"\.$"):
         distribution(notation)

@@ -4,10 +4,11 @@
 import { useState } from "preact/hooks";
 import { seenBy, shown } from "../rolls.js";
 import { useRolls } from "../use-rolls.js";
-import { nameOf, outcomeOf } from "../words.js";
+import { verdictOf } from "../verdicts.js";
+import { nameOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
-import { Verdict } from "./roll-card.js";
+import { Mark } from "./roll-card.js";
 import { Sigil } from "./sigil.js";
 
 /**
@@ -54,11 +55,11 @@ function Row({ player, roll, again }) {
 
 /** @param {{ roll: Roll }} props */
 function Marks({ roll }) {
-  const outcome = outcomeOf(roll);
+  const verdict = verdictOf(roll);
   const hidden = seenBy(roll);
   return html`
-    <span class="rolls__marks" data-outcome=${outcome}>
-      ${outcome && html`<${Verdict} outcome=${outcome} />`}
+    <span class="rolls__marks" data-outcome=${verdict?.outcome}>
+      ${verdict && html`<${Mark} verdict=${verdict} />`}
       ${roll.source === "reported" && html`<span class="badge" title="Rolled by hand"><${Icon} name="hand" size="sm" /><span class="visually-hidden">Rolled by hand</span></span>`}
       ${hidden !== "" && html`<span class="badge" title=${hidden}><${Icon} name="eye-off" size="sm" /><span class="visually-hidden">${hidden}</span></span>`}
     </span>`;

@@ -2,11 +2,13 @@
  * The log: all of it to scroll through, of which only what is near the view is in the page.
  *
  * @import { Row } from "../rows.js"
+ * @import { Line } from "../wire.d.ts"
  */
 
-import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { near, rowAt, tops } from "../layout.js";
 import { speakerOf } from "../rows.js";
+import { Celebrating } from "./celebration.js";
 import { html } from "./html.js";
 import { LogLine } from "./log-line.js";
 
@@ -107,9 +109,14 @@ function LogRow({ row, me }) {
     const day = new Date(row.at).toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
     return html`<li class="system">${day}</li>`;
   }
-  const { line, head } = row;
+  return html`<${Told} line=${row.line} head=${row.head} me=${me} />`;
+}
+
+/** @param {{ line: Line, head: boolean, me: number }} props */
+function Told({ line, head, me }) {
+  const celebrated = useContext(Celebrating)?.key === line.key;
   return html`
-    <li data-event=${line.frame.event} data-seq=${line.frame.seq} data-on=${head ? undefined : ""}>
+    <li data-event=${line.frame.event} data-seq=${line.frame.seq} data-on=${head ? undefined : ""} data-celebrated=${celebrated ? "" : undefined}>
       <${LogLine} line=${line} head=${head} mine=${speakerOf(line.frame)?.user_id === me} />
     </li>`;
 }

@@ -13,35 +13,49 @@ import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
 /**
- * What a proof needs of the table; null where there is none. `rotate` and `setSeed` are for those who play.
+ * What a proof needs of the table; null where there is none. `rotate` and `setSeed` are for those who play,
+ * `doubt` opens the proof.
  *
  * @typedef {{
  *   fetchProof: (seq: number) => Promise<Export>,
  *   rotate: (() => void) | null,
  *   setSeed: ((seed: string) => void) | null,
+ *   doubt: (doubted: Doubted) => void,
  * }} Provable
  * @type {import("preact").Context<Provable | null>}
  */
 export const Proofs = createContext(/** @type {any} */ (null));
 
-const MARKS = { good: "tick", bad: "x", open: "clock", weak: "warn" };
-const SAID = { good: "Holds", bad: "Does not hold", open: "Not yet known", weak: "Mind this" };
+const MARKS = { good: "tick", bad: "x", open: "clock", weak: "warn", part: "info" };
+const SAID = {
+  good: "Holds",
+  bad: "Does not hold",
+  open: "Not yet known",
+  weak: "Mind this",
+  part: "Not checked here",
+};
 
-/** @typedef {Roll & { proof: Proof }} Proved */
+/**
+ * @typedef {Roll & { proof: Proof }} Proved
+ * @typedef {{ rolls: Proved[], seq: number }} Doubted rolls that somebody wants proved
+ */
 
 /** @param {{ rolls: (Roll | VeiledRoll)[] | undefined, seq: number }} props `seq`: the place of the event that holds them */
 export function ProofMark({ rolls = [], seq }) {
-  const [open, setOpen] = useState(false);
   const proofs = useContext(Proofs);
   const proved = /** @type {Proved[]} */ (rolls.filter((roll) => "proof" in roll && roll.proof));
   if (proved.length === 0 || proofs === null) return null;
   return html`
-    <button type="button" class="proof" aria-label="Proof" title=${proved.length === 1 ? "Is this roll fair?" : "Are these rolls fair?"} onClick=${() => setOpen(true)}><${Icon} name="proof" size="sm" /></button>
-    ${open && html`<${ProofSheet} rolls=${proved} seq=${seq} proofs=${proofs} close=${() => setOpen(false)} />`}`;
+    <button type="button" class="proof" aria-label="Proof" title=${proved.length === 1 ? "Is this roll fair?" : "Are these rolls fair?"} onClick=${() => proofs.doubt({ rolls: proved, seq })}><${Icon} name="proof" size="sm" /></button>`;
 }
 
-/** @param {{ rolls: Proved[], seq: number, proofs: Provable, close: () => void }} props */
-function ProofSheet({ rolls, seq, proofs, close }) {
+/**
+ * The proof, step by step. It stands beside the log and not in it: a line may be scrolled away, and a dialog is no part of
+ * a paragraph.
+ *
+ * @param {{ doubted: Doubted, proofs: Provable, close: () => void }} props
+ */
+export function ProofSheet({ doubted: { rolls, seq }, proofs, close }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const found = useSteps(rolls, seq, proofs);
   const waits = found?.flat().some(({ verdict }) => verdict === "open");
@@ -74,7 +88,8 @@ function conclusion(steps) {
   const has = (/** @type {Step["verdict"]} */ one) => steps.some(({ verdict }) => verdict === one);
   if (has("bad")) return "This roll is not what was promised.";
   if (has("open")) return "So far nothing is wrong. The dice can be checked when the secret number is out.";
-  return has("weak") ? "The server kept its word, but nobody else had a say." : "This roll is proved.";
+  if (has("weak")) return "The server kept its word, but nobody else had a say.";
+  return has("part") ? "The dice are proved; the total is not checked here." : "This roll is proved.";
 }
 
 /**

@@ -1,12 +1,12 @@
+/** @import { Verdict } from "../verdicts.js" */
 /** @import { Player, Roll, VeiledRoll } from "../wire.d.ts" */
 
 import { bareFormula, seenBy, shown, signed, tallyOf, throwsOf } from "../rolls.js";
-import { outcomeOf } from "../words.js";
+import { verdictOf } from "../verdicts.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { Dice } from "./rolled-dice.js";
 
-const VERDICTS = { crit: ["star", "Natural 20"], fumble: ["crack", "Natural 1"] };
 /** Dice that a card draws unasked: a thousand on each would hold up a browser. */
 const MOST_DICE = 30;
 
@@ -17,11 +17,11 @@ const MOST_DICE = 30;
 export function RollCard({ roll, player, mark, children }) {
   if (!("result" in roll)) return html`<${VeiledCard} roll=${roll} />`;
   const { result, results = [] } = roll;
-  const outcome = outcomeOf(roll);
+  const verdict = verdictOf(roll);
   return html`
-    <article class="roll" data-outcome=${outcome} data-secret=${seenBy(roll) !== "" || undefined}>
+    <article class="roll" data-outcome=${verdict?.outcome} data-secret=${seenBy(roll) !== "" || undefined}>
       <p class="roll__title">
-        ${outcome && html`<${Verdict} outcome=${outcome} />`}<${Title} roll=${roll} /> ${mark}
+        ${verdict && html`<${Mark} verdict=${verdict} />`}<${Title} roll=${roll} />${mark}
       </p>
       <${Throws} roll=${roll} />
       <p class="roll__total"><span class="visually-hidden">${results.length > 0 ? "All together " : "Total "}</span>${shown(result)}</p>
@@ -55,12 +55,12 @@ function Title({ roll }) {
  */
 export function InlineRoll({ roll }) {
   const { formula, result, rolls } = roll;
-  return html`<span class="inline-roll" data-outcome=${outcomeOf(roll)} title=${`Rolled ${rolls.join(", ")}`}>${formula} = <b>${shown(result)}</b></span>`;
+  const verdict = verdictOf(roll);
+  return html`<span class="inline-roll" data-outcome=${verdict?.outcome} title=${`Rolled ${rolls.join(", ")}`}>${formula} = <b>${shown(result)}</b>${verdict && html` <${Icon} name=${verdict.icon} size="sm" /><span class="visually-hidden">${verdict.words}</span>`}</span>`;
 }
 
-/** @param {{ outcome: "crit" | "fumble" }} props */
-export function Verdict({ outcome }) {
-  const [icon, words] = VERDICTS[outcome];
+/** @param {{ verdict: Verdict }} props */
+export function Mark({ verdict: { icon, words } }) {
   return html`<strong class="roll__verdict"><${Icon} name=${icon} />${words}</strong>`;
 }
 

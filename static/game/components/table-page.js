@@ -2,6 +2,7 @@
  * The table: stage, panels, and the means to speak and roll.
  *
  * @import { Figure } from "../sigils.js"
+ * @import { Doubted } from "./proof.js"
  * @import { Character } from "./say-and-roll.js"
  * @import { Place } from "./top-bar.js"
  * @import { GameTable } from "../use-game-socket.js"
@@ -13,17 +14,19 @@ import { fightOf, stepped } from "../combat.js";
 import { useConnection } from "../connection.js";
 import { chime } from "../sounds.js";
 import { currentTheme, switchTheme } from "../theme.js";
+import { useCelebration } from "../use-celebration.js";
 import { useDesk } from "../use-desk.js";
 import { useGameSocket } from "../use-game-socket.js";
 import { focusFirst, focusNextRegion, useKeys, useLetters } from "../use-keys.js";
 import { countOf, useUnread, useVisible } from "../use-unread.js";
 import { nameOf } from "../words.js";
+import { Celebrating } from "./celebration.js";
 import { Closed } from "./closed.js";
 import { Dock } from "./dock.js";
 import { html } from "./html.js";
 import { KeysSheet } from "./keys-sheet.js";
 import { Players } from "./players.js";
-import { Proofs } from "./proof.js";
+import { ProofSheet, Proofs } from "./proof.js";
 import { Side } from "./side.js";
 import { Stage } from "./stage.js";
 import { Toasts } from "./toasts.js";
@@ -73,6 +76,7 @@ export function TablePage(props) {
   );
   const heard = useAnnouncements(state, userId);
   useSounds(table, unread);
+  const celebration = useCelebration(state);
 
   const lookAtEnd = (/** @type {boolean} */ end) => {
     table.lookAtEnd(end);
@@ -107,8 +111,9 @@ export function TablePage(props) {
 
   const rotate = state.ended || role === "spectator" ? null : table.sendFairnessRotate;
   const setSeed = rotate && table.sendSeedSet;
+  const [doubted, doubt] = useState(/** @type {Doubted | null} */ (null));
   const proofs = useMemo(
-    () => ({ fetchProof: table.fetchProof, rotate, setSeed }),
+    () => ({ fetchProof: table.fetchProof, rotate, setSeed, doubt }),
     [table.fetchProof, rotate],
   );
   if (table.status.phase === "stopped") {
@@ -116,7 +121,7 @@ export function TablePage(props) {
   }
   const look = { place, dark, switchTheme: toggle, showKeys: () => showKeys(true) };
   return html`
-    <${Proofs.Provider} value=${proofs}><div class="table" data-panel=${panel} data-role=${role} data-known=${state.sessionId === null ? undefined : ""}>
+    <${Proofs.Provider} value=${proofs}><${Celebrating.Provider} value=${celebration}><div class="table" data-panel=${panel} data-role=${role} data-known=${state.sessionId === null ? undefined : ""}>
       <a class="skip" href="#panel-chat">Skip to the chat</a>
       <${TopBar} ...${look} connection=${connection} players=${state.players} />
       <nav class="rail" aria-label="Players">
@@ -135,8 +140,9 @@ export function TablePage(props) {
       <${Dock} panel=${panel} show=${show} unread=${unread > 0 ? countOf(unread) : ""} />
       <${Toasts} refused=${table.refused} errors=${state.errors} inChat=${panel === "chat"} toChat=${() => show("chat")} />
       <div class="visually-hidden" aria-live="polite" aria-relevant="additions">${heard.map(({ id, words }) => html`<p key=${id}>${words}</p>`)}</div>
+      ${doubted && html`<${ProofSheet} doubted=${doubted} proofs=${proofs} close=${() => doubt(null)} />`}
       ${keysShown && html`<${KeysSheet} close=${() => showKeys(false)} isDm=${isDm} letters=${letters} setLetters=${setLetters} />`}
-    </div><//>`;
+    </div><//><//>`;
 }
 
 /**

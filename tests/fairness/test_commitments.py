@@ -1,31 +1,23 @@
-"""Commit and reveal at a running table: published before, bound to the log, and nothing that is secret gets out."""
+"""Seeds at a running table: published before, contributed by everybody, revealed at last; and never sooner."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
 import pytest
 from django.contrib import admin
 
-from game.audience import Audience
-from game.durability import new_epochs
-from game.errors import Conflict, Forbidden, Invalid, RateLimited
+from game.errors import Conflict, Forbidden, RateLimited
 from game.models import Fairness
-from game.play import Said
 from game.reading import read
-from game.roles import Role
 from game.rules import dice
 from game.rules.fairness.chance import Chance
 from game.rules.fairness.commitments import commitment, hidden_root
 from game.rules.fairness.verify import Verdict
 from game.sessions import end, reopen
-from tests.engine.conftest import StartEngine
 from tests.engine.table import Table
-from tests.fairness.table import begin, download, exported, roll_hidden, rotate, secrets, verified
-
-DM_ONLY = Audience(Role.DM)
+from tests.fairness.table import begin, exported, rotate, secrets, verified
 
 
 async def test_a_session_is_proved_after_its_end(table: Table) -> None:
@@ -56,9 +48,6 @@ async def test_rolls_over_several_server_seeds_and_a_reopening_are_proved(table:
     found = await verified(table, "alice")
 
     assert (found[Verdict.PROVED], found[Verdict.OPEN], found[Verdict.FALSE]) == (6, 1, 0)
-
-
-# Committing ----------------------------------------------------------------------------------------
 
 
 async def test_the_seed_is_committed_to_before_anybody_contributes(table: Table) -> None:
@@ -168,90 +157,6 @@ async def test_rotations_are_not_to_be_had_at_once(table: Table) -> None:
     assert 0 < (refused.retry_after or 0) <= 10
 
 
-# Numbers ------------------------------------------------------------------------------------------
-
-
-async def test_a_refused_roll_takes_no_number(table: Table) -> None:
-    (alice,) = await begin(table, "alice")
-
-    assert isinstance(await alice.says("dice_roll", formula="1d20/(1d1-1)"), Invalid)
-    said = await alice.said("dice_roll", formula="1d20")
-    await alice.hears(said.seq)
-
-    assert alice.heard("dice_roll")[0]["roll"]["proof"]["n"] == 1
-
-
-async def test_a_refusal_says_nothing_of_the_next_dice(table: Table) -> None:
-    """Else whoever probes with a formula that some dice make impossible knows what comes before they change a seed."""
-    (alice,) = await begin(table, "alice")
-    probe, asked = "20d100/(1d1-1)", "20d100"
-    assert isinstance(await alice.says("dice_roll", formula=probe), Invalid)
-    said = await alice.said("dice_roll", formula=asked)
-    await alice.hears(said.seq)
-
-    def fall(words: str) -> list[int]:
-        chance = Chance(bytes.fromhex(known.server_seed), table.session.pk, 1, words, seeds)
-        return [chance.randbelow(100) + 1 for _ in range(20)]
-
-    known, seeds = await secrets(table), {table.users["alice"].pk: "seed of alice"}
-    assert alice.heard("dice_roll")[0]["roll"]["rolls"] == fall(asked) != fall(probe)
-
-
-async def test_a_refused_first_roll_commits_to_nothing(table: Table) -> None:
-    alice = await table.sit("alice")
-
-    assert isinstance(await alice.says("dice_roll", formula="1d20/(1d1-1)"), Invalid)
-
-    assert await table.log() == []
-    assert not await read(lambda: Fairness.objects.exists())
-
-
-async def test_a_roll_sent_again_is_the_same_roll(table: Table) -> None:
-    (alice,) = await begin(table, "alice")
-
-    first = await alice.said("dice_roll", id="k", formula="1d1000")
-    again = await alice.said("dice_roll", id="k", formula="1d1000")
-
-    assert again == Said(first.seq, duplicate=True)
-    assert (await secrets(table)).rolls == 1
-
-
-async def test_several_server_processes_share_one_count(table: Table, start_engine: StartEngine) -> None:
-    (alice,) = await begin(table, "alice")
-    bob = await table.sit("bob", engine=await start_engine())
-
-    answers = await asyncio.gather(*(guest.says("dice_roll", formula="1d20") for guest in (alice, bob) * 10))
-    last = max(said.seq for said in answers if isinstance(said, Said))
-    await alice.hears(last)
-
-    assert sorted(frame["roll"]["proof"]["n"] for frame in alice.heard("dice_roll")) == list(range(1, 21))
-
-
-async def test_after_a_lost_end_who_joins_hears_of_no_seed_that_is_thrown_away(table: Table) -> None:
-    await begin(table, "alice")
-    await read(new_epochs)
-    back = table.guest("alice")
-
-    assert (await back.join())["snapshot"]["fairness"] is None
-
-    await back.said("fairness_rotate")
-    assert (await table.guest("bob").join())["snapshot"]["fairness"]["rotation"] == 3
-
-
-async def test_a_log_that_lost_its_end_never_rolls_a_number_again(table: Table) -> None:
-    (alice,) = await begin(table, "alice")
-    await alice.said("dice_roll", formula="1d20")
-    before = await secrets(table)
-    await read(new_epochs)
-
-    await alice.said("dice_roll", formula="1d20")
-
-    after = await secrets(table)
-    assert not {before.server_seed, before.next_server_seed} & {after.server_seed, after.next_server_seed}
-    assert after.rotation == before.rotation + 2
-    assert not (await verified(table, "alice"))[Verdict.FALSE]
-
-
 # Secrets ------------------------------------------------------------------------------------------
 
 
@@ -272,40 +177,3 @@ async def test_no_secret_reaches_anybody_before_it_is_revealed(
 
 def test_the_admin_does_not_have_it() -> None:
     assert Fairness not in admin.site._registry
-
-
-# The export ---------------------------------------------------------------------------------------
-
-
-async def test_one_roll_is_exported_with_what_proves_it(table: Table) -> None:
-    (alice,) = await begin(table, "alice")
-    await alice.said("dice_roll", formula="1d20")
-    said = await alice.said("dice_roll", formula="2d20")
-    await alice.said("chat_message", message="hello")
-
-    content = await exported(table, "carol", roll=said.seq)
-
-    assert content["roll"] == said.seq
-    assert [event["event"] for event in content["events"]] == ["fairness_rotate", "seed_set", "dice_roll"]
-
-
-@pytest.mark.parametrize(("query", "status"), [("999", 404), ("2", 404), ("x", 400), ("0", 400), ("9" * 30, 400)])
-async def test_what_is_no_roll_is_not_exported(table: Table, query: str, status: int) -> None:
-    await begin(table, "alice")
-
-    assert (await read(lambda: download(table, "alice", roll=query))).status_code == status
-
-
-async def test_a_hidden_roll_looks_like_none_to_others(table: Table) -> None:
-    dm, _ = await begin(table, "dm", "alice")
-    seq = await roll_hidden(table, dm, "1d20", DM_ONLY)
-
-    assert (await read(lambda: download(table, "alice", roll=seq))).status_code == 404
-    assert (await read(lambda: download(table, "dm", roll=seq))).status_code == 200
-
-
-async def test_nobody_and_strangers_get_no_export(table: Table) -> None:
-    table.users["mallory"] = await read(type(table.users["dm"]).objects.create_user, "mallory")
-
-    assert (await read(lambda: download(table, None))).status_code == 401
-    assert (await read(lambda: download(table, "mallory"))).status_code == 404
