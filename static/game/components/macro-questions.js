@@ -14,7 +14,8 @@ export function MacroQuestions({ macro, answer }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   useEffect(() => {
     dialog.current?.showModal();
-    dialog.current?.querySelector("input")?.select();
+    const first = dialog.current?.querySelector("input, select");
+    if (first instanceof HTMLInputElement) first.select();
   }, []);
   const questions = questionsOf(macro.text);
   const submit = (/** @type {SubmitEvent} */ event) => {
