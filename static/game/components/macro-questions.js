@@ -1,6 +1,6 @@
 /** @import { Macro } from "../macros.js" */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { questionsOf } from "../macros.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -12,7 +12,8 @@ import { Icon } from "./icon.js";
  */
 export function MacroQuestions({ macro, answer }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => {
+  // Before anything more is pressed.
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     const first = dialog.current?.querySelector("input, select");
     if (first instanceof HTMLInputElement) first.select();

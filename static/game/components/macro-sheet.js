@@ -2,7 +2,7 @@
 /** @import { Macros } from "../use-macros.js" */
 /** @import { Character } from "./say-and-roll.js" */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { barsFor, moved, placeOf } from "../macros.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -21,7 +21,8 @@ export function MacroSheet({ sheet, ...props }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   // Where one came straight to the form, leaving it leaves the sheet.
   const [straight] = useState(sheet.form);
-  useEffect(() => {
+  // Before anything more is pressed.
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     props.macros.reload();
   }, []);
