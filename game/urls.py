@@ -1,26 +1,11 @@
 """Addresses of the game's pages."""
 
-from django.urls import include, path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import include, path
 
+from game import converters  # noqa: F401  (`id`)
 from game.views import campaigns, characters, demo, invitations, lobby, luck, members, sessions
 
 app_name = "game"
-
-
-class IdConverter(IntConverter):
-    """A number that can be a row's id; any other address is none of ours."""
-
-    regex = "[0-9]{1,19}"
-
-    def to_python(self, value: str) -> int:
-        """The id; raises ValueError past 64 bits."""
-        if (number := int(value)) >= 2**63:
-            raise ValueError(value)
-        return number
-
-
-register_converter(IdConverter, "id")
 
 campaign_urlpatterns = [
     path("", campaigns.campaign, name="campaign"),

@@ -3,6 +3,7 @@
 from game.models.campaign import Campaign, Invitation, Membership
 from game.models.character import Character
 from game.models.fairness import Fairness
+from game.models.macro import HotbarSlot, Macro
 from game.models.presence import Connection, ServerLease
 from game.models.session import LogEntry, Session
 
@@ -11,8 +12,10 @@ __all__ = [
     "Character",
     "Connection",
     "Fairness",
+    "HotbarSlot",
     "Invitation",
     "LogEntry",
+    "Macro",
     "Membership",
     "ServerLease",
     "Session",

@@ -8,6 +8,18 @@
 const VISIBILITY = { roll: "public", r: "public", gmroll: "dm", blindroll: "blind", selfroll: "self" };
 
 /**
+ * Do what a line asks for.
+ *
+ * @param {string} text
+ * @param {{ say: (message: string) => void, roll: (roll: ClientEvents["dice_roll"]) => void }} means
+ */
+export function speak(text, { say, roll }) {
+  const command = commandOf(text);
+  if (command === null) say(text);
+  else roll(command);
+}
+
+/**
  * @param {string} text
  * @returns {ClientEvents["dice_roll"] | null} null for what is no command; without a formula it rolls a d20
  */

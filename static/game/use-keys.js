@@ -47,7 +47,7 @@ export function useKeys(actions, letters) {
       if (action === undefined || event.defaultPrevented || event.isComposing) return;
       if (!mayAct(key, target?.closest?.(WRITES) != null, letters) || target?.closest?.("dialog")) return;
       event.preventDefault();
-      action();
+      if (!event.repeat) action();
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from game.invitations import issue
-from game.models import Campaign, Character, Invitation, LogEntry, Membership, Session
+from game.models import Campaign, Character, Invitation, LogEntry, Macro, Membership, Session
 from game.roles import Role
 
 
@@ -23,8 +23,9 @@ class Group:
     character: Character
     invitation: Invitation
     entry: LogEntry
+    macro: Macro
 
-    def objects(self) -> dict[str, Campaign | Session | Character | Invitation | LogEntry]:
+    def objects(self) -> dict[str, Campaign | Session | Character | Invitation | LogEntry | Macro]:
         """What the admin shows of it, by the model's name there."""
         return {
             "campaign": self.campaign,
@@ -32,6 +33,7 @@ class Group:
             "character": self.character,
             "invitation": self.invitation,
             "logentry": self.entry,
+            "macro": self.macro,
         }
 
     def member(self, user: User) -> Membership:
@@ -50,7 +52,8 @@ def make_group(name: str) -> Group:
     invitation = Invitation(campaign=campaign, role=Role.PLAYER, created_by=dm)
     issue(invitation)
     entry = log(session, 1, f'{{"message":"{name} words"}}', author=player)
-    return Group(campaign, dm, player, session, character, invitation, entry)
+    macro = Macro.objects.create(campaign=campaign, owner=dm, name=f"{name} macro", text="/roll 1d20", shared=True)
+    return Group(campaign, dm, player, session, character, invitation, entry, macro)
 
 
 def log(session: Session, seq: int, data: str, author: User | None = None, audience: str | None = None) -> LogEntry:

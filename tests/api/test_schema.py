@@ -25,6 +25,9 @@ def test_every_address_of_the_protocol_is_described(schema: Any) -> None:
         "/api/sessions/{session_id}/events/",
         "/api/sessions/{session_id}/fairness/",
         "/api/dice/preview/",
+        "/api/campaigns/{campaign_id}/macros/",
+        "/api/campaigns/{campaign_id}/macros/{macro_id}/",
+        "/api/campaigns/{campaign_id}/hotbar/",
         "/api/token/",
         "/api/token/refresh/",
     }

@@ -54,7 +54,7 @@ async def test_the_table_in_a_fight(sit_down: SitDown, config: Path, tmp_path: P
     await expect(page.get_by_label("Turn", exact=True)).to_contain_text("turn")
     await page.get_by_role("tab", name="Chat").focus()
     await page.keyboard.press("?")
-    await expect(page.get_by_role("dialog")).to_be_visible()
+    await expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     await _write(page, tmp_path / "fight.html")
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Session menu").click()

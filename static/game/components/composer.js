@@ -2,7 +2,7 @@
 /** @import { ClientEvents } from "../wire.d.ts" */
 
 import { useRef } from "preact/hooks";
-import { commandOf } from "../commands.js";
+import { speak } from "../commands.js";
 import { actionOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -38,9 +38,7 @@ export function Composer({ desk, say, act, roll, children }) {
   const bare = mode === "say" || mode === "describe";
   const send = () => {
     if (bare && text.trim() === "") return;
-    const command = mode === "say" ? commandOf(text) : null;
-    if (command !== null) roll(command);
-    else if (mode === "say") say(text);
+    if (mode === "say") speak(text, { say, roll });
     else act(actionOf(mode, text));
     past.keep(text);
     setText("");

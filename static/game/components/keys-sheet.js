@@ -11,6 +11,7 @@ const KEYS = [
   [["←", "→"], "Along the dice, the tabs, the order of turns"],
   [["Backspace"], "On a die: take one away (Shift+click does too)"],
   [["A", "D"], "In the dice tray: advantage, disadvantage; again for neither"],
+  [["1", "…", "0"], "Run what lies on the hotbar; ← → along it, Delete takes away"],
   [["Alt+1", "…", "Alt+4"], "Chat, Combat, Characters, Dice log"],
   [["M"], "To the narration", true],
   [["N", "Shift+N"], "Next and previous turn", true],
@@ -33,6 +34,6 @@ export function KeysSheet({ close, isDm, letters, setLetters }) {
             html`<div key=${does}><dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${does}</dd></div>`,
         )}
       </dl>
-      <label class="check"><input type="checkbox" checked=${letters} onChange=${() => setLetters(!letters)} />Keys of a single letter act when nothing is being typed</label>
+      <label class="check"><input type="checkbox" checked=${letters} onChange=${() => setLetters(!letters)} />Keys of a single letter or digit act when nothing is being typed</label>
     </dialog>`;
 }

@@ -11,10 +11,10 @@ import { Icon } from "./icon.js";
 /**
  * Where one writes and rolls; for those who may.
  *
- * @param {{ table: GameTable, desk: Desk, role: string, mayReport: boolean, sent: () => void, children?: unknown }} props `sent` is
+ * @param {{ table: GameTable, desk: Desk, role: string, mayReport: boolean, sent: () => void, hotbar: unknown, children?: unknown }} props `sent` is
  *   called with every line
  */
-export function SayAndRoll({ table, desk, role, mayReport, sent, children }) {
+export function SayAndRoll({ table, desk, role, mayReport, sent, hotbar, children }) {
   if (table.state.ended)
     return html`<${Aside} icon="lock">This session has ended. It can be read, and takes no new lines.<//>`;
   if (role === "spectator")
@@ -30,6 +30,7 @@ export function SayAndRoll({ table, desk, role, mayReport, sent, children }) {
   return html`
     <section class="composer" data-region="composer" aria-label="Write and roll">
       <${Composer} desk=${desk} say=${then(table.sendChatMessage)} act=${then(table.sendPlayerAction)} roll=${then(table.sendDiceRoll)}>${children}<//>
+      ${hotbar}
       <${DiceTray} desk=${desk} mayReport=${mayReport} roll=${then(table.sendDiceRoll)} fetchPreview=${table.fetchPreview} />
     </section>`;
 }

@@ -22,7 +22,7 @@ import { Panel, Tabs } from "./tabs.js";
  *   table: GameTable, desk: Desk, fight: Fight, role: string, phone: boolean,
  *   panel: string, show: (panel: string) => void,
  *   atEnd: boolean, lookAtEnd: (atEnd: boolean) => void, unread: number, newAfter: number | null,
- *   dark: boolean, switchTheme: () => void, showKeys: () => void,
+ *   hotbar: unknown, dark: boolean, switchTheme: () => void, showKeys: () => void,
  * }} props
  */
 export function Side(props) {
@@ -63,7 +63,7 @@ export function Side(props) {
         <//>`
       }
       ${shown === "chat" && !state.ended && html`<${Hint} role=${role} />`}
-      <${SayAndRoll} table=${table} desk=${desk} role=${role} mayReport=${props.mayReport} sent=${sent}>
+      <${SayAndRoll} table=${table} desk=${desk} role=${role} mayReport=${props.mayReport} sent=${sent} hotbar=${props.hotbar}>
         <${SpeakingAs} characters=${props.characters} characterId=${props.characterId} choose=${props.playAs} />
       <//>
     </section>`;

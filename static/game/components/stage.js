@@ -29,9 +29,22 @@ const scene = place?.dataset.scene ?? "";
  *   step: ((by: 1 | -1) => void) | null,
  *   narrate: ((text: string) => void) | null,
  *   desk: Desk,
+ *   children?: unknown,
  * }} props `step` and `narrate` only for those who may; `waiting`: lines that are not sent yet
  */
-export function Stage({ state, cast, fight, me, connection, waiting, connect, step, narrate, desk }) {
+export function Stage({
+  state,
+  cast,
+  fight,
+  me,
+  connection,
+  waiting,
+  connect,
+  step,
+  narrate,
+  desk,
+  children,
+}) {
   return html`
     <section class="stage" data-region="stage" aria-label="Stage">
       <h2 class="visually-hidden">Stage</h2>
@@ -44,6 +57,7 @@ export function Stage({ state, cast, fight, me, connection, waiting, connect, st
       <${Celebration} />
       <${Interruption} connection=${connection} waiting=${waiting} connect=${connect} />
       ${narrate && html`<${Narrate} narrate=${narrate} text=${desk.narration} setText=${desk.setNarration} />`}
+      ${children}
     </section>`;
 }
 

@@ -1,6 +1,7 @@
 /**
  * The table: stage, panels, and the means to speak and roll.
  *
+ * @import { Keeper } from "../macros-client.js"
  * @import { Figure } from "../sigils.js"
  * @import { Doubted } from "./proof.js"
  * @import { Character } from "./say-and-roll.js"
@@ -11,6 +12,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useAnnouncements } from "../announce.js";
 import { fightOf, stepped } from "../combat.js";
+import { speak } from "../commands.js";
 import { useConnection } from "../connection.js";
 import { chime } from "../sounds.js";
 import { currentTheme, switchTheme } from "../theme.js";
@@ -18,13 +20,17 @@ import { useCelebration } from "../use-celebration.js";
 import { useDesk } from "../use-desk.js";
 import { useGameSocket } from "../use-game-socket.js";
 import { focusFirst, focusNextRegion, useKeys, useLetters } from "../use-keys.js";
+import { useMacros } from "../use-macros.js";
 import { countOf, useUnread, useVisible } from "../use-unread.js";
 import { nameOf } from "../words.js";
 import { Celebrating } from "./celebration.js";
 import { Closed } from "./closed.js";
 import { Dock } from "./dock.js";
+import { Hotbar } from "./hotbar.js";
 import { html } from "./html.js";
 import { KeysSheet } from "./keys-sheet.js";
+import { MacroQuestions } from "./macro-questions.js";
+import { MacroSheet } from "./macro-sheet.js";
 import { Players } from "./players.js";
 import { ProofSheet, Proofs } from "./proof.js";
 import { Side } from "./side.js";
@@ -49,6 +55,7 @@ const LINE_TONE = 440;
  *   characterId: number | null,
  *   playAs: (id: number) => void,
  *   mayReport: boolean,
+ *   keeper: Keeper,
  * }} Props `role` is what the page knows before the server says it; `cast`: the
  *   campaign’s characters; `mayReport`: it takes rolls of real dice
  */
@@ -92,8 +99,14 @@ export function TablePage(props) {
     if (phone) show("dice");
     setTimeout(() => focusFirst("[data-key=formula]"));
   };
+  const mayPlay = role !== "spectator" && !state.ended;
+  const macros = useMacros(props.keeper, mayPlay, characterId, (line) => {
+    speak(line, { say: table.sendChatMessage, roll: table.sendDiceRoll });
+    lookAtEnd(true);
+  });
   useKeys(
     {
+      ...macros.keys,
       "?": () => showKeys(true),
       F6: focusNextRegion,
       "Shift+C": toChat,
@@ -109,7 +122,7 @@ export function TablePage(props) {
     letters,
   );
 
-  const rotate = state.ended || role === "spectator" ? null : table.sendFairnessRotate;
+  const rotate = mayPlay ? table.sendFairnessRotate : null;
   const setSeed = rotate && table.sendSeedSet;
   const [doubted, doubt] = useState(/** @type {Doubted | null} */ (null));
   const proofs = useMemo(
@@ -119,6 +132,7 @@ export function TablePage(props) {
   if (table.status.phase === "stopped") {
     return html`<${Closed} code=${table.status.code} signInUrl=${props.signInUrl} lobbyUrl=${place.lobbyUrl} connect=${table.connect} />`;
   }
+  const hotbar = mayPlay && html`<${Hotbar} macros=${macros} phone=${phone} />`;
   const look = { place, dark, switchTheme: toggle, showKeys: () => showKeys(true) };
   return html`
     <${Proofs.Provider} value=${proofs}><${Celebrating.Provider} value=${celebration}><div class="table" data-panel=${panel} data-role=${role} data-known=${state.sessionId === null ? undefined : ""}>
@@ -131,9 +145,9 @@ export function TablePage(props) {
         <${Stage}
           state=${state} cast=${props.cast} fight=${fight} me=${state.me} connection=${connection} waiting=${table.pending.length} connect=${() => again(table)}
           step=${step} narrate=${isDm && !state.ended ? table.sendDMNarration : null} desk=${desk}
-        />
+        >${!phone && hotbar}<//>
         <${Side}
-          ...${props} ...${look} table=${table} desk=${desk} fight=${fight} role=${role} panel=${panel} show=${show} phone=${phone}
+          ...${props} ...${look} table=${table} desk=${desk} fight=${fight} role=${role} panel=${panel} show=${show} phone=${phone} hotbar=${phone && hotbar}
           atEnd=${atEnd} lookAtEnd=${lookAtEnd} unread=${unread} newAfter=${newAfter}
         />
       </main>
@@ -141,6 +155,8 @@ export function TablePage(props) {
       <${Toasts} refused=${table.refused} errors=${state.errors} inChat=${panel === "chat"} toChat=${() => show("chat")} />
       <div class="visually-hidden" aria-live="polite" aria-relevant="additions">${heard.map(({ id, words }) => html`<p key=${id}>${words}</p>`)}</div>
       ${doubted && html`<${ProofSheet} doubted=${doubted} proofs=${proofs} close=${() => doubt(null)} />`}
+      ${macros.sheet && html`<${MacroSheet} sheet=${macros.sheet} macros=${macros} characters=${props.characters} me=${userId} isDm=${isDm} />`}
+      ${macros.asking && html`<${MacroQuestions} macro=${macros.asking} answer=${macros.answer} />`}
       ${keysShown && html`<${KeysSheet} close=${() => showKeys(false)} isDm=${isDm} letters=${letters} setLetters=${setLetters} />`}
     </div><//><//>`;
 }
