@@ -1,7 +1,7 @@
 /** @import { Desk, Mode } from "../use-desk.js" */
 /** @import { ClientEvents } from "../wire.d.ts" */
 
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { commandOf } from "../commands.js";
 import { actionOf } from "../words.js";
 import { html } from "./html.js";
@@ -23,25 +23,33 @@ const RECALLED = 50;
  *
  * @param {{
  *   desk: Desk,
- *   say: (message: string) => void,
+ *   say: (message: string, outOfCharacter: boolean) => void,
  *   act: (action: ClientEvents["player_action"]) => void,
  *   roll: (roll: ClientEvents["dice_roll"]) => void,
  *   children?: unknown,
  * }} props `children`: whom one speaks as
  */
 export function Composer({ desk, say, act, roll, children }) {
-  const { say: text, setSay: setText, mode, setMode } = desk;
+  const { say: text, setSay, mode, setMode, aside } = desk;
+  const [refusal, setRefusal] = useState("");
+  const setText = (/** @type {string} */ to) => {
+    setRefusal("");
+    setSay(to);
+  };
   const box = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const past = useRecall(text, setText);
-  const [, , placeholder] = MODES.find(([name]) => name === mode) ?? MODES[0] ?? [];
+  const [, , hint] = MODES.find(([name]) => name === mode) ?? MODES[0] ?? [];
+  const asSelf = aside && mode === "say";
   // A quick action needs no object; a line without words says nothing.
   const bare = mode === "say" || mode === "describe";
   const send = () => {
     if (bare && text.trim() === "") return;
-    const command = mode === "say" ? commandOf(text) : null;
-    if (command !== null) roll(command);
-    else if (mode === "say") say(text);
-    else act(actionOf(mode, text));
+    const typed = mode === "say" ? commandOf(text) : { act: actionOf(mode, text) };
+    if (typed === null) say(text, aside);
+    else if ("refusal" in typed) return setRefusal(typed.refusal);
+    else if ("roll" in typed) roll(typed.roll);
+    else if ("act" in typed) act(typed.act);
+    else say(typed.say.message, typed.say.out_of_character === true);
     past.keep(text);
     setText("");
     setMode("say");
@@ -71,11 +79,13 @@ export function Composer({ desk, say, act, roll, children }) {
       </div>
       <div class="say__line">
         <textarea
-          class="input" rows="1" ref=${box} aria-label="Message" placeholder=${placeholder} maxlength="2000" data-key="message"
+          class="input" rows="1" ref=${box} aria-label="Message" placeholder=${asSelf ? "Say something as yourself" : hint} maxlength="2000" data-key="message"
+          data-aside=${asSelf ? "" : undefined} aria-describedby=${refusal === "" ? undefined : "not-said"}
           value=${text} onInput=${(/** @type {any} */ { target }) => setText(target.value)} onKeyDown=${press}
         ></textarea>
         <button type="submit" class="btn btn--icon" aria-label="Send"><${Icon} name="send" /></button>
       </div>
+      ${refusal !== "" && html`<p class="field__error" role="alert" id="not-said"><${Icon} name="warn" size="sm" />${refusal}</p>`}
     </form>`;
 }
 
