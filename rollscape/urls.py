@@ -13,3 +13,4 @@ urlpatterns = [
     path("", include(dice_api_urlpatterns)),
     path("", include("game.urls")),
 ]
+handler500 = "rollscape.faults.broken"
