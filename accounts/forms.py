@@ -49,6 +49,7 @@ class SignUpForm(PasswordTwice, auth_forms.UserCreationForm):
         model = User
         fields = ("username", "email")
         help_texts = {"email": "Optional: only for a forgotten password."}
+        error_messages = {"username": {"invalid": "A name has letters, digits and @ . + - _ only, and no spaces."}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
