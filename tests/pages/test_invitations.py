@@ -51,7 +51,7 @@ def test_a_link_that_leads_to_this_machine_alone_says_so(
         f"{group.page}invitations/", {"role": "player", "days": "7"}, headers={"host": host}
     )
 
-    assert ("this machine alone" in page.content.decode()) is only_here
+    assert ("on this machine alone" in page.content.decode()) is only_here
 
 
 def test_the_link_leads_to_the_configured_address(group: Group, settings: Settings) -> None:

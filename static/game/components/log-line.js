@@ -48,7 +48,7 @@ const SPOKEN = {
     const parts = partsOf(said).map((part) =>
       typeof part === "string" ? part : html`<${InlineRoll} roll=${part} />`,
     );
-    const proof = said.rolls && html`\u2060<${ProofMark} rolls=${said.rolls} seq=${seq} />`;
+    const proof = said.rolls && html` <${ProofMark} rolls=${said.rolls} seq=${seq} />`;
     return html`<div class="line"><p class=${said.out_of_character ? "ooc" : "said"}>${parts}${proof}</p>${mine && html`<${Delivered} />`}</div>`;
   },
   dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { player, roll }, mine, seq) => {
