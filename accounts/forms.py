@@ -11,8 +11,8 @@ from accounts.models import User
 HINT = "At least 8 characters: not your name, not a common password, not digits alone."
 
 
-class PasswordTwice(forms.Form):
-    """Two fields for a new password, with one short hint."""
+class PasswordTwice(auth_forms.SetPasswordMixin, forms.Form):
+    """Two fields for a new password, with one short hint; what is wrong with it stands under the first."""
 
     pair = ("password1", "password2")
 
@@ -20,6 +20,10 @@ class PasswordTwice(forms.Form):
         super().__init__(*args, **kwargs)
         first, again = (self.fields[name] for name in self.pair)
         first.help_text, again.help_text, again.label = HINT, "", f"{first.label}, once more"
+
+    def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
+        """Add what is wrong with the password to its first field."""
+        super().validate_password_for_user(user, self.pair[0])
 
 
 class SignInForm(auth_forms.AuthenticationForm):
@@ -45,6 +49,7 @@ class SignUpForm(PasswordTwice, auth_forms.UserCreationForm):
         model = User
         fields = ("username", "email")
         help_texts = {"email": "Optional: only for a forgotten password."}
+        error_messages = {"username": {"invalid": "A name has letters, digits and @ . + - _ only, and no spaces."}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

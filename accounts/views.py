@@ -21,6 +21,7 @@ from accounts.forms import PasswordChangeForm, PasswordResetForm, ProfileForm, S
 from accounts.mail import can_reset_by_mail
 from accounts.models import Theme, User
 from accounts.revocation import sign_out_everywhere
+from accounts.sign_ups import may_sign_up
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 YEAR = 365 * 24 * 3600  # seconds
@@ -55,6 +56,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return redirect(target or settings.LOGIN_REDIRECT_URL)
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if not may_sign_up(request.META.get("REMOTE_ADDR", "")):
+            return render(request, "accounts/too_many.html", status=429)
         login(request, form.save(), backend=BACKEND)
         return redirect(target or settings.LOGIN_REDIRECT_URL)
     return render(request, "accounts/sign_up.html", {"form": form, "next": target})

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from game.colours import player_number
 from game.models import Character, LogEntry, Session
 from game.presence import players_in
 
+# What the browsers and the server say unasked, or of the session: nobody has played yet.
+UNPLAYED = ("fairness_commit", "fairness_rotate", "seed_set", "session_status")
 NAMED = 3  # names that stand in a sentence; of more people the rest is counted
 
 
@@ -36,6 +38,12 @@ class Room:
     played_at: datetime  # when the last thing happened, or when it was made
     guests: list[Guest]
     number: int  # counted from the campaign's first
+    is_begun: bool  # something was said, told or rolled
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is being played; an ended one is only read."""
+        return bool(self.guests) and self.session.ended_at is None
 
     def presence(self, user: User) -> str:
         """Who is there, in a sentence; empty where nobody is."""
@@ -53,10 +61,15 @@ class Room:
 def rooms(sessions: QuerySet[Session]) -> list[Room]:
     """The sessions of some campaigns, the newest first."""
     last = LogEntry.objects.filter(session=OuterRef("pk"), seq=OuterRef("seq")).values("created_at")[:1]
-    found = list(sessions.select_related("campaign").annotate(last_at=Subquery(last)).order_by("-created_at", "-id"))
+    played = LogEntry.objects.filter(session=OuterRef("pk")).exclude(event__in=UNPLAYED)
+    found = list(
+        sessions.select_related("campaign")
+        .annotate(last_at=Subquery(last), is_begun=Exists(played))
+        .order_by("-created_at", "-id")
+    )
     numbers = _numbers(found)
     return [
-        Room(session, session.last_at or session.created_at, guests_in(session), numbers[session.pk])
+        Room(session, session.last_at or session.created_at, guests_in(session), numbers[session.pk], session.is_begun)
         for session in found
     ]
 

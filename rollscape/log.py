@@ -89,7 +89,8 @@ class Json(Discreet):
 
 
 def _facts(record: logging.LogRecord) -> dict[str, Any]:
-    return getattr(record, "facts", {})
+    reference = getattr(getattr(record, "request", None), "reference", None)
+    return getattr(record, "facts", {} if reference is None else {"reference": reference})
 
 
 def _described(error: BaseException) -> Iterator[str]:

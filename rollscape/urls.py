@@ -15,3 +15,4 @@ urlpatterns = [
     path("", include(macros_api_urlpatterns)),
     path("", include("game.urls")),
 ]
+handler500 = "rollscape.faults.broken"

@@ -13,21 +13,28 @@ from game.rolls import Roll
 
 
 class ChatMessage(Struct, frozen=True, omit_defaults=True):
-    """Somebody said something. `rolls` are those of the formulas in double brackets, in their order."""
+    """Somebody said something. `rolls` are those of the formulas in double brackets, in their order.
+
+    `out_of_character`: the person says it, not the character.
+    """
 
     player: Player
     message: str
     timestamp: str
     rolls: list[Roll] = []
+    out_of_character: bool = False
 
 
 @event("chat_message", refusal="Spectators cannot send chat messages")
-def chat(play: Play, message: Annotated[str, Meta(min_length=1, max_length=2000)]) -> ChatMessage:
+def chat(
+    play: Play, message: Annotated[str, Meta(min_length=1, max_length=2000)], out_of_character: bool = False
+) -> ChatMessage:
     """Say something to everybody in the room. Formulas in double brackets are rolled: `I swing: [[1d20+5]]`.
 
     At most 10 of them and 1,000 dice in all; what stands in double brackets and is no formula stays text.
+    `out_of_character`: you say it as yourself.
     """
-    return ChatMessage(play.player, message, play.timestamp, inline_rolls(message, play))
+    return ChatMessage(play.player, message, play.timestamp, inline_rolls(message, play), out_of_character)
 
 
 class Action(Struct, frozen=True):

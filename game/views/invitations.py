@@ -1,5 +1,7 @@
 """Inviting, and coming by invitation."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +19,7 @@ from game.membership import membership_of
 from game.models import Membership
 from game.roles import Role
 from game.views.pages import SignedInRequest, members_page
+from rollscape.environment import is_loopback
 
 
 @members_page
@@ -33,7 +36,13 @@ def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     token = invite(request.user, campaign_id, role, form.expires_at(), form.cleaned_data["max_uses"])
     path = reverse("game:join", args=[token])
     link = settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
-    context = {"campaign": campaign, "role": role.label, "link": link, "qr": qr.drawn(link)}
+    context = {
+        "campaign": campaign,
+        "role": role.label,
+        "link": link,
+        "qr": qr.drawn(link),
+        "only_here": is_loopback(urlsplit(link).hostname or ""),
+    }
     return render(request, "game/invitation.html", context)
 
 

@@ -36,12 +36,12 @@ class Entry:
     @property
     def last_played(self) -> Room | None:
         """The session in which something happened last."""
-        return max((room for room in self.rooms if room.session.seq), key=lambda room: room.played_at, default=None)
+        return max((room for room in self.rooms if room.is_begun), key=lambda room: room.played_at, default=None)
 
     @property
     def is_live(self) -> bool:
         """Whether somebody is at a table of it now."""
-        return any(room.guests for room in self.rooms)
+        return any(room.is_live for room in self.rooms)
 
 
 @require_GET

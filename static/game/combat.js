@@ -125,6 +125,22 @@ export function withHitPoints(combat, place, hp) {
 }
 
 /**
+ * What a DM types into a count of hit points: `12` are so many, `-5` a wound of five, `+3` three healed.
+ *
+ * @param {string} text
+ * @param {{ hp: number, maxHp: number | null }} now
+ * @returns {number | null} null for what is no number; a wound stops at 0, healing at the most
+ */
+export function hitPointsTyped(text, { hp, maxHp }) {
+  const [, sign, digits] = /^\s*([+\-−])?\s*(\d{1,6})\s*$/.exec(text) ?? [];
+  if (digits === undefined) return null;
+  const count = Number(digits);
+  if (sign === undefined) return count;
+  if (sign === "+") return Math.max(hp, Math.min(maxHp ?? Infinity, Math.max(hp, 0) + count));
+  return Math.min(hp, Math.max(0, hp - count));
+}
+
+/**
  * Whether the server would take it.
  *
  * @param {Combat} combat

@@ -163,9 +163,10 @@ export interface VeiledRoll {
 
 // Client to server
 
-/** Say something to everybody in the room. Formulas in double brackets are rolled: `I swing: [[1d20+5]]`. At most 10 of them and 1,000 dice in all; what stands in double brackets and is no formula stays text. */
+/** Say something to everybody in the room. Formulas in double brackets are rolled: `I swing: [[1d20+5]]`. At most 10 of them and 1,000 dice in all; what stands in double brackets and is no formula stays text. `out_of_character`: you say it as yourself. */
 export interface ChatMessageCommand {
   message: string;
+  out_of_character?: boolean;
 }
 
 /** Say what your character does: an attack, a spell, help. `details` is an object of at most 4 KiB. */
@@ -314,12 +315,13 @@ export interface SessionStatus {
   fairness?: FairnessChange;
 }
 
-/** Somebody said something. `rolls` are those of the formulas in double brackets, in their order. */
+/** Somebody said something. `rolls` are those of the formulas in double brackets, in their order. `out_of_character`: the person says it, not the character. */
 export interface ChatMessage {
   player: Player;
   message: string;
   timestamp: string;
   rolls?: Roll[];
+  out_of_character?: boolean;
 }
 
 /** Somebody's character did something. */

@@ -24,6 +24,8 @@ export function useDesk(sessionId, userId) {
   const [thrown, setThrown] = useState(NOTHING_THROWN);
   const [visibility, setVisibility] = useState(/** @type {Visibility} */ ("public"));
   const [byHand, setByHand] = useDraft("by hand");
+  const [aside, setAside] = useState(false);
+  const [refusal, setRefusal] = useState("");
   const [mode, setMode] = useState(/** @type {Mode} */ ("say"));
   /**
    * @param {Refused} refused
@@ -39,6 +41,7 @@ export function useDesk(sessionId, userId) {
     if (event === "dice_roll" && back.rolls !== undefined)
       setThrown({ faces: back.rolls.map(String), total: String(back.result) });
     if (event === "chat_message") setSay(joined(back.message, say));
+    if (event === "chat_message") setAside(back.out_of_character === true);
     if (event === "player_action") setSay(joined(actionText(back), say));
     if (event === "player_action" || event === "chat_message") setMode(modeOf(back.action_type));
   };
@@ -56,6 +59,12 @@ export function useDesk(sessionId, userId) {
     /** Whether one throws real dice. */
     byHand: byHand !== "",
     setByHand: (/** @type {boolean} */ on) => setByHand(on ? "on" : ""),
+    /** Whether one speaks as oneself, out of character. */
+    /** Why what stands there was not said. */
+    refusal,
+    setRefusal,
+    aside,
+    setAside,
     mode,
     setMode,
     takeBack,

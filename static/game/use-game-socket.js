@@ -71,7 +71,8 @@ function commandsOf(table) {
     joinRoom: () => socket.joinRoom(),
     leaveRoom: () => socket.leaveRoom(),
     sendPing: () => socket.ping(),
-    sendChatMessage: (/** @type {string} */ message) => socket.send("chat_message", { message }),
+    sendChatMessage: (/** @type {string} */ message, outOfCharacter = false) =>
+      socket.send("chat_message", outOfCharacter ? { message, out_of_character: true } : { message }),
     /** `{formula}` lets the server roll; with `result`, `rolls` and `modifier` it reports a roll of real dice. */
     sendDiceRoll: (/** @type {ClientEvents["dice_roll"]} */ roll) => socket.send("dice_roll", roll),
     revealRoll: (/** @type {number} */ seq) => socket.send("roll_reveal", { seq }),

@@ -121,7 +121,8 @@ const SENTENCES = {
     const words = partsOf(said).map((part) =>
       typeof part === "string" ? part : `${part.formula}: ${part.result}${marks(part)}`,
     );
-    return `${nameOf(said.player)} says: ${words.join("")}`;
+    const who = said.out_of_character ? `${personOf(said.player)}, out of character,` : nameOf(said.player);
+    return `${who} says: ${words.join("")}`;
   },
   dm_narration: ({ narration }) => `The DM narrates: ${narration}`,
   dice_roll: ({ player, roll }) =>

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
@@ -16,6 +17,12 @@ PASSWORD = "the lamp went out at nine"
 def quick_hashes(settings: Settings) -> None:
     """Hashing is slow by design, and not what is tested here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nobody_signed_up_yet() -> None:
+    """What is counted by address outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -39,6 +39,19 @@ def test_weak_passwords_are_refused(client: Client) -> None:
     assert not User.objects.exists()
 
 
+def test_what_is_wrong_with_a_password_stands_under_the_password(client: Client) -> None:
+    form = sign_up(client, password1="123", password2="123").context["form"]
+
+    assert "too short" in str(form.errors["password1"])
+    assert "password2" not in form.errors
+
+
+def test_passwords_that_differ_are_told_apart_under_the_second(client: Client) -> None:
+    form = sign_up(client, password2="another lamp").context["form"]
+
+    assert list(form.errors) == ["password2"]
+
+
 def test_one_signs_in_whatever_the_case_of_the_name(ann: User, client: Client) -> None:
     assert sign_in(client, username="ANN")["Location"] == "/lobby/"
 

@@ -79,6 +79,16 @@ async def test_it_comes_back_the_same_on_every_way(table: Table, event: str) -> 
     assert table.history("bob")["results"] == [live]
 
 
+async def test_what_is_said_out_of_character_is_marked_so_and_nothing_else_is(table: Table) -> None:
+    bob, alice = await table.sit("bob"), await table.sit("alice")
+
+    await alice.sends_acked("chat_message", {"message": "Tea?", "out_of_character": True})
+    await alice.sends_acked("chat_message", {"message": "Who goes there?"})
+
+    assert (await bob.expect("chat_message", message="Tea?"))["out_of_character"] is True
+    assert "out_of_character" not in await bob.expect("chat_message", message="Who goes there?")
+
+
 async def test_a_client_is_not_believed_who_it_is(table: Table) -> None:
     alice = await table.sit("alice")
     forged = {"user_id": 1, "username": "dm", "is_dm": True}

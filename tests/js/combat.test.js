@@ -3,6 +3,7 @@ import { test } from "node:test";
 import {
   ended,
   fightOf,
+  hitPointsTyped,
   isSmallEnough,
   started,
   stepped,
@@ -118,6 +119,26 @@ test("what others put into the fight stays there", () => {
   assert.deepEqual(names(withoutCombatant(fight, 1)), ["Goblin", "Hag"]);
   assert.deepEqual(started({ active: false, weather: "fog" }), { active: true, round: 1, weather: "fog" });
   assert.deepEqual(ended(fight), { ...fight, active: false });
+});
+
+test("hit points are typed as a count, a wound or a healing", () => {
+  const now = { hp: 7, maxHp: 10 };
+
+  for (const [text, hp] of [
+    ["4", 4],
+    ["-5", 2],
+    ["−5", 2],
+    ["-20", 0],
+    ["+2", 9],
+    ["+20", 10],
+    ["12", 12],
+    ["a", null],
+    ["", null],
+  ])
+    assert.equal(hitPointsTyped(text, now), hp, text);
+  assert.equal(hitPointsTyped("+3", { hp: 12, maxHp: 10 }), 12);
+  assert.equal(hitPointsTyped("-1", { hp: -3, maxHp: null }), -3);
+  assert.equal(hitPointsTyped("+4", { hp: -3, maxHp: 10 }), 4);
 });
 
 test("a fight that the server would not take is known before", () => {

@@ -17,7 +17,7 @@ for (const [text, formula, visibility] of [
   ["/roll 1d20\n+ 5", "1d20\n+ 5", "public"],
 ]) {
   test(`«${text}» rolls ${formula}`, () => {
-    assert.deepEqual(commandOf(text), { formula, visibility });
+    assert.deepEqual(commandOf(text), { roll: { formula, visibility } });
   });
 }
 
@@ -26,14 +26,27 @@ test("anything else is said as it stands", () => {
     "hello",
     "roll 1d20",
     "/",
-    "/rolls 1d20",
-    "/me waves",
-    "/constructor",
+    "/ whatever",
+    "// so it goes",
     "1/r 2",
     "/r1d20",
+    " /shrug",
     "",
   ])
     assert.equal(commandOf(text), null, text);
+});
+
+test("/me tells what one does, /ooc speaks as oneself", () => {
+  assert.deepEqual(commandOf("/me grins"), { act: { action_type: "describe", details: { text: "grins" } } });
+  assert.deepEqual(commandOf("/ooc back in five"), {
+    say: { message: "back in five", out_of_character: true },
+  });
+  for (const text of ["/me", "/ooc "]) assert.match(commandOf(text).refusal, /some words after/);
+});
+
+test("a command that is unknown here is never said aloud", () => {
+  for (const text of ["/w Mira I pocket the ring", "/whisper", "/rolls 1d20", "/constructor x"])
+    assert.match(commandOf(text).refusal, /^Not said: there is no \/\w+ here/, text);
 });
 
 const roll = (formula, result) => ({ formula, result, terms: [] });

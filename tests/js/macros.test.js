@@ -25,12 +25,13 @@ test("each line is sent by itself, as if it were typed", () => {
   const told = [];
   const means = {
     say: (message) => told.push(message),
+    act: ({ details }) => told.push(details),
     roll: ({ formula, visibility }) => told.push([formula, visibility]),
   };
 
   for (const line of linesOf("I swing: [[1d20]]\r\n\n  \n/gmroll 2d6\r /me waves ")) speak(line, means);
 
-  assert.deepEqual(told, ["I swing: [[1d20]]", ["2d6", "dm"], " /me waves "]);
+  assert.deepEqual(told, ["I swing: [[1d20]]", ["2d6", "dm"], { text: "waves" }]);
 });
 
 test("a question has a label and perhaps an answer", () => {

@@ -148,9 +148,11 @@ async def test_a_bug_at_the_table_is_found_by_the_connection_and_quotes_nobody(b
 def test_a_bug_behind_a_page_is_named_by_its_route(breaking: ServerProcess) -> None:
     execute(breaking, "ALTER TABLE game_invitation RENAME TO gone")
 
-    assert breaking.get(f"/join/{MARK}/").status == 500
+    answer = breaking.get(f"/join/{MARK}/")
 
+    assert answer.status == 500
     (line,) = lines(breaking, "500 GET join/<str:token>/")
+    assert line["reference"] in answer.body.decode()
     assert "OperationalError" in line["traceback"]
     assert MARK not in breaking.log
 

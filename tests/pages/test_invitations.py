@@ -41,6 +41,19 @@ def test_the_link_is_shown_once_and_stored_nowhere(group: Group) -> None:
     assert "no-store" in page["Cache-Control"]
 
 
+@pytest.mark.parametrize(("host", "only_here"), [("127.0.0.1", True), ("localhost", True), ("192.168.1.20", False)])
+def test_a_link_that_leads_to_this_machine_alone_says_so(
+    group: Group, settings: Settings, host: str, only_here: bool
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+
+    page = group.browser("dm").post(
+        f"{group.page}invitations/", {"role": "player", "days": "7"}, headers={"host": host}
+    )
+
+    assert ("on this machine alone" in page.content.decode()) is only_here
+
+
 def test_the_link_leads_to_the_configured_address(group: Group, settings: Settings) -> None:
     settings.PUBLIC_URL = "https://play.example"
 

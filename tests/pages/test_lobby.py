@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from game.invitations import invite, revoke_invitation
-from game.models import Campaign, Character, Connection, Invitation, Membership, ServerLease, Session
+from game.models import Campaign, Character, Connection, Invitation, LogEntry, Membership, ServerLease, Session
 from game.roles import Role
 from tests.pages.conftest import Group
 
@@ -25,6 +25,12 @@ def sits_down(session: Session, user: User, character: Character | None = None) 
     lease = ServerLease.objects.create(expires_at=now + timedelta(minutes=1))
     Connection.objects.create(server=lease, session=session, user=user, character=character, connected_at=now)
     Session.objects.filter(pk=session.pk).update(opened_at=now)
+
+
+def writes(session: Session, *events: str) -> None:
+    for seq, event in enumerate(events, start=1):
+        LogEntry.objects.create(session=session, seq=seq, event=event, data="{}", created_at=timezone.now())
+    Session.objects.filter(pk=session.pk).update(seq=len(events))
 
 
 def test_who_is_new_is_told_what_to_do_next(group: Group) -> None:
@@ -55,9 +61,26 @@ def test_where_nobody_sits_the_newest_session_comes_first(group: Group) -> None:
 
 
 def test_a_session_with_a_past_is_continued(group: Group) -> None:
-    Session.objects.filter(pk=group.session.pk).update(seq=3)
+    writes(group.session, "fairness_commit", "seed_set", "chat_message")
 
     assert "Continue" in text_of(group.browser("player").get("/lobby/"))
+    assert "Not begun yet" not in text_of(group.browser("player").get(group.page))
+
+
+def test_who_only_opened_the_table_has_not_begun(group: Group) -> None:
+    writes(group.session, "fairness_commit", "seed_set")
+
+    assert "Open the table" in text_of(group.browser("player").get("/lobby/"))
+    assert "Not begun yet" in text_of(group.browser("player").get(group.page))
+
+
+def test_an_ended_session_is_read_not_live(group: Group) -> None:
+    sits_down(group.session, group.users["dm"])
+    Session.objects.filter(pk=group.session.pk).update(ended_at=timezone.now())
+
+    for address in ("/lobby/", group.page):
+        assert "Live" not in text_of(group.browser("player").get(address))
+    assert "Ended" in text_of(group.browser("player").get(group.page))
 
 
 @pytest.mark.parametrize(

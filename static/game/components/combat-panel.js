@@ -3,7 +3,15 @@
 /** @import { GameTable } from "../use-game-socket.js" */
 
 import { useState } from "preact/hooks";
-import { ended, isSmallEnough, started, withCombatant, withHitPoints, withoutCombatant } from "../combat.js";
+import {
+  ended,
+  hitPointsTyped,
+  isSmallEnough,
+  started,
+  withCombatant,
+  withHitPoints,
+  withoutCombatant,
+} from "../combat.js";
 import { nameOf } from "../words.js";
 import { Fighter } from "./fighters.js";
 import { html } from "./html.js";
@@ -68,16 +76,18 @@ function Head({ table, fight, isDm }) {
 function Tools({ table, one }) {
   const { combat } = table.state;
   if (combat === null) return null;
-  const hurt = (/** @type {any} */ { target }) => {
-    const hp = Number.parseInt(target.value, 10);
-    if (!Number.isNaN(hp)) table.sendCombatUpdate(withHitPoints(combat, one.place, hp));
+  const { hp, maxHp } = one;
+  const count = (/** @type {any} */ { target }) => {
+    const typed = hp === null ? null : hitPointsTyped(target.value, { hp, maxHp });
+    target.value = `${typed ?? hp}`;
+    if (typed !== null && typed !== hp) table.sendCombatUpdate(withHitPoints(combat, one.place, typed));
   };
   return html`
     <span class="fighter__tools">
       ${
-        one.hp !== null &&
+        hp !== null &&
         html`<span class="fighter__count num">
-          <input class="input" type="number" value=${one.hp} aria-label=${`Hit points left: ${one.name}`} onChange=${hurt} />${one.maxHp !== null && html` / ${one.maxHp}`}
+          <input class="input" type="text" maxlength="7" autocomplete="off" value=${hp} aria-label=${`Hit points left: ${one.name}`} title="−5 wounds, +3 heals" onFocus=${(/** @type {any} */ { target }) => target.select()} onChange=${count} />${maxHp !== null && html` / ${maxHp}`}
         </span>`
       }
       <button type="button" class="btn btn--quiet btn--sm btn--icon" aria-label=${`Remove ${one.name}`} onClick=${() => table.sendCombatUpdate(withoutCombatant(combat, one.place))}>

@@ -23,23 +23,30 @@ const RECALLED = 50;
  *
  * @param {{
  *   desk: Desk,
- *   say: (message: string) => void,
+ *   say: (message: string, outOfCharacter: boolean) => void,
  *   act: (action: ClientEvents["player_action"]) => void,
  *   roll: (roll: ClientEvents["dice_roll"]) => void,
  *   children?: unknown,
  * }} props `children`: whom one speaks as
  */
 export function Composer({ desk, say, act, roll, children }) {
-  const { say: text, setSay: setText, mode, setMode } = desk;
+  const { say: text, setSay, mode, setMode, aside, refusal, setRefusal } = desk;
+  const setText = (/** @type {string} */ to) => {
+    setRefusal("");
+    setSay(to);
+  };
   const box = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const past = useRecall(text, setText);
-  const [, , placeholder] = MODES.find(([name]) => name === mode) ?? MODES[0] ?? [];
+  const [, , hint] = MODES.find(([name]) => name === mode) ?? MODES[0] ?? [];
+  const asSelf = aside && mode === "say";
   // A quick action needs no object; a line without words says nothing.
   const bare = mode === "say" || mode === "describe";
   const send = () => {
     if (bare && text.trim() === "") return;
-    if (mode === "say") speak(text, { say, roll });
-    else act(actionOf(mode, text));
+    if (mode === "say") {
+      const refused = speak(text, { say, act, roll, aside });
+      if (refused !== "") return setRefusal(refused);
+    } else act(actionOf(mode, text));
     past.keep(text);
     setText("");
     setMode("say");
@@ -69,11 +76,13 @@ export function Composer({ desk, say, act, roll, children }) {
       </div>
       <div class="say__line">
         <textarea
-          class="input" rows="1" ref=${box} aria-label="Message" placeholder=${placeholder} maxlength="2000" data-key="message"
+          class="input" rows="1" ref=${box} aria-label="Message" placeholder=${asSelf ? "Say something as yourself" : hint} maxlength="2000" data-key="message"
+          data-aside=${asSelf ? "" : undefined} aria-describedby=${refusal === "" ? undefined : "not-said"}
           value=${text} onInput=${(/** @type {any} */ { target }) => setText(target.value)} onKeyDown=${press}
         ></textarea>
         <button type="submit" class="btn btn--icon" aria-label="Send"><${Icon} name="send" /></button>
       </div>
+      ${refusal !== "" && html`<p class="field__error" role="alert" id="not-said"><${Icon} name="warn" size="sm" />${refusal}</p>`}
     </form>`;
 }
 

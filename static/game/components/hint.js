@@ -6,7 +6,10 @@ import { Icon } from "./icon.js";
 /** @type {{ [role: string]: [name: string, words: string][] }} */
 const HINTS = {
   dm: [
-    ["narrate", "Write under the picture to narrate: it stands on the stage and in everybody’s chat."],
+    [
+      "narrate",
+      "Write under the picture to narrate (on a phone: More, Scene): it stands on the stage and in everybody’s chat.",
+    ],
     ["combat", "Combat has its own tab: start it there and add who takes part."],
   ],
   player: [

@@ -49,7 +49,7 @@ const SPOKEN = {
       typeof part === "string" ? part : html`<${InlineRoll} roll=${part} />`,
     );
     const proof = said.rolls && html` <${ProofMark} rolls=${said.rolls} seq=${seq} />`;
-    return html`<div class="line"><p class="said">${parts}${proof}</p>${mine && html`<${Delivered} />`}</div>`;
+    return html`<div class="line"><p class=${said.out_of_character ? "ooc" : "said"}>${parts}${proof}</p>${mine && html`<${Delivered} />`}</div>`;
   },
   dice_roll: (/** @type {ServerEvents["dice_roll"]} */ { player, roll }, mine, seq) => {
     const proof = html`<${ProofMark} rolls=${[roll]} seq=${seq} />`;

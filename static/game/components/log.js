@@ -55,7 +55,8 @@ export function Log(props) {
   useLayoutEffect(() => {
     const scroller = view.current;
     const items = list.current;
-    if (scroller === null || items === null || scroller.clientHeight === 0) return;
+    // Of what is hidden nothing is asked: the answer would cost a layout of the whole page.
+    if (props.silent || scroller === null || items === null || scroller.clientHeight === 0) return;
     const moved = measure(items, keys.slice(from, to), heights.current);
     const now = moved ? tops(keys, heights.current) : places;
     const wanted = props.atEnd ? scroller.scrollHeight : anchored(anchor.current, keys, now, items.offsetTop);

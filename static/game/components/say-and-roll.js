@@ -20,13 +20,15 @@ export function SayAndRoll({ table, desk, role, mayReport, sent, hotbar, childre
   if (role === "spectator")
     return html`<${Aside} icon="eye">You are watching: only players can speak and roll.<//>`;
   /**
-   * @template T
-   * @param {(said: T) => void} send
+   * @template {unknown[]} T
+   * @param {(...said: T) => void} send
    */
-  const then = (send) => (/** @type {T} */ said) => {
-    send(said);
-    sent();
-  };
+  const then =
+    (send) =>
+    (/** @type {T} */ ...said) => {
+      send(...said);
+      sent();
+    };
   return html`
     <section class="composer" data-region="composer" aria-label="Write and roll">
       <${Composer} desk=${desk} say=${then(table.sendChatMessage)} act=${then(table.sendPlayerAction)} roll=${then(table.sendDiceRoll)}>${children}<//>
@@ -41,18 +43,23 @@ function Aside({ icon, children }) {
 }
 
 /**
- * Which of one's characters speaks.
+ * Which of one's characters speaks, or oneself.
  *
- * @param {{ characters: Character[], characterId: number | null, choose: (id: number) => void }} props
+ * @param {{ desk: Desk, characters: Character[], characterId: number | null, choose: (id: number) => void }} props
  */
-export function SpeakingAs({ characters, characterId, choose }) {
-  if (characters.length < 2) return null;
+export function SpeakingAs({ desk, characters, characterId, choose }) {
+  if (characters.length === 0) return null;
+  const change = (/** @type {any} */ { target: { value } }) => {
+    desk.setAside(value === "");
+    if (value !== "") choose(Number(value));
+  };
   return html`
     <div class="say__as">
       <label>Speaking as
         <span class="select select--bare">
-          <select onChange=${(/** @type {any} */ { target }) => choose(Number(target.value))}>
-            ${characters.map(({ id, name }) => html`<option key=${id} value=${id} selected=${id === characterId}>${name}</option>`)}
+          <select onChange=${change}>
+            ${characters.map(({ id, name }) => html`<option key=${id} value=${id} selected=${!desk.aside && id === characterId}>${name}</option>`)}
+            <option value="" selected=${desk.aside}>Yourself (out of character)</option>
           </select>
           <${Icon} name="down" size="sm" />
         </span>

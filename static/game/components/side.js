@@ -64,7 +64,7 @@ export function Side(props) {
       }
       ${shown === "chat" && !state.ended && html`<${Hint} role=${role} />`}
       <${SayAndRoll} table=${table} desk=${desk} role=${role} mayReport=${props.mayReport} sent=${sent} hotbar=${props.hotbar}>
-        <${SpeakingAs} characters=${props.characters} characterId=${props.characterId} choose=${props.playAs} />
+        <${SpeakingAs} desk=${desk} characters=${props.characters} characterId=${props.characterId} choose=${props.playAs} />
       <//>
     </section>`;
 }

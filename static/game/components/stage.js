@@ -52,7 +52,7 @@ export function Stage({
       <${TurnBanner} turn=${state.turn} fight=${fight} me=${me} step=${step} />
       <section class="scene" aria-label="Scene" tabindex="0">
         <svg class="plate" aria-hidden="true" focusable="false"><use href=${`${scene}#scene`} /></svg>
-        <${LastWords} narration=${state.narration} isDm=${narrate !== null} known=${state.sessionId !== null} />
+        <${LastWords} narration=${state.narration} isDm=${narrate !== null} ended=${state.ended} known=${state.sessionId !== null} />
       </section>
       <${Celebration} />
       <${Interruption} connection=${connection} waiting=${waiting} connect=${connect} />
@@ -61,8 +61,8 @@ export function Stage({
     </section>`;
 }
 
-/** @param {{ narration: State["narration"], isDm: boolean, known: boolean }} props */
-function LastWords({ narration, isDm, known }) {
+/** @param {{ narration: State["narration"], isDm: boolean, ended: boolean, known: boolean }} props */
+function LastWords({ narration, isDm, ended, known }) {
   if (narration !== null) {
     const { player, timestamp } = narration;
     return html`
@@ -72,6 +72,8 @@ function LastWords({ narration, isDm, known }) {
       </div>`;
   }
   if (!known) return null;
+  if (ended)
+    return html`<div class="scene__text scene__text--empty"><h2>The session has ended</h2><p>Nothing was narrated in it.</p></div>`;
   const next = isDm
     ? "Set the scene below: what you narrate stands here, and in everybody’s chat."
     : "When the DM narrates, the words stand here.";

@@ -101,8 +101,12 @@ export function TablePage(props) {
   };
   const mayPlay = role !== "spectator" && !state.ended;
   const macros = useMacros(props.keeper, mayPlay, characterId, (line) => {
-    speak(line, { say: table.sendChatMessage, roll: table.sendDiceRoll });
-    lookAtEnd(true);
+    const { sendChatMessage: say, sendPlayerAction: act, sendDiceRoll: roll } = table;
+    const refused = speak(line, { say, act, roll, aside: desk.aside });
+    if (refused === "") return lookAtEnd(true);
+    desk.setSay(line);
+    desk.setRefusal(refused);
+    toChat();
   });
   useKeys(
     {

@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import { html } from "./html.js";
 
 /**
@@ -34,5 +35,8 @@ export function Tabs({ tabs, shown, show }) {
 
 /** @param {{ name: string, label: string, shown: boolean, tabbed: boolean, children?: unknown }} props `tabbed`: it has a tab */
 export function Panel({ name, label, shown, tabbed, children }) {
-  return html`<section class="panel" role=${tabbed ? "tabpanel" : undefined} id=${`panel-${name}`} aria-label=${label} hidden=${!shown}>${children}</section>`;
+  // Not drawn before it is looked at: the table is there sooner. Once drawn it keeps what was typed into it.
+  const looked = useRef(false);
+  looked.current ||= shown;
+  return html`<section class="panel" role=${tabbed ? "tabpanel" : undefined} id=${`panel-${name}`} aria-label=${label} hidden=${!shown}>${looked.current && children}</section>`;
 }

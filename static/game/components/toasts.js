@@ -15,21 +15,24 @@ const TOLD = new Set(["forbidden", "not_found", "invalid", "conflict"]);
  */
 export function Toasts({ refused, errors, inChat, toChat }) {
   const [read, setRead] = useState(/** @type {State["errors"][number] | undefined} */ (undefined));
-  const back = inChat ? undefined : refused.at(-1);
+  const [left, leave] = useState(/** @type {Refused | undefined} */ (undefined));
+  const latest = refused.at(-1);
+  const back = inChat || latest === left ? undefined : latest;
   const error = errors.findLast(({ id, code }) => id === undefined && TOLD.has(code));
   return html`
     <div class="toasts">
-      ${back !== undefined && html`<${Toast} title="Not sent" text=${back.message} does="Show" act=${toChat} />`}
+      ${back !== undefined && html`<${Toast} title="Not sent" text=${back.message} does="Show" act=${toChat} close=${() => leave(back)} />`}
       ${error !== undefined && error !== read && html`<${Toast} title="The server refused" text=${error.message} does="Dismiss" act=${() => setRead(error)} />`}
     </div>`;
 }
 
-/** @param {{ title: string, text: string, does: string, act: () => void }} props */
-function Toast({ title, text, does, act }) {
+/** @param {{ title: string, text: string, does: string, act: () => void, close?: () => void }} props */
+function Toast({ title, text, does, act, close }) {
   return html`
     <div class="toast" role="alert" data-kind="error">
       <${Icon} name="warn" />
       <div><strong>${title}</strong><p>${text}</p></div>
       <button type="button" class="btn btn--sm" onClick=${act}>${does}</button>
+      ${close && html`<button type="button" class="btn btn--sm btn--icon btn--quiet" aria-label="Dismiss" onClick=${close}><${Icon} name="x" size="sm" /></button>`}
     </div>`;
 }
