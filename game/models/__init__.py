@@ -4,6 +4,7 @@ from game.models.campaign import Campaign, Invitation, Membership
 from game.models.character import Character
 from game.models.fairness import Fairness
 from game.models.presence import Connection, ServerLease
+from game.models.roll_table import RollTable, RollTableRow
 from game.models.session import LogEntry, Session
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Invitation",
     "LogEntry",
     "Membership",
+    "RollTable",
+    "RollTableRow",
     "ServerLease",
     "Session",
 ]
