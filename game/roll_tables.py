@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from msgspec import UNSET, Struct, UnsetType
 
 from game.errors import Conflict, Invalid, NotFound
 from game.fairness import Proof
-from game.models import Campaign, RollTable, RollTableRow
+from game.models import RollTable, RollTableRow
 from game.rolls import Roll, RolledFor, Visibility, roll_of
 from game.rules.fairness.chance import Chance
 from game.rules.inline import rolled_in
@@ -67,7 +67,7 @@ def table_to_draw_from(campaign_id: int, table_id: int, *, is_dm: bool) -> RollT
 
     NotFound for another campaign's, and for who is no DM one that players may not draw from: all look the same.
     """
-    table = _locked(campaign_id, table_id)
+    table = locked(campaign_id, table_id)
     if table is None or not (is_dm or table.players_may_draw):
         raise NotFound(NO_TABLE)
     # Whatever depends on the dice must not refuse: a draw that is sent again falls the same.
@@ -106,7 +106,7 @@ def draw_from(table: RollTable, chance: Chance) -> tuple[list[DrawnRow], str]:
         drawn.append((here.name, number, sum(weights), row.text))
         if len(drawn) > MAX_DEPTH:  # only where the tables were changed this very moment
             raise Conflict("These tables lead too far.")
-        following = None if row.leads_to_id is None else _locked(campaign_id, row.leads_to_id)
+        following = None if row.leads_to_id is None else locked(campaign_id, row.leads_to_id)
     # All numbers come before all dice: dice that cannot be rolled leave the numbers as they are.
     rolls = rolled_in([text for *_, text in drawn], chance.randbelow)
     return [
@@ -117,7 +117,7 @@ def draw_from(table: RollTable, chance: Chance) -> tuple[list[DrawnRow], str]:
 
 def reset(campaign_id: int, table_id: int) -> RollTable:
     """Put back what was drawn. NotFound, or Conflict where nothing was."""
-    table = _locked(campaign_id, table_id)
+    table = locked(campaign_id, table_id)
     if table is None:
         raise NotFound(NO_TABLE)
     if table.with_replacement:
@@ -127,7 +127,8 @@ def reset(campaign_id: int, table_id: int) -> RollTable:
     return table
 
 
-def _locked(campaign_id: int, table_id: int) -> RollTable | None:
+def locked(campaign_id: int, table_id: int) -> RollTable | None:
+    """A table of this campaign, which nobody else draws from or changes until the transaction ends."""
     # Two sessions of a campaign may draw from one deck at once, on two server processes.
     found = RollTable.objects.select_for_update(no_key=True).filter(pk=table_id, campaign_id=campaign_id)
     return found.first()
@@ -136,19 +137,21 @@ def _locked(campaign_id: int, table_id: int) -> RollTable | None:
 # Which leads to which -------------------------------------------------------------------------
 
 
-def lock_tables(campaign_id: int) -> None:
-    """Let nobody else change this campaign's tables until the transaction ends: two changes must not make a circle."""
-    Campaign.objects.select_for_update(no_key=True).filter(pk=campaign_id).first()
+def refuse_bad_trail(campaign_id: int, table_id: int, leads_to: Collection[int] | None = None) -> None:
+    """Conflict where tables come round or lead too far: from this one on, as it is.
 
-
-def refuse_bad_trail(campaign_id: int, table_id: int, also: Collection[int] = ()) -> None:
-    """Conflict where the rows of a table, and those that would lead to `also`, come round or lead too far."""
-    leads: dict[int, set[int]] = {table_id: set(also)}
+    With `leads_to`, as if it led to those: then also from the tables that lead to it.
+    """
+    leads: dict[int, set[int]] = {}
     rows = RollTableRow.objects.filter(table__campaign_id=campaign_id, leads_to__isnull=False)
     for source, target in rows.values_list("table_id", "leads_to_id"):
         if target is not None:
             leads.setdefault(source, set()).add(target)
-    for start in (table_id, *_leading_to(leads, table_id)) if also else (table_id,):
+    starts = {table_id}
+    if leads_to is not None:
+        leads[table_id] = set(leads_to)
+        starts |= _leading_to(leads, table_id)
+    for start in sorted(starts):
         if trail := bad_trail(leads, start):
             names = dict(RollTable.objects.filter(pk__in=trail).values_list("pk", "name"))
             way = " → ".join(f"“{names.get(pk, '?')}”" for pk in trail)
@@ -165,15 +168,3 @@ def _leading_to(leads: dict[int, set[int]], table_id: int) -> set[int]:
         new = {source for source, targets in leads.items() if targets & new} - found
         found |= new
     return found
-
-
-def with_counts(tables: QuerySet[RollTable]) -> QuerySet[RollTable]:
-    """Each table with `total`, its rows, and `left`, those that can be drawn."""
-    left = Q(rows__drawn=False) | Q(with_replacement=True)
-    return tables.annotate(total=Count("rows"), left=Count("rows", filter=left & Q(rows__isnull=False)))
-
-
-def odds(rows: Collection[RollTableRow], *, deck: bool) -> list[float | None]:
-    """How likely each row is, 0 to 1; None for what is drawn from a deck."""
-    whole = sum(row.weight for row in rows if not (deck and row.drawn))
-    return [None if deck and row.drawn else row.weight / whole for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.roll_tables.tables import drawn, make, prepare
 SECRET = "The innkeeper is the murderer"
 
 
-async def refusal(guest: Guest, event: str, table_id: int, **how: object) -> Exception:
+async def refusal(guest: Guest, event: str, table_id: int, **how: Any) -> Exception:
     answer = await guest.says(event, table_id=table_id, **how)
     assert isinstance(answer, Exception), answer
     return answer

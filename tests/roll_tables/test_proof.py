@@ -46,7 +46,7 @@ async def test_each_visibility_is_proved_to_those_who_see_the_draw(
     seq = (await alice.said("table_draw", table_id=rumours.pk, visibility=visibility)).seq
 
     found = {name: await verified(table, name) for name in ("dm", "alice", "bob", "carol")}
-    seen = {name: (await read(lambda name=name: download(table, name, roll=seq))).status_code for name in found}
+    seen = {name: (await read(download, table, name, roll=seq)).status_code for name in found}
 
     assert {name for name, verdicts in found.items() if verdicts[Verdict.PROVED]} == provers
     assert {name for name, status in seen.items() if status == 200} == (provers or set(found))
