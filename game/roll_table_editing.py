@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet, RestrictedError
+from django.db.models.functions import Lower
 
 from accounts.models import User
 from game.errors import Conflict, Invalid, NotFound
@@ -21,9 +22,10 @@ from game.rules.roll_tables import MAX_ROWS, MAX_TABLES
 
 
 def tables_of(campaign: Campaign) -> QuerySet[RollTable]:
-    """Each table of a campaign with `total`, how many rows it has, and `left`, how many of them can be drawn."""
+    """The tables of a campaign by name, each with `total`, its number of rows, and `left`, how many can be drawn."""
     can_be = Q(rows__isnull=False) & (Q(rows__drawn=False) | Q(with_replacement=True))
-    return campaign.roll_tables.annotate(total=Count("rows"), left=Count("rows", filter=can_be))
+    counted = campaign.roll_tables.annotate(total=Count("rows"), left=Count("rows", filter=can_be))
+    return counted.order_by(Lower("name"), "id")  # a query that counts forgets it
 
 
 def table_for(dm: User, campaign_id: int, table_id: int) -> RollTable:

@@ -142,12 +142,13 @@ function drawnAgain({ rows }, key, begin) {
     const shown = rows.map(({ number }) => number);
     return bad(`It cannot have drawn ${shown.join(", ")}: worked out again, it is ${numbers.join(", ")}.`);
   }
-  let place = rows.length;
-  for (const roll of rows.flatMap(({ rolls = [] }) => rolls)) {
-    if (!falls(roll.terms, roll.rolls, key, begin, place)) {
-      return bad(`The dice of ${roll.formula} cannot have shown ${roll.rolls.join(", ")}.`);
+  let drawn = numbers;
+  for (const { formula, rolls, terms } of rows.flatMap((row) => row.rolls ?? [])) {
+    const place = drawn.length;
+    drawn = [...drawn, ...rolls];
+    if (!falls(terms, drawn, key, begin, place)) {
+      return bad(`The dice of ${formula} cannot have shown ${rolls.join(", ")}.`);
     }
-    place += roll.rolls.length;
   }
   return good(`Worked out again from all of these, the draw is the same: ${numbers.join(", ")}.`);
 }

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from game.invitations import issue
-from game.models import Campaign, Character, Invitation, LogEntry, Membership, Session
+from game.models import Campaign, Character, Invitation, LogEntry, Membership, RollTable, RollTableRow, Session
 from game.roles import Role
 
 
@@ -23,8 +23,9 @@ class Group:
     character: Character
     invitation: Invitation
     entry: LogEntry
+    table: RollTable
 
-    def objects(self) -> dict[str, Campaign | Session | Character | Invitation | LogEntry]:
+    def objects(self) -> dict[str, Campaign | Session | Character | Invitation | LogEntry | RollTable]:
         """What the admin shows of it, by the model's name there."""
         return {
             "campaign": self.campaign,
@@ -32,6 +33,7 @@ class Group:
             "character": self.character,
             "invitation": self.invitation,
             "logentry": self.entry,
+            "rolltable": self.table,
         }
 
     def member(self, user: User) -> Membership:
@@ -50,7 +52,9 @@ def make_group(name: str) -> Group:
     invitation = Invitation(campaign=campaign, role=Role.PLAYER, created_by=dm)
     issue(invitation)
     entry = log(session, 1, f'{{"message":"{name} words"}}', author=player)
-    return Group(campaign, dm, player, session, character, invitation, entry)
+    table = RollTable.objects.create(campaign=campaign, name=f"{name} table")
+    RollTableRow.objects.create(table=table, text=f"{name} row")
+    return Group(campaign, dm, player, session, character, invitation, entry, table)
 
 
 def log(session: Session, seq: int, data: str, author: User | None = None, audience: str | None = None) -> LogEntry:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from game.models import Campaign, RollTable
@@ -40,7 +39,7 @@ def bring(browser: Client, table: RollTable, text: str, **how: Any) -> Any:
     return browser.post(f"{page_of(table)}import/", {"rows": text, **how})
 
 
-def shown(answer: HttpResponse) -> str:
+def shown(answer: Any) -> str:
     """A page's text, without its markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 

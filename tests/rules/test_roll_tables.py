@@ -39,7 +39,9 @@ def test_many_ways_are_no_long_way() -> None:
 
 
 def test_the_formulas_of_several_texts_share_the_dice() -> None:
-    first, second = rolled_in(["[[2d6]] and [[no]]", "[[1d6]]"], lambda _, faces=[2, 3, 4]: faces.pop())
+    faces = iter([4, 3, 2])
+
+    first, second = rolled_in(["[[2d6]] and [[no]]", "[[1d6]]"], lambda _: next(faces))
 
     assert [(formula, roll.rolls) for formula, roll in first] == [("2d6", (5, 4))]
     assert [(formula, roll.rolls) for formula, roll in second] == [("1d6", (3,))]

@@ -17,26 +17,32 @@ import { Foot, InlineRoll } from "./roll-card.js";
 export function DrawCard({ draw, player, seq, children }) {
   if (!("rows" in draw)) return html`<${VeiledCard} name=${draw.table.name} />`;
   const { rows, ended_at: endedAt } = draw;
+  const [first, ...following] = rows;
   return html`
     <article class="roll draw" data-secret=${seenBy(draw) !== "" || undefined}>
-      <p class="roll__title"><${Icon} name="table" size="sm" /><b>${draw.table.name}</b> ${rows.length === 1 && html`<${Fell} row=${rows[0]} />`} <${ProofMark} rolls=${[provable(draw)]} seq=${seq} /></p>
-      ${rows.length === 1 ? html`<${Text} row=${rows[0]} />` : html`<${Trail} rows=${rows} />`}
+      <p class="roll__title"><${Icon} name="table" size="sm" /><b>${draw.table.name}</b> <span class="draw__number">${first && html`<${Fell} row=${first} />`} <${ProofMark} rolls=${[provable(draw)]} seq=${seq} /></span></p>
+      ${first && html`<${Text} row=${first} />`}
+      ${following.length > 0 && html`<${Trail} rows=${following} />`}
       ${endedAt && html`<p class="draw__end">Nothing is left in ${endedAt}.</p>`}
       <${Foot} roll=${draw} player=${player}>${children}<//>
     </article>`;
 }
 
-/** @param {{ rows: DrawnRow[] }} props */
+/**
+ * Where the first row led.
+ *
+ * @param {{ rows: DrawnRow[] }} props
+ */
 function Trail({ rows }) {
   return html`
     <ol class="draw__trail">
-      ${rows.map((row, index) => html`<li><p class="draw__from">${index > 0 && html`<b>${row.table}</b> `}<${Fell} row=${row} /></p><${Text} row=${row} /></li>`)}
+      ${rows.map((row) => html`<li><p class="draw__from"><b>${row.table}</b> <span class="draw__number"><${Fell} row=${row} /></span></p><${Text} row=${row} /></li>`)}
     </ol>`;
 }
 
 /** @param {{ row: DrawnRow }} props */
 function Fell({ row: { number, of } }) {
-  return html`<span class="draw__number">${number} of ${of}</span>`;
+  return html`${number} of ${of}`;
 }
 
 /** @param {{ row: DrawnRow }} props */
