@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.browser.axe import STILL, is_accessible
 from tests.browser.conftest import SitDown
 from tests.browser.seat import Seat
-from tests.browser.test_phone import PHONE
+from tests.browser.test_phone import PHONE, _is_touchable
 from tests.browser.test_valid_table import _are_valid, _write, config
 
 __all__ = ["config"]
@@ -45,7 +45,10 @@ async def test_a_table_is_imported_and_drawn_from(sit_down: SitDown, config: Pat
     alice = await sit_down("alice", **PHONE)
 
     await alice.page.get_by_role("button", name="Dice", exact=True).click()
-    await draws(alice, "Omens")
+    await alice.page.get_by_role("button", name="Roll tables").click()
+    await expect(alice.page.get_by_role("button", name="Draw from Omens")).to_be_visible()
+    await _is_touchable(alice.page, ".tray__tables, .tables-sheet button")
+    await alice.page.get_by_role("button", name="Draw from Omens").click()
     await alice.page.get_by_role("button", name="Chat", exact=True).click()
 
     for someone in (dm, alice):

@@ -19,7 +19,7 @@ const MANY = 8;
 export function TableDraw(props) {
   const [open, setOpen] = useState(false);
   return html`
-    <button type="button" class="btn btn--sm btn--quiet push tray__tables" data-key="tables" aria-haspopup="dialog" onClick=${() => setOpen(true)}><${Icon} name="table" size="sm" />Roll tables</button>
+    <button type="button" class="btn btn--sm btn--quiet push tray__tables" aria-haspopup="dialog" onClick=${() => setOpen(true)}><${Icon} name="table" size="sm" />Roll tables</button>
     ${open && html`<${Sheet} ...${props} close=${() => setOpen(false)} />`}`;
 }
 
