@@ -71,7 +71,13 @@ def table_to_draw_from(campaign_id: int, table_id: int, *, is_dm: bool) -> RollT
     if table is None or not (is_dm or table.players_may_draw):
         raise NotFound(NO_TABLE)
     # Whatever depends on the dice must not refuse: a draw that is sent again falls the same.
-    refuse_bad_trail(campaign_id, table_id)
+    try:
+        refuse_bad_trail(campaign_id, table_id)
+    except Conflict:
+        if is_dm:
+            raise
+        # The whole refusal names tables that players need not know of.
+        raise Conflict(f"“{table.name}” leads to tables in a way that a DM must mend first.") from None
     if not drawable(table).exists():
         raise Conflict(
             f"“{table.name}” has no rows yet."

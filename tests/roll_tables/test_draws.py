@@ -168,6 +168,10 @@ async def test_tables_that_lead_round_or_too_far_are_refused_whatever_falls(tabl
 
     assert chain is not None
     assert "circle: “One” → “Two” → “One”" in str(await refusal(dm, "table_draw", one.pk))
+    await read(lambda: RollTable.objects.filter(pk=one.pk).update(players_may_draw=True))
+    to_alice = str(await refusal(await table.sit("alice"), "table_draw", one.pk))
+    assert "One" in to_alice
+    assert "Two" not in to_alice
     assert "At most 10 tables" in str(await refusal(dm, "table_draw", chain.pk))
 
 
