@@ -21,10 +21,10 @@ from game.api import REFUSALS, SESSION_ID, seat_of
 from game.models import LogEntry
 from game.protocol import MAX_INTEGER
 from game.roles import Role
-from game.rolls_seen import ROLLS, events
+from game.rolls_seen import DRAWS, ROLLS, events
 from game.rules.distribution import NotComputable, distribution
 from game.rules.fairness import export
-from game.rules.fairness.export import rolls_of
+from game.rules.fairness.export import Event, draw_of, rolls_of
 from game.rules.tokens import MAX_CHARACTERS, DiceError
 
 SEEDS = Q(event__in=("fairness_commit", "fairness_rotate", "seed_set", "session_status"))
@@ -79,13 +79,18 @@ class RollExport(APIView):
         query.is_valid(raise_exception=True)
         seq: int | None = query.validated_data.get("roll")
         entries = LogEntry.objects.filter(session=session).order_by("seq")
-        entries = entries.filter(SEEDS | (ROLLS if seq is None else ROLLS & Q(seq=seq)))
+        proved = ROLLS | DRAWS
+        entries = entries.filter(SEEDS | (proved if seq is None else proved & Q(seq=seq)))
         found = events(entries, membership.user_id, Role(membership.role))
-        if seq is not None and not any(event["seq"] == seq and next(rolls_of(event), None) for event in found):
+        if seq is not None and not any(event["seq"] == seq and _is_proved(event) for event in found):
             raise NotFound("There is no such roll.")
         response = HttpResponse(export.write(session.pk, found, seq), content_type="application/json")
         response["Content-Disposition"] = f'attachment; filename="rollscape-session-{session.pk}-rolls.json"'
         return response
+
+
+def _is_proved(event: Event) -> bool:
+    return next(rolls_of(event), None) is not None or draw_of(event) is not None
 
 
 class PreviewQuery(serializers.Serializer[object]):

@@ -216,6 +216,11 @@ class Roller:
 
     def roll(self, formula: str, *, hidden: bool) -> tuple[dice.Roll, Proof]:
         """Roll a formula; a hidden roll stays hidden when the server seed is revealed. DiceError as `dice.roll`."""
+        chance, proof = self.chance(hidden=hidden)
+        return dice.roll(formula, chance.randbelow), proof
+
+    def chance(self, *, hidden: bool) -> tuple[Chance, Proof]:
+        """The chance of the next roll, and what proves it."""
         if self._known.revealed or (hidden and self._known.hidden_rolls == HIDDEN_ROLLS):
             self._changed = True
             self._known = self._announced(self._known, advance(self._known, self._row.seq + 1))
@@ -224,16 +229,12 @@ class Roller:
             number, secret = known.hidden_rolls + 1, bytes.fromhex(known.hidden_seed)
             key, path = hidden_key(secret, number), hidden_path(secret, number)
             opening: dict[str, Any] = {"key": key.hex(), "path": path}
-        else:
-            number, key, opening = known.rolls + 1, bytes.fromhex(known.server_seed), {}
-        chance = Chance(key, self._session, number, self._words, {user: seed for user, (_, seed) in seeds.items()})
-        proof = Proof(known.rotation, number, [seq for seq, _ in seeds.values()], **opening)
-        rolled = dice.roll(formula, chance.randbelow)
-        if hidden:
             known.hidden_rolls = number
         else:
+            number, key, opening = known.rolls + 1, bytes.fromhex(known.server_seed), {}
             known.rolls = number
-        return rolled, proof
+        chance = Chance(key, self._session, number, self._words, {user: seed for user, (_, seed) in seeds.items()})
+        return chance, Proof(known.rotation, number, [seq for seq, _ in seeds.values()], **opening)
 
     def keep(self) -> None:
         """Write how far the seeds are used up."""

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from game import fairness
 from game.errors import Invalid
 from game.play import Play
 from game.rolls import Roll, roll_of
 from game.rules import dice
-from game.rules.notation import parse
+from game.rules.inline import formulas_in
 
 MAX_INLINE = 10  # rolls in one message
-
-# Up to the last of three brackets, which may be a label's; never past the next beginning, so that time stays linear.
-_BRACKETS = re.compile(r"\[\[((?:(?!\[\[)[^\n]){1,500}?)\]\](?!\])")
-
-
-# Reasons for which what stands in brackets was never meant as dice.
-_TEXT = {"empty", "too_long", "character", "syntax", "label", "too_deep", "number_too_long"}
 
 
 def inline_rolls(text: str, play: Play) -> list[Roll]:
@@ -26,7 +17,7 @@ def inline_rolls(text: str, play: Play) -> list[Roll]:
 
     Invalid for more than 10 rolls or more than 1,000 dice in all; DiceError for a formula that cannot be rolled.
     """
-    formulas = [found[1] for found in _BRACKETS.finditer(text) if _is_formula(found[1])]
+    formulas = formulas_in(text)
     if not formulas:
         return []
     if len(formulas) > MAX_INLINE:
@@ -41,14 +32,3 @@ def inline_rolls(text: str, play: Play) -> list[Roll]:
                 raise Invalid(f"A message may roll at most {dice.MAX_FACES:,} dice, explosions and rerolls counted.")
             rolls.append(roll_of(formula, rolled, proof=proof))
     return rolls
-
-
-def _is_formula(text: str) -> bool:
-    """DiceError for one that cannot be rolled."""
-    try:
-        parse(text)
-    except dice.DiceError as error:
-        if error.reason in _TEXT:
-            return False
-        raise
-    return True

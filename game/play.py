@@ -24,6 +24,7 @@ from game.writer import Batch, Step
 class Play:
     """What a handler has at hand: who speaks, where and when. Its `audience` may be narrowed by the handler.
 
+    `says`: the handler may say another event than its command is registered with.
     What it appends to the `batch` stands in the log before its own event, which comes at `row.seq + 1`.
     """
 
@@ -31,6 +32,7 @@ class Play:
     batch: Batch
     row: SessionRow
     audience: Audience | None = None
+    says: str | None = None
 
     @property
     def now(self) -> datetime:
@@ -105,9 +107,8 @@ class CommandStep(Step):
             result = command.handler(play, **fields(self.request.data))
         except AlreadySo as already:
             return Said(already.seq, duplicate=True)
-        entry = batch.append(
-            row, command.says, encode(result), audience.stored(play.audience), self.seat.user_id, self.request.id
-        )
+        says, seen_by = play.says or command.says, audience.stored(play.audience)
+        entry = batch.append(row, says, encode(result), seen_by, self.seat.user_id, self.request.id)
         if self.command_key is not None:
             batch.known[self.command_key] = entry.seq
         return Said(entry.seq, duplicate=False)

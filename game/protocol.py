@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from types import UnionType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -146,6 +147,8 @@ def _command(
     assert name not in COMMANDS, f"{name} is registered twice"
     hints = get_type_hints(handler, include_extras=True)
     result = hints.pop("return", None)
+    if isinstance(result, UnionType):  # the first is the command's own, the others are announcements
+        result = get_args(result)[0]
     parameters = list(inspect.signature(handler).parameters.values())[1:]
     fields = [
         (p.name, hints[p.name]) if p.default is p.empty else (p.name, hints[p.name], p.default) for p in parameters

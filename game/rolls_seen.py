@@ -13,6 +13,7 @@ from game.rules.fairness.export import Event
 
 # A line of chat has these words only where it holds rolls: in its text the quotes are escaped.
 ROLLS = Q(event="dice_roll") | Q(event="chat_message", data__contains='"proof":{')
+DRAWS = Q(event="table_draw")
 
 
 def events(entries: QuerySet[LogEntry], user_id: int, role: Role) -> list[Event]:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from game import converters  # noqa: F401  (`id`)
-from game.views import campaigns, characters, demo, invitations, lobby, luck, members, sessions
+from game.views import campaigns, characters, demo, invitations, lobby, luck, members, roll_tables, sessions
 
 app_name = "game"
 
@@ -22,6 +22,13 @@ campaign_urlpatterns = [
     path("characters/new/", characters.create, name="character-create"),
     path("characters/<id:character_id>/", characters.edit, name="character-edit"),
     path("characters/<id:character_id>/delete/", characters.delete, name="character-delete"),
+    path("tables/", roll_tables.tables, name="roll-tables"),
+    path("tables/<id:table_id>/", roll_tables.table, name="roll-table"),
+    path("tables/<id:table_id>/settings/", roll_tables.settings, name="roll-table-settings"),
+    path("tables/<id:table_id>/import/", roll_tables.bring, name="roll-table-import"),
+    path("tables/<id:table_id>/export/", roll_tables.export, name="roll-table-export"),
+    path("tables/<id:table_id>/reset/", roll_tables.reset, name="roll-table-reset"),
+    path("tables/<id:table_id>/delete/", roll_tables.delete, name="roll-table-delete"),
     path("sessions/", sessions.create, name="session-create"),
     path("sessions/<id:session_id>/luck/", luck.luck, name="session-luck"),
     path("sessions/<id:session_id>/end/", sessions.end, name="session-end"),

@@ -233,6 +233,7 @@ if PUBLIC and not RATE:
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # a roll table of a thousand rows
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [

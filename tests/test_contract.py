@@ -23,6 +23,7 @@ from game.audience import Audience
 from game.errors import Forbidden
 from game.fairness import rolling
 from game.history import RECENT
+from game.models import RollTable, RollTableRow, Session
 from game.play import Play, Said
 from game.protocol import ANNOUNCEMENTS, COMMANDS, MAX_OBJECT, Announcement, BadFrame, Command, decode, event
 from game.reading import read
@@ -55,6 +56,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "player_action": {"action_type": "hide", "details": {"behind": ["a", "barrel"]}},
     "roll_reveal": {"seq": 1},
     "seed_set": {"seed": "swordfish"},
+    "table_draw": {"table_id": 1, "visibility": "public", "character_id": None},
+    "table_reset": {"table_id": 1},
     "turn_change": {"turn": {"current_character_name": "Wren Ashdown", "round": 2}},
 }
 # What is about an earlier event, named by its seq: which one, as its author says it.
@@ -69,11 +72,24 @@ every_announcement = pytest.mark.parametrize("said", ANNOUNCEMENTS.values(), ids
 
 
 async def example(guest: Guest, name: str) -> dict[str, Any]:
-    """The example as this guest can send it now; what it is about has been said."""
+    """The example as this guest can send it now; what it is about has been said, or is there."""
+    if "table_id" in EXAMPLES[name]:
+        await read(commit, guest.socket.session_id)  # else that stands in the log before the first draw
+        return EXAMPLES[name] | {"table_id": await read(make_deck, guest.socket.session_id)}
     if name not in ABOUT:
         return EXAMPLES[name]
     about, data = ABOUT[name]
     return EXAMPLES[name] | {"seq": (await guest.said(about, **data)).seq}
+
+
+def make_deck(session_id: int) -> int:
+    """A roll table that anybody may draw from, with a row that is drawn already; its id."""
+    campaign = Session.objects.get(pk=session_id).campaign
+    name = f"Deck {campaign.roll_tables.count()}"
+    deck = RollTable.objects.create(campaign=campaign, name=name, with_replacement=False, players_may_draw=True)
+    for drawn in (True, False):
+        RollTableRow.objects.create(table=deck, text="The Tower", drawn=drawn)
+    return deck.pk
 
 
 def text(command: Command, **data: Any) -> str:
@@ -370,6 +386,12 @@ def apply(snapshot: dict[str, Any], frame: Frame) -> dict[str, Any]:
             others = [event for event in now["events"] if event["seq"] != revealed["seq"]]
             events = [*others, {"event": "dice_roll", "data": roll, "seq": revealed["seq"]}]
             now["events"] = sorted(events, key=lambda event: event["seq"])[-RECENT:]
+        case "draw_revealed":
+            revealed = frame["data"]
+            draw = {"player": revealed["roller"], "draw": revealed["draw"], "timestamp": revealed["rolled_at"]}
+            others = [event for event in now["events"] if event["seq"] != revealed["seq"]]
+            events = [*others, {"event": "table_draw", "data": draw, "seq": revealed["seq"]}]
+            now["events"] = sorted(events, key=lambda event: event["seq"])[-RECENT:]
         case "turn_change":
             now["turn"] = frame["data"]["turn"]
         case "combat_update":
@@ -406,6 +428,9 @@ async def carry_out(table: Table, name: str) -> None:
         await dm.said(command.name, **await example(dm, command.name))
     elif name == "session_status":
         await read(end, table.session.pk)
+    elif name == "draw_revealed":
+        hidden = await dm.said("table_draw", **await example(dm, "table_draw") | {"visibility": "self"})
+        await dm.said("roll_reveal", seq=hidden.seq)
     elif name == "fairness_commit":
         await read(commit, table.session.pk)
     else:

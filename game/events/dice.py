@@ -1,19 +1,18 @@
-"""Dice: the server rolls, or somebody reports what they threw by hand; for everybody, or hidden and revealed later."""
+"""Dice: the server rolls, or somebody reports what they threw by hand; for everybody, or hidden."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from game import fairness
-from game.audience import Audience, restored
+from game.audience import Audience
 from game.errors import Forbidden, Invalid, NotFound
 from game.fairness import Proof
-from game.models import Character, LogEntry
-from game.play import AlreadySo, Play
-from game.protocol import MAX_INTEGER, Player, encode, event
+from game.models import Character
+from game.play import Play
+from game.protocol import MAX_INTEGER, Player, event
 from game.roles import Role
 from game.rolls import Roll, RolledFor, VeiledRoll, Visibility, roll_of
 from game.rules import dice
@@ -57,7 +56,7 @@ def roll(
     `visibility`: who sees it. `public`: everybody; `dm`: the roller and the DMs; `blind`: the DMs, the roller only that
     it was rolled; `self`: the roller alone. `character_id`: one of your own, else the roll is of the one you sit with.
     """
-    character = _character(play, character_id)
+    character = character_of(play, character_id)
     reported = not (isinstance(result, UnsetType) and isinstance(rolls, UnsetType) and isinstance(modifier, UnsetType))
     if reported and visibility == "blind":
         raise Invalid("Who reports a roll has seen it: it cannot be blind.")
@@ -67,7 +66,7 @@ def roll(
     else:
         with fairness.rolling(play.batch, play.row, formula) as roller:
             rolled, proof = roller.roll(formula, hidden=visibility != "public")
-    play.audience = _audience(visibility, play.seat.user_id)
+    play.audience = audience_of(visibility, play.seat.user_id)
     shown = roll_of(
         formula,
         rolled,
@@ -80,7 +79,8 @@ def roll(
     return DiceRoll(play.player, shown, play.timestamp)
 
 
-def _character(play: Play, character_id: int | None) -> RolledFor | None:
+def character_of(play: Play, character_id: int | None) -> RolledFor | None:
+    """Whom the roll is of: one of the player's own, else the one that they sit with. NotFound for any other."""
     if character_id is None:
         seated = play.player
         if seated.character_id is None or seated.character_name is None:
@@ -112,7 +112,8 @@ def _replayed(
     return replayed
 
 
-def _audience(visibility: Visibility, roller: int) -> Audience | None:
+def audience_of(visibility: Visibility, roller: int) -> Audience | None:
+    """Who sees what this user rolls so."""
     match visibility:
         case "public":
             return None
@@ -122,38 +123,3 @@ def _audience(visibility: Visibility, roller: int) -> Audience | None:
             return Audience(Role.DM, veiled=(roller,))
         case "self":
             return Audience(None, (roller,))
-
-
-class RollRevealed(Struct, frozen=True):
-    """A hidden roll, for everybody from now on: `seq` is its place in the log, `player` who revealed it.
-
-    `roller` rolled it, at `rolled_at`.
-    """
-
-    player: Player
-    seq: int
-    roll: Roll
-    roller: Player
-    rolled_at: str
-    timestamp: str
-
-
-@event("roll_reveal", refusal="Spectators cannot reveal rolls", says="roll_revealed", writes=True)
-def reveal(play: Play, seq: Number) -> RollRevealed:
-    """Show a hidden roll, your own or as a DM any that you see, to everybody and for good. `seq`: its place in the log.
-
-    One that everybody sees already is answered as a duplicate. Who rolled blind cannot reveal it.
-    """
-    entry = LogEntry.objects.filter(session_id=play.session_id, seq=seq, event="dice_roll").first()
-    audience = restored(entry.audience) if entry else None
-    if entry and audience is None:
-        raise AlreadySo(seq)
-    if audience and play.seat.user_id in audience.veiled and not play.player.is_dm:
-        raise Forbidden("You rolled blind: only a DM can reveal it.")
-    # Nothing tells a roll that one may not see from what is no roll.
-    if entry is None or audience is None or not audience.includes(play.seat.user_id, play.seat.role):
-        raise NotFound("There is no such roll to reveal.")
-    hidden = msgspec.json.decode(entry.data, type=DiceRoll)
-    shown = msgspec.structs.replace(hidden, roll=msgspec.structs.replace(hidden.roll, revealed=True))
-    LogEntry.objects.filter(pk=entry.pk).update(audience=None, data=encode(shown).decode())
-    return RollRevealed(play.player, seq, shown.roll, hidden.player, hidden.timestamp, play.timestamp)

@@ -5,6 +5,7 @@ from game.models.character import Character
 from game.models.fairness import Fairness
 from game.models.macro import HotbarSlot, Macro
 from game.models.presence import Connection, ServerLease
+from game.models.roll_table import RollTable, RollTableRow
 from game.models.session import LogEntry, Session
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "LogEntry",
     "Macro",
     "Membership",
+    "RollTable",
+    "RollTableRow",
     "ServerLease",
     "Session",
 ]

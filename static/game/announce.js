@@ -10,6 +10,8 @@ import { sentence } from "./words.js";
 
 /** More at once are only counted. */
 const MOST = 5;
+/** What one does not know before, though one did it oneself. */
+const FALLS = new Set(["dice_roll", "table_draw"]);
 /** So long a sentence stands to be read out, in milliseconds. */
 const STANDS_MS = 8_000;
 
@@ -21,7 +23,7 @@ const STANDS_MS = 8_000;
  * @returns {string[]}
  */
 export function announcements(lines, me) {
-  const heard = lines.filter(({ frame }) => frame.event === "dice_roll" || speakerOf(frame)?.user_id !== me);
+  const heard = lines.filter(({ frame }) => FALLS.has(frame.event) || speakerOf(frame)?.user_id !== me);
   const sentences = heard.map(({ frame }) => sentence(frame)).filter((words) => words !== "");
   return sentences.length > MOST ? [`${sentences.length} new lines`] : sentences;
 }

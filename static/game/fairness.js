@@ -2,7 +2,7 @@
  * Whether a roll is what was promised; docs/fairness.md has the rules. Works on plain HTTP too, where browsers
  * have no crypto of their own to give.
  *
- * @import { ClientSeed, FairnessChange, Proof, Roll, StoredFrame } from "./protocol.d.ts"
+ * @import { ClientSeed, Draw, FairnessChange, Proof, Roll, StoredFrame } from "./protocol.d.ts"
  */
 
 import { hmac } from "@noble/hashes/hmac.js";
@@ -122,7 +122,34 @@ export function verify({ session, events }, seq, roll) {
     events.find((event) => event.seq === seq),
     roll,
   );
-  return [...steps, ...rolledAgain(roll, hexToBytes(opened.key), prefix(session, n, words, seeds))];
+  const [secret, begin] = [hexToBytes(opened.key), prefix(session, n, words, seeds)];
+  if ("rows" in roll) return [...steps, drawnAgain(/** @type {any} */ (roll), secret, begin)];
+  return [...steps, ...rolledAgain(roll, secret, begin)];
+}
+
+/**
+ * The numbers of all rows are drawn first, then the dice in their texts.
+ *
+ * @param {Pick<Draw, "rows">} draw
+ * @param {Uint8Array} key
+ * @param {string} begin
+ */
+function drawnAgain({ rows }, key, begin) {
+  const draw = chance(key, begin);
+  const numbers = rows.map(({ of }) => draw(of) + 1);
+  if (rows.some(({ number }, index) => number !== numbers[index])) {
+    const shown = rows.map(({ number }) => number);
+    return bad(`It cannot have drawn ${shown.join(", ")}: worked out again, it is ${numbers.join(", ")}.`);
+  }
+  let drawn = numbers;
+  for (const { formula, rolls, terms } of rows.flatMap((row) => row.rolls ?? [])) {
+    const place = drawn.length;
+    drawn = [...drawn, ...rolls];
+    if (!falls(terms, drawn, key, begin, place)) {
+      return bad(`The dice of ${formula} cannot have shown ${rolls.join(", ")}.`);
+    }
+  }
+  return good(`Worked out again from all of these, the draw is the same: ${numbers.join(", ")}.`);
 }
 
 /**
@@ -132,6 +159,7 @@ export function verify({ session, events }, seq, roll) {
  * @param {Roll} roll
  */
 function wordsOf(event, { formula }) {
+  if (event?.event === "table_draw") return `table ${/** @type {any} */ (event.data.draw).table.id}`;
   return event?.event === "chat_message" ? String(event.data.message) : formula;
 }
 

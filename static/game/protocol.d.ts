@@ -153,12 +153,45 @@ export interface Action {
   details: { [key: string]: unknown };
 }
 
+/** A roll table as the log names it. It may be gone since. */
+export interface NamedTable {
+  id: number;
+  name: string;
+}
+
+/** A row that was drawn: `number` of 1 to `of`, the weights of all rows that could be. `rolls` are those of the formulas in double brackets, as in a line of chat; the draw's `proof` proves them too. */
+export interface DrawnRow {
+  table: string;
+  number: number;
+  of: number;
+  text: string;
+  rolls?: Roll[];
+}
+
+/** A draw: the row of `table`, and behind it the rows of the tables that it led to. `ended_at` names the table that the last row leads to, where that has nothing left to draw. */
+export interface Draw {
+  table: NamedTable;
+  rows: DrawnRow[];
+  visibility: "public" | "dm" | "blind" | "self";
+  proof: Proof;
+  ended_at?: string;
+  character?: RolledFor;
+  revealed?: boolean;
+}
+
 /** A blind roll as its roller sees it: what was rolled, and nothing of what fell. */
 export interface VeiledRoll {
   formula: string;
   visibility: "public" | "dm" | "blind" | "self";
   character?: RolledFor;
   reason?: string;
+}
+
+/** A blind draw as who drew sees it: from which table, and nothing of what came. */
+export interface VeiledDraw {
+  table: NamedTable;
+  visibility: "public" | "dm" | "blind" | "self";
+  character?: RolledFor;
 }
 
 // Client to server
@@ -196,11 +229,6 @@ export interface DiceRollCommand {
   character_id?: number | null;
 }
 
-/** Show a hidden roll, your own or as a DM any that you see, to everybody and for good. `seq`: its place in the log. One that everybody sees already is answered as a duplicate. Who rolled blind cannot reveal it. */
-export interface RollRevealCommand {
-  seq: number;
-}
-
 /** Contribute a client seed to the dice, or put another in place of yours; see docs/fairness.md. It counts with the server seeds that are committed to by then, and with none before the first commitment. */
 export interface SeedSetCommand {
   seed: string;
@@ -212,6 +240,23 @@ export interface FairnessRotateCommand {}
 /** Narrate the scene; everybody sees it set apart from the chat. */
 export interface DmNarrationCommand {
   narration: string;
+}
+
+/** Draw from a roll table of the campaign; players only from those that a DM lets them draw from. `visibility` and `character_id` as in `dice_roll`. What is drawn from a deck stays out; `conflict` where all is. */
+export interface TableDrawCommand {
+  table_id: number;
+  visibility?: "public" | "dm" | "blind" | "self";
+  character_id?: number | null;
+}
+
+/** Put back what was drawn from a deck. Players hear of it where they may draw from it. */
+export interface TableResetCommand {
+  table_id: number;
+}
+
+/** Show a hidden roll, your own or as a DM any that you see, to everybody and for good. `seq`: its place in the log. One that everybody sees already is answered as a duplicate. Who rolled blind cannot reveal it. A hidden draw from a roll table is revealed in the same way, and said as `draw_revealed`. */
+export interface RollRevealCommand {
+  seq: number;
 }
 
 /** Join the room again after `leave_room`, or take its state anew. `since`, `epoch`: what is known of its log. */
@@ -234,10 +279,12 @@ export interface ClientEvents {
   turn_change: TurnChangeCommand;
   combat_update: CombatUpdateCommand;
   dice_roll: DiceRollCommand;
-  roll_reveal: RollRevealCommand;
   seed_set: SeedSetCommand;
   fairness_rotate: FairnessRotateCommand;
   dm_narration: DmNarrationCommand;
+  table_draw: TableDrawCommand;
+  table_reset: TableResetCommand;
+  roll_reveal: RollRevealCommand;
   join_room: JoinRoomCommand;
   leave_room: LeaveRoomCommand;
   ping: PingCommand;
@@ -357,16 +404,6 @@ export interface VeiledDiceRoll {
   timestamp: string;
 }
 
-/** A hidden roll, for everybody from now on: `seq` is its place in the log, `player` who revealed it. `roller` rolled it, at `rolled_at`. */
-export interface RollRevealed {
-  player: Player;
-  seq: number;
-  roll: Roll;
-  roller: Player;
-  rolled_at: string;
-  timestamp: string;
-}
-
 /** Somebody contributed a client seed. */
 export interface SeedSet {
   player: Player;
@@ -385,6 +422,47 @@ export interface FairnessRotate {
 export interface DmNarration {
   player: Player;
   narration: string;
+  timestamp: string;
+}
+
+/** Somebody drew from a roll table. */
+export interface TableDraw {
+  player: Player;
+  draw: Draw;
+  timestamp: string;
+}
+
+/** Somebody drew blind: what they see of it themselves. */
+export interface VeiledTableDraw {
+  player: Player;
+  draw: VeiledDraw;
+  timestamp: string;
+}
+
+/** A DM put back what was drawn from a deck. */
+export interface TableReset {
+  player: Player;
+  table: NamedTable;
+  timestamp: string;
+}
+
+/** A hidden draw from a roll table, for everybody from now on; as `roll_revealed`. */
+export interface DrawRevealed {
+  player: Player;
+  seq: number;
+  draw: Draw;
+  roller: Player;
+  rolled_at: string;
+  timestamp: string;
+}
+
+/** A hidden roll, for everybody from now on: `seq` is its place in the log, `player` who revealed it. `roller` rolled it, at `rolled_at`. */
+export interface RollRevealed {
+  player: Player;
+  seq: number;
+  roll: Roll;
+  roller: Player;
+  rolled_at: string;
   timestamp: string;
 }
 
@@ -411,9 +489,12 @@ export interface ServerEvents {
   turn_change: TurnChange;
   combat_update: CombatUpdate;
   dice_roll: DiceRoll | VeiledDiceRoll;
-  roll_revealed: RollRevealed;
   seed_set: SeedSet;
   fairness_rotate: FairnessRotate;
   dm_narration: DmNarration;
+  table_draw: TableDraw | VeiledTableDraw;
+  table_reset: TableReset;
+  draw_revealed: DrawRevealed;
+  roll_revealed: RollRevealed;
   pong: Pong;
 }

@@ -6,7 +6,14 @@
 
 /** A speaker is named again after so long. */
 const GROUP_MS = 5 * 60_000;
-const SPOKEN = new Set(["chat_message", "dice_roll", "roll_revealed", "player_action"]);
+const SPOKEN = new Set([
+  "chat_message",
+  "dice_roll",
+  "roll_revealed",
+  "table_draw",
+  "draw_revealed",
+  "player_action",
+]);
 const WORTH_A_COUNT = new Set([...SPOKEN, "dm_narration"]);
 
 /**

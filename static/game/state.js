@@ -75,6 +75,12 @@ const handlers = {
   chat_message: (state, _, frame) => written(state, frame),
   dice_roll: (state, _, frame) => written(state, frame),
   roll_revealed: (state, data, frame) => written({ ...state, log: revealed(state.log, data) }, frame),
+  table_draw: (state, _, frame) => written(state, frame),
+  table_reset: (state, _, frame) => written(state, frame),
+  draw_revealed: (state, { seq, draw, roller: player, rolled_at: timestamp }, frame) => {
+    const shown = { event: /** @type {const} */ ("table_draw"), data: { player, draw, timestamp }, seq };
+    return written({ ...state, log: inItsPlace(state.log, shown) }, frame);
+  },
   dm_narration: (state, narration, frame) => written({ ...state, narration }, frame),
   player_action: (state, _, frame) => written(state, frame),
   turn_change: (state, { turn }, frame) => written({ ...state, turn }, frame),
@@ -170,10 +176,16 @@ function written(state, frame) {
  * @returns {Line[]}
  */
 function revealed(log, { seq, roll, roller, rolled_at: timestamp }) {
-  const key = `seq-${seq}`;
+  return inItsPlace(log, { event: "dice_roll", data: { player: roller, roll, timestamp }, seq });
+}
+
+/**
+ * @param {Line[]} log
+ * @param {ServerFrame} frame
+ */
+function inItsPlace(log, frame) {
+  const key = `seq-${frame.seq}`;
   if (!log.some((line) => line.key === key)) return log;
-  /** @type {ServerFrame} */
-  const frame = { event: "dice_roll", data: { player: roller, roll, timestamp }, seq };
   return log.map((line) => (line.key === key ? { key, frame } : line));
 }
 

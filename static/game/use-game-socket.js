@@ -6,6 +6,7 @@
 
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { fetchPreview } from "./preview.js";
+import { fetchTables } from "./roll-tables.js";
 import { Table } from "./table.js";
 
 /**
@@ -76,6 +77,10 @@ function commandsOf(table) {
     /** `{formula}` lets the server roll; with `result`, `rolls` and `modifier` it reports a roll of real dice. */
     sendDiceRoll: (/** @type {ClientEvents["dice_roll"]} */ roll) => socket.send("dice_roll", roll),
     revealRoll: (/** @type {number} */ seq) => socket.send("roll_reveal", { seq }),
+    /** Draw from a roll table, for whose eyes `visibility` says. */
+    drawFromTable: (/** @type {ClientEvents["table_draw"]} */ draw) => socket.send("table_draw", draw),
+    resetTable: (/** @type {number} */ table_id) => socket.send("table_reset", { table_id }),
+    fetchTables: () => fetchTables(socket.origin, socket.token, table.state.sessionId ?? 0),
     sendDMNarration: (/** @type {string} */ narration) => socket.send("dm_narration", { narration }),
     sendPlayerAction: (/** @type {ClientEvents["player_action"]} */ action) =>
       socket.send("player_action", action),

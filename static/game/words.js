@@ -131,6 +131,10 @@ const SENTENCES = {
       : `${nameOf(player)} rolled ${roll.formula} blind`,
   roll_revealed: ({ player, roller, roll }) =>
     `${revealWords(player, roller)}: ${roll.formula}, ${roll.result}${marks(roll)}`,
+  table_draw: ({ player, draw }) => `${nameOf(player)} draws from ${draw.table.name}${drawnWords(draw)}`,
+  draw_revealed: ({ player, roller, draw }) =>
+    `${revealWords(player, roller)}: ${draw.table.name}${drawnWords(draw)}`,
+  table_reset: ({ player, table }) => `${nameOf(player)} resets ${table.name}`,
   player_action: ({ player, action }) =>
     `${nameOf(player)} ${actionWords(action)
       .map(({ text }) => text)
@@ -142,6 +146,17 @@ const SENTENCES = {
   player_joined: ({ player }) => `${personOf(player)} joined`,
   player_left: ({ player }) => `${personOf(player)} left`,
 };
+
+/** @param {ServerEvents["table_draw"]["draw"]} draw */
+function drawnWords(draw) {
+  if (!("rows" in draw)) return " blind";
+  const texts = draw.rows.map(({ text, rolls }) =>
+    partsOf({ message: text, rolls })
+      .map((part) => (typeof part === "string" ? part : `${part.formula}: ${part.result}`))
+      .join(""),
+  );
+  return `: ${texts.join(", ")}${draw.ended_at ? `; nothing is left in ${draw.ended_at}` : ""}`;
+}
 
 /** @param {Roll} roll */
 function marks(roll) {

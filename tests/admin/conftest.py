@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from game.invitations import issue
-from game.models import Campaign, Character, Invitation, LogEntry, Macro, Membership, Session
+from game.models import (
+    Campaign,
+    Character,
+    Invitation,
+    LogEntry,
+    Macro,
+    Membership,
+    RollTable,
+    RollTableRow,
+    Session,
+)
 from game.roles import Role
 
 
@@ -24,8 +34,9 @@ class Group:
     invitation: Invitation
     entry: LogEntry
     macro: Macro
+    table: RollTable
 
-    def objects(self) -> dict[str, Campaign | Session | Character | Invitation | LogEntry | Macro]:
+    def objects(self) -> dict[str, Campaign | Session | Character | Invitation | LogEntry | Macro | RollTable]:
         """What the admin shows of it, by the model's name there."""
         return {
             "campaign": self.campaign,
@@ -34,6 +45,7 @@ class Group:
             "invitation": self.invitation,
             "logentry": self.entry,
             "macro": self.macro,
+            "rolltable": self.table,
         }
 
     def member(self, user: User) -> Membership:
@@ -53,7 +65,9 @@ def make_group(name: str) -> Group:
     issue(invitation)
     entry = log(session, 1, f'{{"message":"{name} words"}}', author=player)
     macro = Macro.objects.create(campaign=campaign, owner=dm, name=f"{name} macro", text="/roll 1d20", shared=True)
-    return Group(campaign, dm, player, session, character, invitation, entry, macro)
+    table = RollTable.objects.create(campaign=campaign, name=f"{name} table")
+    RollTableRow.objects.create(table=table, text=f"{name} row")
+    return Group(campaign, dm, player, session, character, invitation, entry, macro, table)
 
 
 def log(session: Session, seq: int, data: str, author: User | None = None, audience: str | None = None) -> LogEntry:

@@ -8,7 +8,7 @@ from game.models import Character, Membership, Session
 from game.roles import Role
 from tests.admin.conftest import Group
 
-MODELS = ("campaign", "session", "character", "invitation", "logentry", "macro")
+MODELS = ("campaign", "session", "character", "invitation", "logentry", "macro", "rolltable")
 
 
 def change_url(model: str, pk: int, view: str = "change") -> str:

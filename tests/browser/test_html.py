@@ -83,6 +83,15 @@ def _campaign(dm: Browser, keep: Keep) -> tuple[str, str]:
     opened = _path(rf"{home}sessions/\d+/end/", dm.get(home))
     dm.submit(opened, home)
     keep("table", dm.get(_path(r"/play/\d+/", dm.get(home))))
+    keep("roll tables, none", dm.get(f"{home}tables/"))
+    tables = f"{home}tables/"
+    table = dm.submit(tables, name="Weather").headers["Location"]
+    keep("roll table, empty", dm.get(table))
+    keep("roll table, refused twice", dm.submit(tables, name="weather"))
+    keep("import, refused", dm.submit(f"{table}import/", table, rows="x" * 3_000))
+    dm.submit(f"{table}import/", table, rows="1-3,Rain\n4,Hail")
+    keep("roll table", dm.get(table))
+    keep("roll tables", dm.get(tables))
     keep("session, refused", dm.submit(f"{home}sessions/", home, title=" "))
     keep("invitation, refused", dm.submit(f"{home}invitations/", home, role="emperor"))
     dm.submit(f"{home}invitations/", home, role="spectator", days="1")

@@ -110,6 +110,40 @@ test("dice of several kinds fall one term after the other, in whatever order the
   assert.deepEqual(verdicts(table).slice(-2), ["good", "part"]);
 });
 
+/** A draw of two rows, the second with dice in its text. */
+function drawing() {
+  const table = evening();
+  const begin = prefix(vectors.session, 1, "table 9", [{ user_id: 7, seed: "swordfish" }]);
+  const draw = chance(key, begin);
+  const rows = [20, 6].map((of) => ({ table: "Fate", of, number: draw(of) + 1, text: "[[2d8]]" }));
+  const values = [draw(8) + 1, draw(8) + 1];
+  const dice = values.map((value) => ({ value, kept: true }));
+  const terms = [{ notation: "2d8", sign: 1, sides: 8, dice, subtotal: 0 }];
+  rows[1].rolls = [{ formula: "2d8", rolls: values, terms }];
+  const { proof, visibility } = table.roll;
+  const drawn = { table: { id: 9, name: "Fate" }, rows, visibility, proof };
+  table.events[2] = { event: "table_draw", data: { draw: drawn }, seq: 3 };
+  return { ...table, roll: drawn };
+}
+
+test("a draw from a roll table is proved, its numbers and its dice", () => {
+  assert.deepEqual(verdicts(drawing()), ["good", "good", "good", "good"]);
+});
+
+for (const [name, trick] of Object.entries({
+  "another number": ({ rows }) => Object.assign(rows[0], { number: (rows[0].number % 20) + 1 }),
+  "another weight": ({ rows }) => Object.assign(rows[0], { of: 4_000_000 }),
+  "another face": ({ rows }) => rows[1].rolls[0].rolls.splice(0, 1, 9),
+  "another table": ({ table }) => Object.assign(table, { id: 8 }),
+})) {
+  test(`it is found out in a draw: ${name}`, () => {
+    const table = drawing();
+    trick(table.roll);
+
+    assert.equal(verdicts(table).at(-1), "bad");
+  });
+}
+
 const TRICKS = {
   "another face": ({ roll }) => roll.rolls.splice(0, 1, 5),
   "another die on the card": ({ roll }) => roll.terms[0].dice.splice(0, 1, { value: 5, kept: true }),

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from game.models import Campaign, Invitation, Membership
+from game.models import Campaign, Invitation, Membership, RollTable
 from game.roles import Role
 from tests.pages.conftest import BACKEND, Group
 
@@ -34,6 +34,15 @@ PAGES: dict[tuple[str, str], tuple[int, ...]] = {
     ("get", "{page}characters/{character}/"):  (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, OK,      OK),
     ("post", "{page}characters/{character}/"): (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, MOVED,   MOVED),
     ("post", "{page}characters/{character}/delete/"): (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, MOVED, MOVED),
+    ("get", "{page}tables/"):              (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, OK),
+    ("post", "{page}tables/"):             (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, MOVED),
+    ("get", "{page}tables/{table}/"):      (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, OK),
+    ("post", "{page}tables/{table}/"):     (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, MOVED),
+    ("post", "{page}tables/{table}/settings/"): (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
+    ("post", "{page}tables/{table}/import/"):   (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
+    ("get", "{page}tables/{table}/export/"):    (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, OK),
+    ("post", "{page}tables/{table}/reset/"):    (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
+    ("post", "{page}tables/{table}/delete/"):   (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
     ("post", "{page}sessions/"):           (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, MOVED),
     ("post", "{page}sessions/{session}/end/"):    (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
     ("post", "{page}sessions/{session}/reopen/"): (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
@@ -43,11 +52,16 @@ CASES = [
     for (method, path), statuses in PAGES.items()
     for who, status in zip(EVERYBODY, statuses, strict=True)
 ]
-DATA = {"name": "Another name", "title": "Another title", "colour": "#6fc7f2", "role": "spectator", "days": "7"}
+DATA = {"name": "Another name", "title": "Another title", "colour": "#6fc7f2", "role": "spectator", "days": "7"} | {
+    "rows": "2,Rain",
+    "rows-TOTAL_FORMS": "0",
+    "rows-INITIAL_FORMS": "0",
+}
 
 
 def address(group: Group, path: str) -> str:
     invitation = Invitation.objects.create(campaign=group.campaign, token_hash="0" * 64)
+    table = RollTable.objects.create(campaign=group.campaign, name="Weather", players_may_draw=True)
     return path.format(
         page=group.page,
         session=group.session.pk,
@@ -55,6 +69,7 @@ def address(group: Group, path: str) -> str:
         banned=group.members["banned"].pk,
         character=group.character.pk,
         invitation=invitation.pk,
+        table=table.pk,
     )
 
 

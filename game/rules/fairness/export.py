@@ -55,8 +55,15 @@ def canonical(content: object) -> str:
 
 
 def words_of(event: Event, roll: Mapping[str, Any]) -> str:
-    """The text that asked for this roll: the line of chat that it is in, or its formula."""
+    """The text that asked for this roll: the line of chat that it is in, or its formula; for a draw, the table."""
+    if event["event"] == "table_draw":
+        return table_words(roll["table"]["id"])
     return str(event["data"]["message"] if event["event"] == "chat_message" else roll["formula"])
+
+
+def table_words(table_id: int) -> str:
+    """What asks for a draw. Nothing that a DM may change is in it, or draws could be chosen by changing it."""
+    return f"table {table_id}"
 
 
 def rolls_of(event: Event) -> Iterator[dict[str, Any]]:
@@ -66,6 +73,12 @@ def rolls_of(event: Event) -> Iterator[dict[str, Any]]:
     for roll in found if isinstance(found, list) else []:
         if isinstance(roll, dict) and "formula" in roll:
             yield cast("dict[str, Any]", roll)
+
+
+def draw_of(event: Event) -> dict[str, Any] | None:
+    """The draw from a roll table that an event is, whole."""
+    draw = event["data"].get("draw") if event["event"] == "table_draw" else None
+    return cast("dict[str, Any]", draw) if isinstance(draw, dict) and "rows" in draw else None
 
 
 def _digest(content: dict[str, Any]) -> str:

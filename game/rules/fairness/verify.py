@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from game.rules import dice
-from game.rules.fairness.card import card_of, shown
+from game.rules.fairness.again import Flaw, draw_again, roll_again
 from game.rules.fairness.chance import KEY_BYTES, Chance
 from game.rules.fairness.commitments import HIDDEN_ROLLS, PATH_LENGTH, commitment, root_of
-from game.rules.fairness.export import Event, rolls_of, words_of
-from game.rules.tokens import DiceError
+from game.rules.fairness.export import Event, draw_of, rolls_of, words_of
 
 
 class Verdict(Enum):
@@ -37,10 +35,6 @@ class Finding:
         # What players typed is in it, and must not steer a terminal.
         text = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in self.text)
         return f"{self.seq:>7}  {self.verdict.value:<8} {text}"
-
-
-class Flaw(Exception):
-    """Something does not fit; the message says what, for a player."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +110,13 @@ def _look(table: _Table, event: Event, seq: int) -> list[tuple[Verdict, str]]:
             found += [(Verdict.GOOD, text) for text in _commit(table, change, seq)]
         elif change["rotation"] != table.rotation:
             raise Flaw(f"Server seed {change['rotation']} is said to be in use, but it is {table.rotation}.")
-    for roll in rolls_of(event):
-        name = data["player"]["username"]
+    draw = draw_of(event)
+    for roll in rolls_of(event) if draw is None else [draw]:
+        title = _title(roll, data["player"]["username"])
         try:
-            found.append(_judge(table, roll, seq, name, words_of(event, roll)))
+            found.append(_judge(table, roll, seq, title, words_of(event, roll)))
         except Flaw as flaw:
-            found.append((Verdict.FALSE, f"{_title(roll, name)}: {flaw}"))
+            found.append((Verdict.FALSE, f"{title}: {flaw}"))
     return found
 
 
@@ -154,9 +149,9 @@ def _commit(table: _Table, change: Mapping[str, Any], seq: int) -> list[str]:
     return [*texts, f"Server seed {rotation} is rolled with from now on."]
 
 
-def _judge(table: _Table, roll: Mapping[str, Any], seq: int, name: str, words: str) -> tuple[Verdict, str]:
-    title = _title(roll, name)
-    if roll["source"] != "server":
+def _judge(table: _Table, roll: Mapping[str, Any], seq: int, title: str, words: str) -> tuple[Verdict, str]:
+    is_draw = "rows" in roll
+    if not is_draw and roll["source"] != "server":
         return Verdict.BY_HAND, f"{title}: thrown by hand and reported; there is nothing to prove."
     proof = roll.get("proof")
     if not proof:
@@ -178,11 +173,14 @@ def _judge(table: _Table, roll: Mapping[str, Any], seq: int, name: str, words: s
     how = f"{what} of server seed {table.rotation} with {whose}"
     if key is None:
         return Verdict.OPEN, f"{title}: {how}, which is still secret."
-    _compare(roll, Chance(key, table.session, number, words, seeds))
+    (draw_again if is_draw else roll_again)(roll, Chance(key, table.session, number, words, seeds))
     return Verdict.PROVED, f"{title}: {how}."
 
 
 def _title(roll: Mapping[str, Any], name: str) -> str:
+    if "rows" in roll:
+        numbers = ", ".join(f"{row['number']} of {row['of']}" for row in roll["rows"])
+        return f"{name} draws from {roll['table']['name']}: {numbers}"
     return f"{name} rolls {roll['formula']} = {roll['result']}"
 
 
@@ -222,17 +220,3 @@ def _hidden_key(table: _Table, proof: Mapping[str, Any]) -> bytes:
     if not fits or root_of(key, number, path) != table.committed[table.rotation].hidden:
         raise Flaw("its key does not belong to the hidden rolls that were committed to.")
     return key
-
-
-def _compare(roll: Mapping[str, Any], chance: Chance) -> None:
-    """Flaw where the dice, rolled again, differ from what the roll says."""
-    try:
-        again = dice.roll(roll["formula"], chance.randbelow)
-    except DiceError:
-        raise Flaw("its formula cannot be rolled.") from None
-    if list(again.rolls) != roll["rolls"]:
-        raise Flaw(f"the dice must have shown {list(again.rolls)}, not {roll['rolls']}.")
-    if (again.total, again.modifier) != (roll["result"], roll["modifier"]):
-        raise Flaw(f"these dice come to {again.total}, not {roll['result']}.")
-    if shown(roll) != card_of(again):
-        raise Flaw("its card does not show the dice as they fell.")

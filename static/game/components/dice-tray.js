@@ -32,9 +32,10 @@ const PLAIN = "1d20";
  *   mayReport: boolean,
  *   roll: (roll: ClientEvents["dice_roll"]) => void,
  *   fetchPreview: FetchPreview,
+ *   children?: unknown,
  * }} props `mayReport`: the campaign takes what real dice showed
  */
-export function DiceTray({ desk, mayReport, roll, fetchPreview }) {
+export function DiceTray({ desk, mayReport, roll, fetchPreview, children }) {
   const { formula, setFormula, thrown, setThrown } = desk;
   const [missing, setMissing] = useState(false);
   const byHand = mayReport && desk.byHand;
@@ -97,7 +98,7 @@ export function DiceTray({ desk, mayReport, roll, fetchPreview }) {
         <${FormulaField} formula=${formula} setFormula=${setFormula} fetchPreview=${fetchPreview} />
         <button type="submit" class="btn btn--primary"><${Icon} name=${byHand ? "hand" : "d20"} />${byHand ? reportWords(report) : "Roll"}</button>
       </div>
-      <${SeenBy} visibility=${visibility} byHand=${byHand} choose=${desk.setVisibility} />
+      <div class="tray__foot"><${SeenBy} visibility=${visibility} byHand=${byHand} choose=${desk.setVisibility} />${children}</div>
     </form>`;
 }
 

@@ -5,6 +5,7 @@ import { partsOf } from "../inline.js";
 import { speakerOf, timeOf } from "../rows.js";
 import { sigilOf } from "../sigils.js";
 import { actionWords, fightWords, nameOf, personOf, revealWords } from "../words.js";
+import { DrawCard } from "./draw-card.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { ProofMark } from "./proof.js";
@@ -61,6 +62,11 @@ const SPOKEN = {
       <p class="action"><${Icon} name="eye" /><span>${revealWords(player, roller)}</span></p>
       <${RollCard} roll=${roll} player=${roller} mark=${proof} />`;
   },
+  table_draw: (/** @type {ServerEvents["table_draw"]} */ { player, draw }, mine, seq) =>
+    html`<${DrawCard} draw=${draw} player=${player} seq=${seq}><${RevealButton} roll=${draw} seq=${seq} mine=${mine} /><//>`,
+  draw_revealed: (/** @type {ServerEvents["draw_revealed"]} */ { player, roller, draw, seq }) => html`
+    <p class="action"><${Icon} name="eye" /><span>${revealWords(player, roller)}</span></p>
+    <${DrawCard} draw=${draw} player=${roller} seq=${seq} />`,
   player_action: (/** @type {ServerEvents["player_action"]} */ { player, action }) =>
     html`<${ActionLine} player=${player} action=${action} />`,
 };
@@ -75,6 +81,8 @@ const TOLD = {
   combat_update: (/** @type {ServerEvents["combat_update"]} */ { combat, timestamp }) => {
     return html`<${Note} icon="sword" time=${timestamp}>${fightWords(combat)}<//>`;
   },
+  table_reset: (/** @type {ServerEvents["table_reset"]} */ { table, timestamp }) =>
+    html`<${Note} icon="retry" time=${timestamp}>${table.name} is complete again<//>`,
   session_status: (/** @type {ServerEvents["session_status"]} */ { ended, timestamp }) => {
     const words = ended ? "The session has ended" : "The session is open again";
     return html`<${Note} icon=${ended ? "lock" : "enter"} time=${timestamp}>${words}<//>`;

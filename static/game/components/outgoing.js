@@ -65,6 +65,8 @@ function said({ event, data }) {
   if (event === "chat_message") return message;
   if (event === "dm_narration") return narration;
   if (event === "dice_roll") return result === undefined ? formula : `${formula}: ${result}, rolled by hand`;
+  if (event === "table_draw") return "A draw from a table";
+  if (event === "table_reset") return "A deck, put together again";
   if (event === "roll_reveal") return "A hidden roll, shown to everybody";
   if (event === "player_action") {
     const words = actionWords({ action_type, details });

@@ -1,4 +1,4 @@
-/** @import { Roll, VeiledRoll } from "../wire.d.ts" */
+/** @import { Roll } from "../wire.d.ts" */
 
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
@@ -13,7 +13,7 @@ import { Icon } from "./icon.js";
  */
 export const Revealing = createContext(/** @type {any} */ (null));
 
-/** @param {{ roll: Roll | VeiledRoll, seq: number, mine: boolean }} props */
+/** @param {{ roll: Pick<Roll, "visibility" | "revealed">, seq: number, mine: boolean }} props */
 export function RevealButton({ roll, seq, mine }) {
   const revealing = useContext(Revealing);
   if (revealing === null || seenBy(roll) === "" || !(mine || revealing.isDm)) return null;

@@ -96,8 +96,10 @@ function Label({ label }) {
   return label ? html` <small class="roll__label">${label}</small>` : null;
 }
 
-/** @param {{ roll: Roll, player: Player, children?: unknown }} props */
-function Foot({ roll, player, children }) {
+/**
+ * @param {{ roll: Pick<Roll, "visibility" | "revealed" | "character"> & Partial<Pick<Roll, "source">>, player: Player, children?: unknown }} props
+ */
+export function Foot({ roll, player, children }) {
   const { source, revealed, character } = roll;
   const hidden = seenBy(roll);
   const marks = [];

@@ -5,16 +5,17 @@ import { Composer } from "./composer.js";
 import { DiceTray } from "./dice-tray.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
+import { TableDraw } from "./table-draw.js";
 
 /** @typedef {{ id: number, name: string }} Character */
 
 /**
  * Where one writes and rolls; for those who may.
  *
- * @param {{ table: GameTable, desk: Desk, role: string, mayReport: boolean, sent: () => void, hotbar: unknown, children?: unknown }} props `sent` is
+ * @param {{ table: GameTable, desk: Desk, role: string, mayReport: boolean, campaignUrl: string, sent: () => void, hotbar: unknown, children?: unknown }} props `sent` is
  *   called with every line
  */
-export function SayAndRoll({ table, desk, role, mayReport, sent, hotbar, children }) {
+export function SayAndRoll({ table, desk, role, mayReport, campaignUrl, sent, hotbar, children }) {
   if (table.state.ended)
     return html`<${Aside} icon="lock">This session has ended. It can be read, and takes no new lines.<//>`;
   if (role === "spectator")
@@ -33,7 +34,9 @@ export function SayAndRoll({ table, desk, role, mayReport, sent, hotbar, childre
     <section class="composer" data-region="composer" aria-label="Write and roll">
       <${Composer} desk=${desk} say=${then(table.sendChatMessage)} act=${then(table.sendPlayerAction)} roll=${then(table.sendDiceRoll)}>${children}<//>
       ${hotbar}
-      <${DiceTray} desk=${desk} mayReport=${mayReport} roll=${then(table.sendDiceRoll)} fetchPreview=${table.fetchPreview} />
+      <${DiceTray} desk=${desk} mayReport=${mayReport} roll=${then(table.sendDiceRoll)} fetchPreview=${table.fetchPreview}>
+        <${TableDraw} table=${table} desk=${desk} isDm=${role === "dm"} campaignUrl=${campaignUrl} sent=${sent} />
+      <//>
     </section>`;
 }
 

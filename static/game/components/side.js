@@ -63,7 +63,7 @@ export function Side(props) {
         <//>`
       }
       ${shown === "chat" && !state.ended && html`<${Hint} role=${role} />`}
-      <${SayAndRoll} table=${table} desk=${desk} role=${role} mayReport=${props.mayReport} sent=${sent} hotbar=${props.hotbar}>
+      <${SayAndRoll} table=${table} desk=${desk} role=${role} mayReport=${props.mayReport} campaignUrl=${place.campaignUrl} sent=${sent} hotbar=${props.hotbar}>
         <${SpeakingAs} desk=${desk} characters=${props.characters} characterId=${props.characterId} choose=${props.playAs} />
       <//>
     </section>`;
