@@ -2,27 +2,41 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
+
+import pytest
 
 from tests.conftest import StartServer
-from tests.support.table import Rooms, Table
+from tests.support.server import ServerProcess
+from tests.support.table import Rooms
+
+# As an update ends it, and as a closed terminal or `systemctl reload` does.
+ENDS = {"SIGTERM": ServerProcess.terminate, "SIGHUP": ServerProcess.hang_up}
 
 
-async def stop_and_start(table: Table) -> None:
-    """As an update would."""
-    table.server.terminate()
-    assert await asyncio.to_thread(table.server.wait) in {0, -signal.SIGTERM}
-    await asyncio.to_thread(table.server.start)
+@pytest.fixture(scope="module")
+def rooms(start_server: StartServer) -> Rooms:
+    """Unused rooms on a server that may be stopped."""
+    return Rooms(start_server("uvicorn-sqlite"), len(ENDS))
 
 
-async def test_a_restart_is_announced_and_loses_nothing(start_server: StartServer) -> None:
-    async with Rooms(start_server("uvicorn-sqlite"), 1).take() as table:
+async def stop_and_start(server: ServerProcess, end: Callable[[ServerProcess], None]) -> None:
+    end(server)
+    assert await asyncio.to_thread(server.wait) in {0, -signal.SIGTERM}
+    await asyncio.to_thread(server.start)
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS.keys())
+async def test_a_restart_is_announced_and_loses_nothing(rooms: Rooms, end: Callable[[ServerProcess], None]) -> None:
+    async with rooms.take() as table:
         dm, alice = await table.sit("dm"), await table.sit("alice")
         epoch = alice.heard("room_joined")[0]["data"]["epoch"]
         ack = await alice.sends_acked("chat_message", {"message": "Hail!"}, id="a")
-        restart = asyncio.create_task(stop_and_start(table))
+        restart = asyncio.create_task(stop_and_start(table.server, end))
 
         assert [await dm.close_code(), await alice.close_code()] == [4200, 4200]
         assert alice.close_reason == "Server restarting"
+        assert [0 <= client.heard("reconnect")[0]["data"]["after_ms"] for client in (dm, alice)] == [True, True]
         await restart
 
         back = await table.connect(table.tokens["alice"], since=1, epoch=epoch)

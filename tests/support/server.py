@@ -93,8 +93,8 @@ class ServerProcess:
         """SIGKILL one of its processes."""
         os.kill(pid, signal.SIGKILL)
 
-    def renew(self) -> None:
-        """SIGHUP: a new worker in the place of each."""
+    def hang_up(self) -> None:
+        """SIGHUP, as a closed terminal sends it, and a service manager to whom it shall reload."""
         self._process.send_signal(signal.SIGHUP)
 
     @property
