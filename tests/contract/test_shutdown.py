@@ -36,7 +36,7 @@ async def test_a_restart_is_announced_and_loses_nothing(rooms: Rooms, end: Calla
 
         assert [await dm.close_code(), await alice.close_code()] == [4200, 4200]
         assert alice.close_reason == "Server restarting"
-        assert [0 <= client.heard("reconnect")[0]["data"]["after_ms"] for client in (dm, alice)] == [True, True]
+        assert [client.heard("reconnect")[0]["data"]["after_ms"] >= 0 for client in (dm, alice)] == [True, True]
         await restart
 
         back = await table.connect(table.tokens["alice"], since=1, epoch=epoch)
