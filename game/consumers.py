@@ -49,6 +49,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
     engine: Engine
     bucket: Bucket
     visit: Visit
+    task: asyncio.Task[None]
     said: tuple[int, str] | None = None  # the close code, and which side said it first
     floods = 0
     clean = False  # a close frame came, and it did not say that the page was only left
@@ -58,6 +59,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
     ) -> None:
         """Serve the socket until it is gone, and clean up however it went: a cancelled task skips `disconnect`."""
         self.scope, self.base_send, self.visit = scope, send, Visit(scope)
+        self.task = asyncio.current_task()  # type: ignore[assignment]  # a server runs it in one
         try:
             while True:
                 await self.dispatch(await receive())
@@ -68,7 +70,11 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         except AWAY as error:
             log.warning("the database does not answer: %s", type(error).__name__)
             await self._say_goodbye(Close.RESTARTING, Close.RESTARTING.reason)
-        except (asyncio.CancelledError, OSError):
+        except asyncio.CancelledError:
+            if self.socket is None or self.socket.closing is None:  # so Daphne stops; it closes nothing itself
+                await self._say_goodbye(Close.RESTARTING, Close.RESTARTING.reason)
+                raise
+        except OSError:
             raise
         except Exception:
             log.exception("a socket met a bug; reference %s", self.visit.reference)
@@ -113,7 +119,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
             session_id,
             identity,
             _character(query.get("character_id")),
-            WireOutlet(wire["wire"]) if wire else QueueOutlet(self.base_send),
+            WireOutlet(wire["wire"]) if wire else QueueOutlet(self.base_send, self.task.cancel),
             self._shut,
         )
         self.socket.watch_expiry(time.time())

@@ -154,8 +154,9 @@ class QueueOutlet:
 
     straight = None
 
-    def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+    def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]], give_up: Callable[[], object]) -> None:
         self.turned = _nobody
+        self._give_up = give_up
         self._send = send
         self._queue: deque[str] = deque()
         self._waiting = 0
@@ -194,7 +195,8 @@ class QueueOutlet:
         self._release()
 
     def abort(self) -> None:
-        """ASGI has no way to; the server's own time-out ends it."""
+        """End the application, on which servers close: ASGI has no other way. What was written may leave before."""
+        self._give_up()
 
     async def flush(self) -> None:
         """See Outlet."""

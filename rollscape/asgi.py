@@ -11,6 +11,7 @@ pages = get_asgi_application()
 
 from game import engine  # noqa: E402  (needs Django's apps)
 from game.routing import websocket_urlpatterns  # noqa: E402
+from rollscape.daphne import with_wire  # noqa: E402
 
 
 async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -26,4 +27,5 @@ async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
             return
 
 
-application = ProtocolTypeRouter({"http": pages, "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan})
+sockets = with_wire(URLRouter(websocket_urlpatterns))
+application = ProtocolTypeRouter({"http": pages, "websocket": sockets, "lifespan": lifespan})

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.conf import settings
@@ -76,7 +76,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
                 ends.callback(redis.stop)
                 key = "what several server processes have in common, so that each believes the others' tokens"
                 settings |= {"DATABASE_URL": postgres().database(), "REDIS_URL": redis.url, "SECRET_KEY": key}
-            kind: Kind = "daphne" if backend.startswith("daphne") else "uvicorn"
+            kind = cast(Kind, backend.partition("-")[0])
             folder = tmp_path_factory.mktemp(backend)
             if not settings.keys() & {"DATABASE_URL", "ROLLSCAPE_DATA", "ROLLSCAPE_URL"}:  # spares it its first steps
                 shutil.copytree(laid(), folder / "data", ignore=shutil.ignore_patterns("secret_key"))
@@ -111,10 +111,10 @@ def server(rooms: Rooms) -> ServerProcess:
     return rooms.server
 
 
-@pytest.fixture(scope="session")
-def unlimited_rooms(start_server: StartServer) -> Rooms:
-    """Unused rooms on a server without a rate limit."""
-    return Rooms(start_server("uvicorn-sqlite", ROLLSCAPE_RATE="0"), 10)
+@pytest.fixture(scope="session", params=["uvicorn-sqlite", "daphne-sqlite", "stock-sqlite"])
+def unlimited_rooms(request: pytest.FixtureRequest, start_server: StartServer) -> Rooms:
+    """Unused rooms on a server without a rate limit, for each way of writing to a socket."""
+    return Rooms(start_server(request.param, ROLLSCAPE_RATE="0"), 10)
 
 
 @pytest.fixture

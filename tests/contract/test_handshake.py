@@ -160,8 +160,7 @@ async def test_a_refusal_says_its_reason(table: Table) -> None:
     codes = await nobody.close_code(), await stranger.close_code()
 
     assert codes == (4001, 4004)
-    if table.server.kind == "uvicorn":  # daphne passes no reasons on
-        assert (nobody.close_reason, stranger.close_reason) == ("Invalid token", "Session not found")
+    assert (nobody.close_reason, stranger.close_reason) == ("Invalid token", "Session not found")
 
 
 OTHER_PATHS = ["/", "/ws", "/ws/", "/ws/game", "/ws/game/", "/ws/room/1/info", "/ws/game/1/more"]

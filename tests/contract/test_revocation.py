@@ -28,8 +28,7 @@ async def test_who_is_removed_is_shown_out(table: Table, change: str) -> None:
     administer(table, "alice", change)
 
     assert await alice.close_code(FOLLOWS) == 4003
-    if table.server.kind == "uvicorn":
-        assert alice.close_reason == "Removed from the session"
+    assert alice.close_reason == "Removed from the session"
     assert (await dm.expect("player_left"))["player"]["user_id"] == table.user_id("alice")
     again = await table.connect(table.tokens["alice"])
     assert await again.close_code() == 4004

@@ -172,7 +172,7 @@ class Client:
         """The code that the server closes with."""
         await asyncio.wait({self._reader}, timeout=within)
         self._check()
-        assert self.connection.close_code is not None, f"not closed within {within:g} s; unread: {self.unread}"
+        assert self.connection.close_code is not None, f"not closed within {within:g} s; unread: {len(self.unread)}"
         return self.connection.close_code
 
     @property

@@ -15,7 +15,7 @@ from tests.support.web import Response, request
 PROJECT = Path(__file__).resolve().parents[2]
 START = 60.0  # seconds for migrations and a first start on a slow machine
 
-Kind = Literal["uvicorn", "daphne"]
+Kind = Literal["uvicorn", "daphne", "stock"]  # as `make run` serves; Daphne; uvicorn as it comes, without an extension
 
 
 class ServerProcess:
@@ -41,7 +41,7 @@ class ServerProcess:
             "PYTHONUNBUFFERED": "1",
             **settings,
         }
-        if kind == "daphne":
+        if kind != "uvicorn":
             self.manage("migrate", "--verbosity", "0")
         self.start()
 
@@ -127,6 +127,8 @@ class ServerProcess:
             return ["-m", "tests.support.faulty", "serve"]
         if self.kind == "uvicorn":
             return ["manage.py", "serve"]
+        if self.kind == "stock":
+            return ["-m", "uvicorn", "--port", str(self.port), "--log-level", "warning", "rollscape.asgi:application"]
         return ["-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "rollscape.asgi:application"]
 
     def _ready(self) -> bool:
