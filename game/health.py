@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from game.engine import is_draining
 from game.models import Session
+from game.storage import own_connection
 
 PATIENCE = 2.0  # seconds until silence counts as failure
 
 # One thread of its own: however long a dead database keeps it waiting, nothing else waits with it.
-_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="readyz")
+_thread = ThreadPoolExecutor(1, "readyz", own_connection)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

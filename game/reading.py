@@ -9,12 +9,14 @@ from typing import ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connections
 
+from game.storage import own_connection
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 AWAY = (OperationalError, InterfaceError)  # the database does not answer
 
-_readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="rollscape-reader")
+_readers = ThreadPoolExecutor(4, "rollscape-reader", own_connection)
 
 
 async def read(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -132,6 +132,7 @@ class PostgresStorage:
 
     def open(self) -> None:
         """Bound what one batch may wait for a lock, and what a process stopped amid its own lets others wait."""
+        own_connection()
         options = connection.settings_dict["OPTIONS"]
         bounds = f"{options.get('options', '')} -c lock_timeout=3s -c idle_in_transaction_session_timeout=2s"
         # This thread's connection alone: a migration may take its time.
@@ -199,6 +200,12 @@ def _holds(entry: Entry, now: datetime) -> bool:
 
 def _columns(rows: list[Any], width: int) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+
+
+def own_connection() -> None:
+    """Keep a connection for this thread, beside the pool for requests: who plays does not wait for who reads pages."""
+    options = {name: value for name, value in connection.settings_dict["OPTIONS"].items() if name != "pool"}
+    connection.settings_dict = {**connection.settings_dict, "OPTIONS": options}
 
 
 def storage() -> Storage:

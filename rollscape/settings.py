@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "rollscape.static.StaticFiles",
+    "rollscape.connections.give_back",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -121,12 +122,19 @@ SYNC = environment.choice("ROLLSCAPE_SYNC", ("normal", "full"))
 DATABASE_URL = environment.text("DATABASE_URL")
 DATABASES: dict[str, Any]
 if DATABASE_URL:
-    # Each request has a thread of its own under ASGI, and would leave its connection behind: none is kept.
-    # The writer and the readers keep theirs by themselves.
-    _database: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL, conn_max_age=0))
+    # Each request has a thread of its own under ASGI: they share a pool, so that however many come at once do not
+    # take all connections that PostgreSQL has. The writer and the readers have their own beside it.
+    _database: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL, conn_max_age=0, conn_health_checks=True))
     _database["OPTIONS"] = {
         "connect_timeout": 3,  # seconds
         "tcp_user_timeout": 5000,  # milliseconds until a silent network counts as cut
+        "pool": {
+            "min_size": 0,
+            "max_size": 10,
+            "max_idle": 60,  # seconds
+            "timeout": 10,  # seconds that a request waits for its turn
+            "reconnect_timeout": 3,  # seconds; whoever comes next tries anew
+        },
     } | _database.get("OPTIONS", {})
     DATABASES = {"default": _database}
 else:

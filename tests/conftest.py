@@ -1,13 +1,16 @@
 """What tests of a running server share. Servers live as long as the run; rooms belong to one test."""
 
+import re
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from django.conf import settings
+from xdist.scheduler import LoadFileScheduling
 
 from tests.isolation import FOLDER
 
@@ -19,8 +22,29 @@ from tests.support.table import Rooms, Table  # noqa: E402
 
 BACKENDS = ("uvicorn-sqlite", "daphne-sqlite", "uvicorn-postgres-redis")
 ROOMS = 220
+# Begun first, so that no worker is left alone with one of them in the end.
+SLOWEST = ("tests/faults/", "tests/ops/test_backup.py", "tests/browser/", "tests/contract/", "tests/ops/")
+TOKEN = re.compile(r"eyJ[\w-]{12}")  # every JWT begins so, and no password of the demo's is as long
 
 StartServer = Callable[..., ServerProcess]
+
+
+class ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+    """A file goes to one worker, and all of tests/faults to one, since they share four processes."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/faults" if nodeid.startswith("tests/faults/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """See SLOWEST."""
+    config.option.loadscopereorder = False  # the files with most tests first are not the longest
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """See SLOWEST."""
+    items.sort(key=lambda item: next((n for n, part in enumerate(SLOWEST) if item.nodeid.startswith(part)), 99))
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +61,13 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
             ends.callback(server.stop)
             return server
 
+        @cache
+        def laid() -> Path:
+            """The data of a server that has been started once: its tables are there, and the demo table."""
+            server = ServerProcess("uvicorn", tmp_path_factory.mktemp("laid"))
+            server.stop()
+            return server.data
+
         def start(backend: str, beside: ServerProcess | None = None, **settings: str) -> ServerProcess:
             if beside is not None:
                 settings = beside.settings | settings
@@ -46,7 +77,10 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
                 key = "what several server processes have in common, so that each believes the others' tokens"
                 settings |= {"DATABASE_URL": postgres().database(), "REDIS_URL": redis.url, "SECRET_KEY": key}
             kind = cast(Kind, backend.partition("-")[0])
-            server = ServerProcess(kind, tmp_path_factory.mktemp(backend), **settings)
+            folder = tmp_path_factory.mktemp(backend)
+            if not settings.keys() & {"DATABASE_URL", "ROLLSCAPE_DATA", "ROLLSCAPE_URL"}:  # spares it its first steps
+                shutil.copytree(laid(), folder / "data", ignore=shutil.ignore_patterns("secret_key"))
+            server = ServerProcess(kind, folder, **settings)
             ends.callback(_end, server)
             return server
 
@@ -56,13 +90,19 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
 def _end(server: ServerProcess) -> None:
     server.stop()
     assert "Traceback" not in server.log, server.log
-    assert "eyJ" not in server.log, f"a token in the log:\n{server.log}"  # every JWT begins so
+    assert not TOKEN.search(server.log), f"a token in the log:\n{server.log}"
+
+
+@pytest.fixture(scope="session")
+def rooms_on(start_server: StartServer) -> Callable[[str], Rooms]:
+    """Unused rooms on a server with this backend, started by the first file of a worker that asks for it."""
+    return cache(lambda backend: Rooms(start_server(backend), ROOMS))
 
 
 @pytest.fixture(scope="session", params=BACKENDS)
-def rooms(request: pytest.FixtureRequest, start_server: StartServer) -> Rooms:
+def rooms(request: pytest.FixtureRequest, rooms_on: Callable[[str], Rooms]) -> Rooms:
     """Unused rooms on one server for each backend, its limits as they are by default."""
-    return Rooms(start_server(request.param), ROOMS)
+    return rooms_on(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,11 @@
 """A real browser, and people who use it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser.seat import Seat
@@ -16,13 +18,28 @@ Visit = Callable[..., Awaitable[Seat]]
 ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One loop for all tests here, since they share the browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
     """Debian's Chromium; Playwright's own downloads are not needed."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=require_chromium(), args=ARGUMENTS)
         yield browser
         await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def chromium(browser: Browser) -> AsyncIterator[Browser]:
+    """The browser, without a profile in it; those of the test are gone after it."""
+    yield browser
+    for context in browser.contexts:
+        await context.close()
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +51,7 @@ def site(start_server: StartServer) -> Iterator[ServerProcess]:
     server.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def seats() -> AsyncIterator[list[Seat]]:
     """Everybody of this test; nobody's browser may have complained."""
     seats: list[Seat] = []

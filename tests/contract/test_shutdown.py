@@ -6,23 +6,28 @@ import signal
 import pytest
 
 from tests.conftest import StartServer
-from tests.support.table import Rooms, Table
+from tests.support.server import ServerProcess
+from tests.support.table import Rooms
+
+# As an update ends it, and as a closed terminal or `systemctl reload` does.
+ENDS = {"SIGTERM": ServerProcess.terminate, "SIGHUP": ServerProcess.hang_up}
 
 
-async def stop_and_start(table: Table) -> None:
-    """As an update would."""
-    table.server.terminate()
-    assert await asyncio.to_thread(table.server.wait) in {0, -signal.SIGTERM}
-    await asyncio.to_thread(table.server.start)
+async def stop_and_start(server: ServerProcess, by: str) -> None:
+    ENDS[by](server)
+    assert await asyncio.to_thread(server.wait) in {0, -signal.SIGTERM}
+    await asyncio.to_thread(server.start)
 
 
-@pytest.mark.parametrize("backend", ["uvicorn-sqlite", "daphne-sqlite"])
-async def test_a_restart_is_announced_and_loses_nothing(start_server: StartServer, backend: str) -> None:
+@pytest.mark.parametrize(
+    ("backend", "by"), [("uvicorn-sqlite", "SIGTERM"), ("uvicorn-sqlite", "SIGHUP"), ("daphne-sqlite", "SIGTERM")]
+)
+async def test_a_restart_is_announced_and_loses_nothing(start_server: StartServer, backend: str, by: str) -> None:
     async with Rooms(start_server(backend), 1).take() as table:
         dm, alice = await table.sit("dm"), await table.sit("alice")
         epoch = alice.heard("room_joined")[0]["data"]["epoch"]
         ack = await alice.sends_acked("chat_message", {"message": "Hail!"}, id="a")
-        restart = asyncio.create_task(stop_and_start(table))
+        restart = asyncio.create_task(stop_and_start(table.server, by))
 
         assert [await dm.close_code(), await alice.close_code()] == [4200, 4200]
         assert alice.close_reason == "Server restarting"

@@ -5,13 +5,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 import pytest
 from channels.layers import channel_layers
 
-from game import durability, poll
+from game import durability, poll, writer
 from game.engine import Engine
 from game.layers import LocalLayer
+from game.models import Session
 from game.reading import read
+from tests.engine.desk import Desk
 from tests.engine.table import Table, lay
 
-__all__ = ["engine", "layer", "no_poll", "quick_poll", "start_engine", "table"]
+__all__ = ["desk", "engine", "layer", "no_poll", "quick_poll", "start_engine", "table"]
 
 StartEngine = Callable[[], Awaitable[Engine]]
 
@@ -69,3 +71,14 @@ async def table(engine: Engine) -> AsyncIterator[Table]:
     yield table
     for guest in table.guests:
         guest.depart()
+
+
+@pytest.fixture
+async def desk(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
+    """A writer without an engine, which tries again without a pause."""
+    monkeypatch.setattr(writer, "PAUSES", (0.0,) * 4)
+    campaign = (await read(lay))[0].campaign
+    sessions = await read(lambda: [Session.objects.create(campaign=campaign, title=t) for t in "ab"])
+    desk = Desk(sessions)
+    yield desk
+    await desk.writer.stop()

@@ -189,6 +189,10 @@ class Table:
         """Log entries that nobody announces, as after a crash between commit and publishing."""
         return await read(_write, self.session.pk, messages, stored(audience))
 
+    def publish(self, *frames: Packed) -> None:
+        """Announce them, as the writer does after its commit."""
+        self.engine.hub.publish(self.session.pk, list(frames))
+
     async def log(self) -> list[LogEntry]:
         """What is in the session's log."""
         return await read(lambda: list(LogEntry.objects.filter(session=self.session).order_by("seq")))

@@ -1,24 +1,15 @@
 """Each socket gets every number once and in order, whatever the layer lost."""
 
 import asyncio
-import threading
 from typing import Any
 
 import pytest
 
-from game import attendance, durability, history, hub, membership, room
+from game import durability, history, hub
 from game.closing import Close, SocketClosed
-from game.engine import Engine
-from game.models import Membership
-from game.presence import Change
-from game.protocol import Player
 from game.reading import read
 from tests.engine.conftest import StartEngine
-from tests.engine.table import Frame, Guest, Table, until
-
-
-def publish(table: Table, *frames: Any, engine: Engine | None = None) -> None:
-    (engine or table.engine).hub.publish(table.session.pk, list(frames))
+from tests.engine.table import Guest, Table, until
 
 
 async def test_everybody_hears_what_is_said_in_one_order(table: Table) -> None:
@@ -38,7 +29,7 @@ async def test_a_gap_is_filled_from_the_log_before_what_comes_after(table: Table
     alice = await table.sit("alice")
     frames = await table.write_unheard("one", "two", "three")
 
-    publish(table, frames[2])
+    table.publish(frames[2])
     await alice.hears(3)
 
     assert [data["message"] for data in alice.heard("chat_message")] == ["one", "two", "three"]
@@ -48,117 +39,13 @@ async def test_repetitions_vanish(table: Table) -> None:
     alice = await table.sit("alice")
     frames = await table.write_unheard("one", "two")
 
-    publish(table, *frames)
-    publish(table, *frames)
-    publish(table, frames[1])
+    table.publish(*frames)
+    table.publish(*frames)
+    table.publish(frames[1])
     await alice.said("chat_message", message="three")
     await alice.hears(3)
 
     assert alice.seqs == [1, 2, 3]
-
-
-async def test_who_comes_in_ahead_of_the_room_hears_nothing_twice(table: Table) -> None:
-    alice = await table.sit("alice")
-    frames = await table.write_unheard("one", "two", "three")
-
-    bob = table.guest("bob")
-    joined = await bob.join(since=0)
-    publish(table, frames[0])
-    await alice.hears(1)
-    publish(table, *frames)
-    await bob.said("chat_message", message="four")
-    await asyncio.gather(alice.hears(4), bob.hears(4))
-
-    assert joined["missed"] == 3
-    assert alice.seqs == bob.seqs == [1, 2, 3, 4]
-
-
-async def on_the_way_in(
-    table: Table, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Guest, asyncio.Task[Frame], threading.Event]:
-    """Alice, arrived but not told of the room before the gate is set."""
-    snapshot, gate = history.snapshot, threading.Event()
-
-    def slow(*args: Any) -> Any:
-        assert gate.wait(10)
-        return snapshot(*args)
-
-    monkeypatch.setattr(history, "snapshot", slow)
-    alice = table.guest("alice")
-    joining = asyncio.create_task(alice.join())
-    await until(lambda: alice.socket.connection_id is not None, "arrived")
-    return alice, joining, gate
-
-
-async def test_what_is_published_before_the_first_has_joined_comes_at_once(
-    no_poll: None, table: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alice, joining, gate = await on_the_way_in(table, monkeypatch)
-    publish(table, *await table.write_unheard("one", "two"))
-    gate.set()
-    joined = await joining
-    await alice.hears(2)
-
-    assert joined["seq"] == 0
-    assert alice.seqs == [1, 2]
-
-
-@pytest.mark.parametrize("ring", [2, 256])
-async def test_who_comes_back_gets_the_tail_from_the_ring_or_else_from_the_log(
-    table: Table, monkeypatch: pytest.MonkeyPatch, ring: int
-) -> None:
-    monkeypatch.setattr(room, "RING", ring)
-    monkeypatch.setattr(hub, "PAGE", 2)
-    alice = await table.sit("alice")
-    for number in range(1, 8):
-        await alice.said("chat_message", message=str(number))
-
-    bob = table.guest("bob")
-    joined = await bob.join(since=1)
-    await bob.hears(7)
-
-    assert (joined["resumed"], joined["missed"], joined["snapshot"]) == (True, 6, None)
-    assert bob.seqs == [2, 3, 4, 5, 6, 7]
-
-
-async def test_live_frames_wait_for_who_is_catching_up_slowly(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub, "PAGE_BYTES", 1)
-    alice = await table.sit("alice")
-    for number in range(1, 6):
-        await alice.said("chat_message", message=str(number))
-    bob = table.guest("bob")
-    bob.paper.ready.clear()
-
-    joining = asyncio.create_task(bob.join(since=0))
-    await bob.until(lambda: bool(bob.heard("player_list")), "welcomed")
-    await alice.said("chat_message", message="6")
-    assert bob.seqs == []
-    bob.paper.ready.set()
-    await joining
-    await alice.said("chat_message", message="7")
-    await bob.hears(7)
-
-    assert bob.seqs == [1, 2, 3, 4, 5, 6, 7]
-
-
-async def test_joining_again_while_catching_up_starts_over_once(table: Table) -> None:
-    alice = await table.sit("alice")
-    for number in range(1, 4):
-        await alice.said("chat_message", message=str(number))
-    bob = table.guest("bob")
-    bob.paper.ready.clear()
-
-    first = asyncio.create_task(bob.join(since=0))
-    await bob.until(lambda: bool(bob.heard("player_list")), "welcomed")
-    again = asyncio.create_task(bob.join(since=2))
-    await bob.until(lambda: len(bob.heard("player_list")) == 2, "welcomed again")
-    bob.paper.ready.set()
-    await asyncio.gather(first, again)
-    await alice.said("chat_message", message="4")
-    await bob.hears(4)
-
-    assert bob.seqs == [3, 4]
-    assert len(await table.players()) == 2
 
 
 async def test_a_slow_reader_is_closed_and_its_neighbours_hear_on(table: Table) -> None:
@@ -196,7 +83,7 @@ async def test_a_hole_in_the_log_is_not_asked_for_for_ever(table: Table, monkeyp
         return frames_after(session_id, seq, limit)
 
     monkeypatch.setattr(history, "frames_after", counted)
-    publish(table, frames[2])
+    table.publish(frames[2])
     await alice.hears(1)
     room = alice.socket.room
     assert room is not None
@@ -269,53 +156,6 @@ async def test_nobody_unknown_leaves_a_room_behind(table: Table) -> None:
     assert table.engine.hub.rooms == {}
 
 
-# Presence ------------------------------------------------------------------------------------------
-
-
-async def test_coming_and_going_is_announced_once_a_user(table: Table) -> None:
-    alice = await table.sit("alice")
-
-    tab, second = await table.sit("bob"), await table.sit("bob")
-    tab.depart()
-    second.depart()
-    await alice.until(lambda: bool(alice.heard("player_left")), "left")
-
-    assert [data["player"]["username"] for data in alice.heard("player_joined")] == ["bob"]
-    assert [data["player"]["username"] for data in alice.heard("player_left")] == ["bob"]
-
-
-async def test_after_a_lost_announcement_the_whole_list_comes(table: Table) -> None:
-    alice = await table.sit("alice")
-    room = alice.socket.room
-    assert room is not None
-    lists = len(alice.heard("player_list"))
-
-    player = Player(0, "nobody", "nobody", None, None, None, False, "player", "")
-    table.engine.hub.announce(table.session.pk, Change(room.presence_version + 2, "player_joined", player))
-    await alice.until(lambda: len(alice.heard("player_list")) > lists, "told the list")
-
-    assert [player["username"] for player in alice.heard("player_list")[-1]["players"]] == ["alice"]
-    assert alice.heard("player_joined") == []
-
-
-async def test_a_second_tab_does_not_swallow_what_the_room_has_yet_to_hear(
-    table: Table, start_engine: StartEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other = await start_engine()
-    alice = await table.sit("alice")
-    late: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(attendance, "changed", lambda *news: late.append(news))
-    await table.sit("bob", engine=other)
-    await table.sit("alice")
-    monkeypatch.undo()
-
-    for news in late:
-        attendance.changed(*news)
-    await alice.until(lambda: bool(alice.heard("player_joined")), "told that bob came")
-
-    assert [data["player"]["username"] for data in alice.heard("player_joined")] == ["bob"]
-
-
 async def test_rooms_are_one_on_all_server_processes(table: Table, start_engine: StartEngine) -> None:
     other = await start_engine()
     alice, bob = await table.sit("alice"), await table.sit("bob", engine=other)
@@ -326,25 +166,3 @@ async def test_rooms_are_one_on_all_server_processes(table: Table, start_engine:
     assert alice.seqs == bob.seqs == list(range(1, 11))
     assert alice.heard("chat_message") == bob.heard("chat_message")
     assert [data["player"]["username"] for data in alice.heard("player_joined")] == ["bob"]
-
-
-# Rights --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("refreshed", ["before", "meanwhile"])
-async def test_who_is_removed_on_the_way_in_does_not_stay(
-    no_poll: None, table: Table, monkeypatch: pytest.MonkeyPatch, refreshed: str
-) -> None:
-    dm = await table.sit("dm")
-    room = dm.socket.room
-    assert room is not None
-    before = room.acl_version
-    alice, joining, gate = await on_the_way_in(table, monkeypatch)
-    member = await read(lambda: Membership.objects.get(user=table.users["alice"]))
-    await read(membership.remove_member, table.users["dm"], table.session.campaign_id, member.pk)
-    if refreshed == "before":
-        await until(lambda: room.acl_version > before, "taken its seats anew")
-    gate.set()
-    await joining
-
-    assert await alice.is_closed() is Close.REMOVED

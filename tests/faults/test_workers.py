@@ -133,7 +133,7 @@ async def test_a_rolling_restart_under_load_loses_nothing(cluster: Cluster, grou
     ):
         await said([*one, *two], 3)
 
-        group.renew()
+        group.hang_up()
         await soon(lambda: len(children(group)) == WORKERS and not children(group) & before, "renewed", 90)
         await said([*one, *two], 3)
 

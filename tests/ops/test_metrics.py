@@ -83,7 +83,7 @@ async def test_refusals_and_closes_are_counted_by_code(table: Table) -> None:
         ("rollscape_closes_total", {"by": "server", "code": "4001"}),
     ):
         assert now.sum(name, **labels) - before.sum(name, **labels) == 1, labels
-    assert "3999" not in now.text
+    assert 'code="3999"' not in now.text
 
 
 async def test_a_slow_reader_is_seen_while_it_is_slow_and_when_it_is_closed(start_server: StartServer) -> None:
@@ -200,7 +200,7 @@ async def test_the_workers_of_one_port_are_shown_together(start_server: StartSer
         assert now.sum("rollscape_joins_total") == 6
     before = starts(now)
 
-    server.renew()
+    server.hang_up()
 
     def renewed() -> bool:
         after = starts(Scraped(server))

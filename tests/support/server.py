@@ -33,6 +33,7 @@ class ServerProcess:
         self.address = f"ws://127.0.0.1:{self.port}"
         self.origin = f"http://127.0.0.1:{self.port}"
         self._log = folder / f"server-{self.port}.log"
+        self._administrator: subprocess.Popen[str] | None = None
         self._environment = clean_environment() | {
             "ROLLSCAPE_DATA": str(self.data),
             "HOST": "127.0.0.1",
@@ -93,8 +94,8 @@ class ServerProcess:
         """SIGKILL one of its processes."""
         os.kill(pid, signal.SIGKILL)
 
-    def renew(self) -> None:
-        """SIGHUP: a new worker in the place of each."""
+    def hang_up(self) -> None:
+        """SIGHUP, as a closed terminal sends it, and a service manager to whom it shall reload."""
         self._process.send_signal(signal.SIGHUP)
 
     @property
@@ -112,6 +113,9 @@ class ServerProcess:
 
     def stop(self) -> None:
         """SIGTERM and wait; what has not ended within seconds is killed."""
+        if self._administrator is not None:
+            self._administrator.communicate()
+            self._administrator = None
         self.terminate()
         try:
             self._process.wait(timeout=10)
@@ -171,7 +175,23 @@ class ServerProcess:
 
     def shell(self, code: str) -> str:
         """What the Python code prints, run in another process beside the server."""
-        return self.manage("shell", "--verbosity", "0", "-c", code).strip()
+        if self._administrator is None:
+            self._administrator = subprocess.Popen(
+                [sys.executable, "-m", "tests.support.administrator"],
+                cwd=PROJECT,
+                env=self._environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        asked, answers = self._administrator.stdin, self._administrator.stdout
+        assert asked is not None
+        assert answers is not None
+        asked.write(f"{json.dumps(code)}\n")
+        asked.flush()
+        printed, failure = json.loads(answers.readline())
+        assert failure is None, failure
+        return str(printed).strip()
 
     def demo(self, *, rooms: int = 0, members: int = 3) -> Any:
         """The demo table as JSON, with so many further rooms."""

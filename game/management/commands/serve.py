@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 from typing import Any
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             self._greet(host, int(port), demo=demo)
         connections.close_all()
         if workers == 1:
+            _drain_on_hangup()
             serve(host, int(port))
             return
         try:
@@ -75,6 +77,12 @@ def _workers() -> int:
     if workers > 1 and missing:
         raise CommandError(f"WORKERS={workers:g} needs PostgreSQL and Redis: set {' and '.join(missing)}.")
     return int(workers)
+
+
+def _drain_on_hangup() -> None:
+    """SIGHUP (a closed terminal, `systemctl reload`) ends a lone process in order, as SIGTERM does."""
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def _address_in_the_network() -> str | None:
