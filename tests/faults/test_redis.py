@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.faults.conftest import Cluster
+from tests.faults.conftest import LEASE, Cluster
 from tests.faults.test_processes import POLL, clear, said
 from tests.support.client import Client
 from tests.support.talker import conversation
 from tests.support.waiting import soon
 
-AWAY = 4.0  # seconds
+AWAY = LEASE  # seconds
 AT_ONCE = 0.5  # seconds; less than the poll's pause
 Seats = tuple[Client, Client, Client]
 
