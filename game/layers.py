@@ -60,6 +60,10 @@ class LocalLayer(BaseChannelLayer):  # type: ignore[misc]  # Channels has no typ
         """How many messages are on their way; here they arrive at once."""
         return 0
 
+    def groups(self) -> int:
+        """How many groups somebody hears."""
+        return len(self._groups)
+
     async def listen(self, listener: Listener) -> str:
         """A new channel whose messages go to `listener`, on the loop that runs now."""
         channel = await self.new_channel()
@@ -149,6 +153,10 @@ class RedisLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels_red
     def waiting(self) -> int:
         """How many messages Redis has not taken yet."""
         return self._outbox.qsize() if self._outbox is not None else 0
+
+    def groups(self) -> int:
+        """How many groups this process hears."""
+        return len(self._joined)
 
     async def listen(self, listener: Listener) -> str:
         """A new channel whose messages go to `listener`, on the loop that runs now. Once a process."""

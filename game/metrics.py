@@ -5,6 +5,7 @@ What each means and when it is cause for alarm is in docs/operating.md.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -33,6 +34,8 @@ class Moment:
     catching_up: int
     writer_queue: int
     layer_queue: int
+    groups: int
+    tasks: int
     buffered: int  # bytes
     most_buffered: int  # bytes
 
@@ -47,6 +50,8 @@ class Moment:
             catching_up=len(buffered) - sum(len(room.live) for room in rooms),
             writer_queue=engine.writer.waiting(),
             layer_queue=engine.hub.layer.waiting(),
+            groups=engine.hub.layer.groups(),
+            tasks=len(asyncio.all_tasks()),
             buffered=sum(buffered),
             most_buffered=max(buffered, default=0),
         )
@@ -90,6 +95,8 @@ def _gauges(now: Moment) -> Iterator[Metric]:
     yield GaugeMetricFamily("rollscape_rooms", "Rooms with somebody in them or on the way in.", now.rooms)
     yield GaugeMetricFamily("rollscape_writer_queue", "Steps that wait for the next transaction.", now.writer_queue)
     yield GaugeMetricFamily("rollscape_layer_queue", "Messages that wait for Redis.", now.layer_queue)
+    yield GaugeMetricFamily("rollscape_groups", "Groups of the channel layer that the process hears.", now.groups)
+    yield GaugeMetricFamily("rollscape_tasks", "Tasks of the event loop.", now.tasks)
     yield GaugeMetricFamily("rollscape_outgoing_bytes", "Bytes that wait for slow readers.", now.buffered)
     yield GaugeMetricFamily("rollscape_outgoing_max_bytes", "The same for the slowest reader.", now.most_buffered)
 

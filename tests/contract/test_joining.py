@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.client import Client, new_id
+from tests.support.client import Client
 from tests.support.shapes import is_player, is_timestamp
 from tests.support.table import Table
 
@@ -145,26 +145,17 @@ async def test_a_purged_log_has_another_epoch(table: Table) -> None:
 async def test_joining_amid_talk_misses_and_doubles_nothing(table: Table) -> None:
     dm = await table.sit("dm")
 
-    async def come_and_go() -> None:
-        since = 0
-        for _ in range(8):
-            alice = await table.connect(table.tokens["alice"], since=since)
-            await alice.expect("player_list")
-            await alice.expect("chat_message")
-            assert alice.seq is not None
-            since = alice.seq  # the client itself checks that nothing is missing or double
-            await alice.cut()
-
-    speaking = asyncio.create_task(chatter(dm))
-    await come_and_go()
-    speaking.cancel()
-
-
-async def chatter(client: Client) -> None:
-    """Talk for as long as anybody listens, below the rate limit."""
-    while True:
-        await client.send("chat_message", {"message": "and then"}, new_id())
-        await asyncio.sleep(0.11)
+    since = 0
+    for _ in range(8):
+        amid = asyncio.create_task(talk(dm, 3))
+        alice = await table.connect(table.tokens["alice"], since=since)
+        await alice.expect("player_list")
+        await amid
+        await alice.expect("chat_message", message="line 3")
+        assert alice.seq is not None
+        since = alice.seq  # the client itself checks that nothing is missing or double
+        await alice.cut()
+    assert since == 24
 
 
 # Characters -------------------------------------------------------------------------------------

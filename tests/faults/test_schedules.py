@@ -8,10 +8,19 @@ from hypothesis import strategies as st
 
 from tests.faults.conftest import Cluster
 from tests.faults.test_processes import said
-from tests.support.talker import Talker, conversation
+from tests.support.talker import Talker, conversation, end
 
 SCHEDULES = 3
 Fault = Callable[[Cluster, list[Talker], int], Awaitable[None]]
+
+
+async def progress(talkers: list[Talker], lines: int) -> None:
+    """Return when so many more lines are acked, whoever said them."""
+    enough = sum(len(talker.acked) for talker in talkers) + lines
+    while sum(len(talker.acked) for talker in talkers) < enough:
+        waits = [asyncio.create_task(talker.until_acked(len(talker.acked) + 1)) for talker in talkers]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED, timeout=60)
+        await end(waits)
 
 
 async def cut_somebody(cluster: Cluster, talkers: list[Talker], number: int) -> None:
@@ -30,7 +39,7 @@ async def restart_redis(cluster: Cluster, talkers: list[Talker], number: int) ->
 async def nap(cluster: Cluster, talkers: list[Talker], number: int) -> None:
     server = cluster.servers[number % len(cluster.servers)]
     server.pause()
-    await asyncio.sleep(0.3)
+    await progress(talkers, 5)  # of those who are elsewhere
     server.wake()
 
 
@@ -43,7 +52,7 @@ async def kill(cluster: Cluster, talkers: list[Talker], number: int) -> None:
 faults = st.tuples(
     st.sampled_from([cut_somebody, cut_the_database, restart_redis, nap, kill]),
     st.integers(0, 3),
-    st.floats(0, 0.2),  # seconds until the next
+    st.integers(0, 6),  # lines until the next
 )
 
 
@@ -56,12 +65,12 @@ faults = st.tuples(
     suppress_health_check=list(HealthCheck),
 )
 @given(st.lists(faults, min_size=3, max_size=6))
-def test_no_order_of_faults_breaks_the_promise(cluster: Cluster, schedule: list[tuple[Fault, int, float]]) -> None:
+def test_no_order_of_faults_breaks_the_promise(cluster: Cluster, schedule: list[tuple[Fault, int, int]]) -> None:
     async def play() -> None:
         async with conversation(*cluster.take(), until=120) as talkers:
-            for fault, number, pause in schedule:
+            for fault, number, lines in schedule:
                 await fault(cluster, talkers, number)
-                await asyncio.sleep(pause)
+                await progress(talkers, lines)
             await said(talkers, 3)
 
     asyncio.run(play())

@@ -137,6 +137,14 @@ class Client:
             self._news.clear()
             await self._news.wait()
 
+    async def heard_of(self, event: str) -> Frame:
+        """The `data` of the first frame of this event, read or not, however long it takes to come."""
+        while not (frames := self.heard(event)):
+            assert not self.closed, f"no {event}: closed with {self.connection.close_code}"
+            self._news.clear()
+            await self._news.wait()
+        return dict(frames[0]["data"])
+
     def heard(self, event: str) -> list[Frame]:
         """All frames of this event so far, read or not."""
         return [frame for frame in self.frames if frame["event"] == event]

@@ -24,6 +24,7 @@ class Line:
         self.size = size
         self.silent = silent
         self.break_after = break_after
+        self.swallowed = 0  # pieces that it handed on to nobody
         self._target = port
         self._port = 0
         self._writers: set[asyncio.StreamWriter] = set()
@@ -84,6 +85,7 @@ class Line:
                     await asyncio.sleep(self.delay)
                 passed += len(piece)
                 if self.silent:
+                    self.swallowed += 1
                     continue
                 if self.break_after is not None and passed > self.break_after:
                     writer.write(piece[: len(piece) // 2])

@@ -1,9 +1,11 @@
-/* What a power cut would leave: after each sync of a file, a copy of it in SYNCED. Preloaded into a server. */
+/* What a power cut would leave: after each sync of a file, a copy of it in SYNCED. Preloaded into a server.
+   And the machine starts anew after it: the boot's id is what the file BOOT_ID holds. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,4 +47,18 @@ int fdatasync(int fd) {
     int failed = real(fd);
     if (!failed) keep(fd);
     return failed;
+}
+
+static const char *elsewhere(const char *path) {
+    const char *boot = getenv("BOOT_ID");
+    return boot && !strcmp(path, "/proc/sys/kernel/random/boot_id") ? boot : path;
+}
+
+int open64(const char *path, int flags, ...) {
+    va_list more;
+    va_start(more, flags);
+    mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(more, mode_t) : 0;
+    va_end(more);
+    int (*real)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, "open64");
+    return real(elsewhere(path), flags, mode);
 }
