@@ -7,6 +7,7 @@ from statistics import median, quantiles
 
 from tests.faults.conftest import Cluster
 from tests.faults.test_processes import clear, said
+from tests.isolation import SLOW
 from tests.ops.scraped import Scraped
 from tests.support.client import Client
 from tests.support.line import Line
@@ -86,10 +87,12 @@ async def test_who_never_reads_is_closed_and_nobody_else_notices(cluster: Cluste
         for _ in range(ROUNDS):
             stuck += await while_somebody_never_reads(table, dm, bob)
             quiet += [await p99(dm, bob) for _ in range(QUIET)]
-            if unchanged := median(stuck) <= 1.25 * median(quiet) + 0.0005:
+            unchanged = median(stuck) <= 1.25 * median(quiet) + 0.0005
+            if unchanged or not SLOW:
                 break
 
-        assert unchanged, (stuck, quiet)
+        if SLOW:  # a figure of the machine's as well as the server's: it holds where nothing else runs
+            assert unchanged, (stuck, quiet)
         assert memory(server) <= held + MEMORY
         back = await table.sit("alice")
         await back.fence()
