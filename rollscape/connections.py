@@ -37,4 +37,5 @@ def give_back(get_response: Answer | AnswerLater) -> Answer | AnswerLater:
 
 def _give_back() -> None:
     for connection in connections.all(initialized_only=True):
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:  # the caller's own transaction, as around a test, outlives the request
+            connection.close_if_unusable_or_obsolete()
