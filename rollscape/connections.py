@@ -5,6 +5,8 @@ from inspect import iscoroutinefunction
 from typing import cast
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
@@ -15,7 +17,9 @@ AnswerLater = Callable[[HttpRequest], Awaitable[HttpResponse]]
 
 @sync_and_async_middleware
 def give_back(get_response: Answer | AnswerLater) -> Answer | AnswerLater:
-    """The middleware; all that asks the database stands below it."""
+    """The middleware; all that asks the database stands below it. SQLite has no pool to give anything back to."""
+    if not settings.DATABASE_URL:
+        raise MiddlewareNotUsed
     if iscoroutinefunction(get_response):
         later = cast(AnswerLater, get_response)
 
@@ -37,5 +41,4 @@ def give_back(get_response: Answer | AnswerLater) -> Answer | AnswerLater:
 
 def _give_back() -> None:
     for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:  # the caller's own transaction, as around a test, outlives the request
-            connection.close_if_unusable_or_obsolete()
+        connection.close_if_unusable_or_obsolete()
