@@ -36,7 +36,7 @@ from tests.engine.table import ROLES, Frame, Guest, Table
 
 # What a client may send: all fields that it can have, and only what is right.
 EXAMPLES: dict[str, dict[str, Any]] = {
-    "chat_message": {"message": "Good evening."},
+    "chat_message": {"message": "Good evening.", "out_of_character": True},
     "combat_update": {"combat": {"active": True, "round": 2}},
     "dice_roll": {
         "formula": "2d6 + 1",

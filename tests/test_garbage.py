@@ -29,6 +29,8 @@ def accepted(kind: inspect.Type) -> set[str]:
             return set().union(*(accepted(part) for part in kind.types))
         case inspect.StrType() | inspect.LiteralType():
             return {"str"}
+        case inspect.BoolType():
+            return {"bool"}
         case inspect.IntType():
             return {"int"}
         case inspect.FloatType():

@@ -24,6 +24,7 @@ def test_every_address_of_the_protocol_is_described(schema: Any) -> None:
         "/ws/room/{session_id}/info",
         "/api/sessions/{session_id}/events/",
         "/api/sessions/{session_id}/fairness/",
+        "/api/sessions/{session_id}/tables/",
         "/api/dice/preview/",
         "/api/campaigns/{campaign_id}/macros/",
         "/api/campaigns/{campaign_id}/macros/{macro_id}/",
