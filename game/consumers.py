@@ -220,6 +220,8 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         heard = wire["wire"].close_received() if wire else code != CUT
         self.said = self.said or (code, "server" if code == Close.RESTARTING and not heard else "client")
         self.clean = heard and code != GOING_AWAY
+        if self.socket is not None:
+            await self.engine.exit.passed()
         raise StopConsumer
 
     def _end(self) -> tuple[int, str]:

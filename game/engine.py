@@ -26,12 +26,14 @@ from game.room import Packed
 from game.scrape import Window
 from game.storage import storage
 from game.throttle import Throttle
+from game.turnstile import Turnstile
 from game.vocabulary import Reconnect
 from game.writer import Batch, Step, Writer
 
 log = logging.getLogger("rollscape.engine")
 
 AT_ONCE = 2  # who may be asked for their names at once: more threads would hold up the loop, where the others play
+LEAVING = 4  # whose departure is noted at one turn of the loop
 BATCH = 100  # sockets that are sent away at once when the server stops
 BETWEEN = 0.05  # seconds between two batches
 MIN_SPREAD, SHARE, MAX_SPREAD = 250, 5, 30_000  # milliseconds over which they are asked to come back; for each of them
@@ -76,6 +78,7 @@ class Engine:
         self.commands = Throttle(rate, max(1.0, 3 * rate), _allowance("commands"))
         self.window = Window(self)
         self.door = asyncio.Semaphore(AT_ONCE)
+        self.exit = Turnstile(self.loop, LEAVING)
         self.connects = Throttle(5.0 if rate else 0.0, 20.0, _allowance("connects"))
 
     async def start(self) -> None:

@@ -283,7 +283,7 @@ class Writer:
         return batch, [Busy("The database does not answer; try again.", retry_after=2.0)] * len(steps)
 
     def _transact(self, batch: Batch) -> None:
-        with transaction.atomic():
+        with batch.storage.transaction():
             if batch.landed():
                 return
             batch.prepare()

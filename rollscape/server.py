@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import socket
 import sys
-from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -21,10 +20,12 @@ from websockets.protocol import State
 
 from game.closing import Close
 from game.outlets import EXTENSION
+from game.turnstile import Turnstile
 
 MAX_MESSAGE = 512 * 1024  # bytes; the consumer closes earlier and says why
 NOT_UTF8 = 1007
 AHEAD = 16  # messages read before the first of them was taken; each is below MAX_MESSAGE
+COMING = 1  # connections that are let in at one turn of the loop
 PING = 20.0  # seconds between pings, and until a missing pong counts as a cut
 
 
@@ -67,35 +68,6 @@ class Wire:
     def abort(self) -> None:
         """Cut the connection."""
         self._protocol.transport.abort()
-
-
-class Doorway:
-    """Lets one connection in at each turn of the loop: a thousand that come back at once must not stop the game."""
-
-    _doorways: WeakKeyDictionary[asyncio.AbstractEventLoop, Doorway] = WeakKeyDictionary()
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
-        self._waiting: deque[Callable[[], None]] = deque()
-
-    @classmethod
-    def of(cls, loop: asyncio.AbstractEventLoop) -> Doorway:
-        """The loop's one."""
-        return cls._doorways.setdefault(loop, cls(loop))
-
-    def enter(self, let_in: Callable[[], None]) -> None:
-        """Call it in turn."""
-        self._waiting.append(let_in)
-        if len(self._waiting) == 1:
-            self._loop.call_soon(self._next)
-
-    def _next(self) -> None:
-        try:
-            self._waiting[0]()
-        finally:
-            self._waiting.popleft()
-            if self._waiting:
-                self._loop.call_soon(self._next)
 
 
 class Inbox:
@@ -181,7 +153,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     def handle_connect(self, event: Request) -> None:
         """Let it in when it is its turn."""
-        Doorway.of(self.loop).enter(partial(self._let_in, event))
+        _door(self.loop).enter(partial(self._let_in, event))
 
     def _let_in(self, event: Request) -> None:
         """Offer the extension once the handshake is understood."""
@@ -235,6 +207,13 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
 def _nobody() -> None:
     """Nobody wants to know."""
+
+
+_doors: WeakKeyDictionary[asyncio.AbstractEventLoop, Turnstile] = WeakKeyDictionary()
+
+
+def _door(loop: asyncio.AbstractEventLoop) -> Turnstile:
+    return _doors.setdefault(loop, Turnstile(loop, COMING))
 
 
 class Server(uvicorn.Server):
