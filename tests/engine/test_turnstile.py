@@ -1,6 +1,7 @@
 """Many who come at once pass one after another, and what else there is to do is done in between."""
 
 import asyncio
+from itertools import pairwise
 
 from game.turnstile import Turnstile
 
@@ -21,7 +22,7 @@ async def test_a_few_pass_at_each_turn_and_others_get_theirs_in_between() -> Non
         await asyncio.sleep(0)
     await asyncio.gather(*crowd)
     assert passed == list(range(20))
-    assert max(after - before for before, after in zip(seen, seen[1:], strict=False)) <= 2
+    assert max(after - before for before, after in pairwise(seen)) <= 2
 
 
 async def test_who_gives_up_in_the_queue_holds_up_nobody() -> None:
