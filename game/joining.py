@@ -225,6 +225,7 @@ class LeaveStep(Step):
     """A socket is gone: at once for everybody, or only when it does not come back within the grace."""
 
     moves = True
+    writes = False  # nothing in it refuses
 
     def __init__(self, engine: Engine, session_id: int, connection_id: int, *, at_once: bool) -> None:
         self.engine = engine
@@ -254,6 +255,7 @@ class ExpireStep(Step):
     """Those whose grace or whose server's lease is over leave."""
 
     moves = True
+    writes = False  # nothing in it refuses
 
     def __init__(self, engine: Engine, session_id: int) -> None:
         self.engine = engine
