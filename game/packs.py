@@ -31,6 +31,8 @@ STYLES = {
         "game/macros.css",
     )
 }
+# Chromium compiles the whole file before it runs, off the page's thread, instead of each function when it is called.
+EAGER = "//# allFunctionsCalledOnLoad\n"
 # What modules import by these names; the import map has them, too, for pages without a pack.
 LIBRARIES = {
     "preact": "vendor/preact/dist/preact.mjs",
@@ -63,7 +65,7 @@ def pack(entry: str) -> str:
     others: dict[str, str] = {}
     bodies = [f"const {own[name]} = (() => {{\n{_body(name, own, others)}}})();\n" for name in order]
     imports = [f'import * as {alias} from "{source}";\n' for source, alias in others.items()]
-    return "".join([*imports, *bodies])
+    return "".join([EAGER, *imports, *bodies])
 
 
 @cache
