@@ -1,7 +1,8 @@
-"""The table's modules in one file: on a first visit, asking for sixty takes longer than running them.
+"""The table's modules in one file and its styles in another: on a first visit, asking for seventy takes longer than
+running them.
 
-They stay as they are written, and no step comes before a start: the pack is put together from the files when the server
-names its static files, and is served as one of them. With DEBUG the page loads the modules themselves.
+They stay as they are written, and no step comes before a start: the packs are put together from the files when the
+server names its static files, and are served as two of them. With DEBUG the page loads the files themselves.
 """
 
 from __future__ import annotations
@@ -21,10 +22,32 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
 PACKED = {"game/play.packed.js": "game/play.js"}  # each with the module that it begins with
+STYLES = {
+    "game/play.packed.css": (
+        "game/tokens.css",
+        "game/rollscape.css",
+        "game/pages.css",
+        "game/table.css",
+        "game/macros.css",
+    )
+}
+# Chromium compiles the whole file before it runs, off the page's thread, instead of each function when it is called.
+EAGER = "//# allFunctionsCalledOnLoad\n"
+# What modules import by these names; the import map has them, too, for pages without a pack.
+LIBRARIES = {
+    "preact": "vendor/preact/dist/preact.mjs",
+    "preact/hooks": "vendor/preact/hooks/dist/hooks.mjs",
+    "htm": "vendor/htm/dist/htm.mjs",
+}
 
-IMPORT = re.compile(r'^import (?:(?P<default>\w+)|\{(?P<names>[^}]*)\}) from "(?P<source>[^"]+)";\n', re.MULTILINE)
+IMPORT = re.compile(r'^import ?(?:(?P<default>\w+)|\{(?P<names>[^}]*)\}) ?from ?"(?P<source>[^"]+)";\n?', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (?P<name>\w+))", re.MULTILINE)
+# How minified libraries end.
+EXPORT_LIST = re.compile(r"(?<=[;}])export\{(?P<names>[^}]*)\};?\s*\Z")
+EXPORT_DEFAULT = re.compile(r"\bexport default (?=function\()")
 STRANGE = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+# Whole lines only: it takes a parser to find others, and no template of ours has a line that begins so.
+COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 class NotPackable(Exception):
@@ -32,7 +55,8 @@ class NotPackable(Exception):
 
 
 def pack(entry: str) -> str:
-    """A module and all that it imports by relative addresses as one module; the others, as `preact`, it still imports.
+    """A module and all that it imports by relative addresses or from `LIBRARIES` as one module, which still imports the
+    others; without the comments that stand alone.
 
     Each is a function's body, called once after those that it imports, as a browser would.
     """
@@ -41,12 +65,12 @@ def pack(entry: str) -> str:
     others: dict[str, str] = {}
     bodies = [f"const {own[name]} = (() => {{\n{_body(name, own, others)}}})();\n" for name in order]
     imports = [f'import * as {alias} from "{source}";\n' for source, alias in others.items()]
-    return "".join([*imports, *bodies])
+    return "".join([EAGER, *imports, *bodies])
 
 
 @cache
 def modules(entry: str) -> tuple[str, ...]:
-    """A module of the static files and those that it imports by relative addresses, each after what it imports."""
+    """A module of the static files and those that its pack takes in, each after what it imports."""
     found: dict[str, None] = {}
     path: list[str] = []
 
@@ -57,8 +81,8 @@ def modules(entry: str) -> tuple[str, ...]:
             return
         path.append(name)
         for match in IMPORT.finditer(_text(name)):
-            if match["source"].startswith("."):
-                visit(_resolved(name, match["source"]))
+            if imported := _resolved(name, match["source"]):
+                visit(imported)
         path.pop()
         found[name] = None
 
@@ -69,19 +93,38 @@ def modules(entry: str) -> tuple[str, ...]:
 def _body(name: str, own: dict[str, str], others: dict[str, str]) -> str:
     def bound(match: re.Match[str]) -> str:
         source = match["source"]
-        module = own[_resolved(name, source)] if source[0] == "." else others.setdefault(source, f"x{len(others)}")
+        imported = _resolved(name, source)
+        module = own[imported] if imported else others.setdefault(source, f"x{len(others)}")
         names = f"default: {match['default']}" if match["default"] else match["names"].strip().replace(" as ", ": ")
         return f"const {{ {names} }} = {module};\n"
 
     text = _text(name)
     exported = [match["name"] for match in EXPORT.finditer(text)]
     body = EXPORT.sub("", IMPORT.sub(bound, text))
+    if name in LIBRARIES.values():
+        body, more = _library(body)
+        exported += more
     if strange := STRANGE.search(body):
         raise NotPackable(f"{name}: {strange.group()}")
     return f"{body}return {{ {', '.join(exported)} }};\n"
 
 
-def _resolved(importer: str, source: str) -> str:
+def _library(text: str) -> tuple[str, list[str]]:
+    """What a minified module does, and what its object has for others."""
+    exported = []
+    if listed := EXPORT_LIST.search(text):
+        pairs = [name.strip().partition(" as ") for name in listed["names"].split(",")]
+        exported = [f"{outside or inside}: {inside}" for inside, _, outside in pairs]
+        text = text[: listed.start()]
+    text, count = EXPORT_DEFAULT.subn("const standard = ", text)
+    exported += ["default: standard"] * count
+    return f"{text.rstrip()}\n", exported
+
+
+def _resolved(importer: str, source: str) -> str | None:
+    """The static file of that name; None for what stays outside."""
+    if not source.startswith("."):
+        return LIBRARIES.get(source)
     return posixpath.normpath(posixpath.join(posixpath.dirname(importer), source))
 
 
@@ -89,7 +132,7 @@ def _text(name: str) -> str:
     path = finders.find(name)
     if not isinstance(path, str):
         raise NotPackable(f"There is no {name}.")
-    return Path(path).read_text(encoding="utf-8")
+    return COMMENT.sub("", Path(path).read_text(encoding="utf-8"))
 
 
 class PackFinder(BaseFinder):
@@ -97,25 +140,26 @@ class PackFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
         """The pack's path, or all paths of that name; nothing for any other file."""
-        found = [_storage().path(path)] if path in PACKED else []
+        found = [_storage().path(path)] if path in PACKED or path in STYLES else []
         return found if find_all else next(iter(found), None)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         """Each pack."""
-        for name in PACKED:
+        for name in (*PACKED, *STYLES):
             yield name, _storage()
 
 
 @cache
 def _storage() -> FileSystemStorage:
-    packs = {name: pack(entry).encode() for name, entry in PACKED.items()}
-    digest = sha256(b"\0".join(packs.values())).hexdigest()[:32]
+    packs = {name: pack(entry) for name, entry in PACKED.items()}
+    packs |= {name: "".join(map(_text, styles)) for name, styles in STYLES.items()}
+    digest = sha256("\0".join(packs.values()).encode()).hexdigest()[:32]
     folder = Path(settings.DATA_DIR) / "static" / digest
     for name, packed in packs.items():
         place = folder / name
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             draft = place.with_suffix(f".{secrets.token_hex(4)}")
-            draft.write_bytes(packed)
+            draft.write_text(packed, encoding="utf-8")
             draft.replace(place)
     return FileSystemStorage(folder)

@@ -1,6 +1,7 @@
-"""What the table's page loads: its modules, packed."""
+"""What the table's page loads: its modules and its styles, packed."""
 
 import gzip
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,10 +12,7 @@ from django.contrib.staticfiles import finders
 from django.template import Context, Template
 from django.templatetags.static import static
 
-from game.packs import PACKED, NotPackable, modules, pack
-
-LIBRARIES = ("vendor/preact/dist/preact.mjs", "vendor/preact/hooks/dist/hooks.mjs", "vendor/htm/dist/htm.mjs")
-STYLES = ("game/tokens.css", "game/rollscape.css", "game/pages.css", "game/table.css")
+from game.packs import PACKED, STYLES, NotPackable, modules, pack
 
 
 @pytest.fixture
@@ -58,6 +56,24 @@ def test_a_pack_does_what_its_modules_do(write: Any, tmp_path: Path) -> None:
     assert _run(tmp_path, pack("entry.js")) == "Hailtrue\n"
 
 
+def test_libraries_are_in_it() -> None:
+    packed = pack("game/play.js")
+
+    assert not re.search(r"^(import|export)\b", packed, re.MULTILINE)
+
+
+def test_comments_that_stand_alone_are_left_out(write: Any, tmp_path: Path) -> None:
+    write(
+        "entry.js",
+        '/**\n * A word.\n *\n * @type {string}\n */\nconst word = /** @type {any} */ ("Hail"); // kept\n'
+        "// Why.\n/** @type {any} */ (console).log(word); /* kept */\nconsole.log('//' + `/** ${word} */`);\n",
+    )
+
+    assert "A word" not in pack("entry.js")
+    assert "Why" not in pack("entry.js")
+    assert _run(tmp_path, pack("entry.js")) == "Hail\n///** Hail */\n"
+
+
 @pytest.mark.parametrize(
     "text",
     ["export default 1;\n", 'import "./entry.js";\n', 'export { a } from "./b.js";\n', "export let count = 0;\n"],
@@ -78,14 +94,16 @@ def test_modules_that_import_one_another_are_refused(write: Any) -> None:
 
 
 def test_the_page_loads_the_pack_and_while_developing_the_modules(settings: Any) -> None:
-    page = Template('{% load modules %}{% module "game/play.js" %}')
+    page = Template('{% load modules %}{% module "game/play.js" %}{% styles "game/play.packed.css" %}')
 
     assert static("game/play.packed.js") in page.render(Context())
+    assert static("game/play.packed.css") in page.render(Context())
     settings.DEBUG = True
     assert static("game/play.js") in page.render(Context())
+    assert static("game/table.css") in page.render(Context())
 
 
 def test_scripts_and_styles_of_the_table_stay_small() -> None:
-    files = [*PACKED, *LIBRARIES, *STYLES]
+    files = [*PACKED, *STYLES]
 
     assert sum(len(gzip.compress(Path(str(finders.find(name))).read_bytes())) for name in files) < 150 * 1024

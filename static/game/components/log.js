@@ -49,13 +49,13 @@ export function Log(props) {
 
   const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
   const places = tops(keys, heights.current);
-  const [from, to] = within(places, view.current, list.current, props.atEnd);
+  // Of what is hidden nothing is asked: the answer would cost a layout of the whole page.
+  const [from, to] = within(places, props.silent ? null : view.current, list.current, props.atEnd);
   drawn.current = `${from} ${to}`;
 
   useLayoutEffect(() => {
     const scroller = view.current;
     const items = list.current;
-    // Of what is hidden nothing is asked: the answer would cost a layout of the whole page.
     if (props.silent || scroller === null || items === null || scroller.clientHeight === 0) return;
     const moved = measure(items, keys.slice(from, to), heights.current);
     const now = moved ? tops(keys, heights.current) : places;
