@@ -17,7 +17,7 @@ import { TableDraw } from "./table-draw.js";
  */
 export function SayAndRoll({ table, desk, role, mayReport, campaignUrl, sent, hotbar, children }) {
   if (table.state.ended)
-    return html`<${Aside} icon="lock">This session has ended. It can be read, and takes no new lines.<//>`;
+    return html`<${Aside} icon="lock"><span>This session has ended. It can be read, and takes no new lines.${role === "dm" && html` <a href=${campaignUrl}>Reopen it on the campaign’s page.</a>`}</span><//>`;
   if (role === "spectator")
     return html`<${Aside} icon="eye">You are watching: only players can speak and roll.<//>`;
   /**

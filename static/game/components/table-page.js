@@ -26,6 +26,7 @@ import { nameOf } from "../words.js";
 import { Celebrating } from "./celebration.js";
 import { Closed } from "./closed.js";
 import { Dock } from "./dock.js";
+import { EndSession } from "./end-session.js";
 import { Hotbar } from "./hotbar.js";
 import { html } from "./html.js";
 import { KeysSheet } from "./keys-sheet.js";
@@ -70,6 +71,7 @@ export function TablePage(props) {
   const [panel, show] = useState("chat");
   const [atEnd, setAtEnd] = useState(true);
   const [keysShown, showKeys] = useState(false);
+  const [ending, setEnding] = useState(false);
   const [letters, setLetters] = useLetters();
   const [dark, toggle] = useTheme(props.profile);
   const phone = useMedia(PHONE);
@@ -137,11 +139,12 @@ export function TablePage(props) {
     return html`<${Closed} code=${table.status.code} signInUrl=${props.signInUrl} lobbyUrl=${place.lobbyUrl} connect=${table.connect} />`;
   }
   const hotbar = mayPlay && html`<${Hotbar} macros=${macros} phone=${phone} />`;
-  const look = { place, dark, switchTheme: toggle, showKeys: () => showKeys(true) };
+  const endSession = isDm && !state.ended ? () => setEnding(true) : null;
+  const look = { place, dark, switchTheme: toggle, showKeys: () => showKeys(true), endSession };
   return html`
     <${Proofs.Provider} value=${proofs}><${Celebrating.Provider} value=${celebration}><div class="table" data-panel=${panel} data-role=${role} data-known=${state.sessionId === null ? undefined : ""}>
       <a class="skip" href="#panel-chat">Skip to the chat</a>
-      <${TopBar} ...${look} connection=${connection} players=${state.players} />
+      <${TopBar} ...${look} connection=${connection} players=${state.players} ended=${state.ended} />
       <nav class="rail" aria-label="Players">
         <section class="rail__part rail__people" data-region="players" tabindex="-1"><${Players} players=${state.players} me=${userId} /></section>
       </nav>
@@ -161,6 +164,7 @@ export function TablePage(props) {
       ${doubted && html`<${ProofSheet} doubted=${doubted} proofs=${proofs} close=${() => doubt(null)} />`}
       ${macros.sheet && html`<${MacroSheet} sheet=${macros.sheet} macros=${macros} characters=${props.characters} me=${userId} isDm=${isDm} />`}
       ${macros.asking && html`<${MacroQuestions} macro=${macros.asking} answer=${macros.answer} />`}
+      ${ending && html`<${EndSession} url=${place.endUrl} csrf=${props.profile.csrf} close=${() => setEnding(false)} />`}
       ${keysShown && html`<${KeysSheet} close=${() => showKeys(false)} isDm=${isDm} letters=${letters} setLetters=${setLetters} />`}
     </div><//><//>`;
 }
