@@ -97,6 +97,10 @@ export function TablePage(props) {
     show("chat");
     setTimeout(() => focusFirst("[data-key=message]"));
   };
+  const toRefused = () => {
+    show("chat");
+    setTimeout(() => focusFirst(".refused button"));
+  };
   const toDice = () => {
     if (phone) show("dice");
     setTimeout(() => focusFirst("[data-key=formula]"));
@@ -159,7 +163,7 @@ export function TablePage(props) {
         />
       </main>
       <${Dock} panel=${panel} show=${show} unread=${unread > 0 ? countOf(unread) : ""} />
-      <${Toasts} refused=${table.refused} errors=${state.errors} inChat=${panel === "chat"} toChat=${() => show("chat")} />
+      <${Toasts} refused=${table.refused} errors=${state.errors} inChat=${panel === "chat"} toChat=${toRefused} />
       <div class="visually-hidden" aria-live="polite" aria-relevant="additions">${heard.map(({ id, words }) => html`<p key=${id}>${words}</p>`)}</div>
       ${doubted && html`<${ProofSheet} doubted=${doubted} proofs=${proofs} close=${() => doubt(null)} />`}
       ${macros.sheet && html`<${MacroSheet} sheet=${macros.sheet} macros=${macros} characters=${props.characters} me=${userId} isDm=${isDm} />`}
