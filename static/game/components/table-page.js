@@ -23,7 +23,7 @@ import { focusFirst, focusNextRegion, useKeys, useLetters } from "../use-keys.js
 import { useMacros } from "../use-macros.js";
 import { countOf, useUnread, useVisible } from "../use-unread.js";
 import { nameOf } from "../words.js";
-import { Celebrating } from "./celebration.js";
+import { Celebrating, Celebration } from "./celebration.js";
 import { Closed } from "./closed.js";
 import { Dock } from "./dock.js";
 import { EndSession } from "./end-session.js";
@@ -156,13 +156,14 @@ export function TablePage(props) {
         <${Stage}
           state=${state} cast=${props.cast} fight=${fight} me=${state.me} connection=${connection} waiting=${table.pending.length} connect=${() => again(table)}
           step=${step} narrate=${isDm && !state.ended ? table.sendDMNarration : null} desk=${desk}
-        >${!phone && hotbar}<//>
+        >${!phone && html`<${Celebration} />${hotbar}`}<//>
         <${Side}
           ...${props} ...${look} table=${table} desk=${desk} fight=${fight} role=${role} panel=${panel} show=${show} phone=${phone} hotbar=${phone && hotbar}
           atEnd=${atEnd} lookAtEnd=${lookAtEnd} unread=${unread} newAfter=${newAfter}
         />
       </main>
       <${Dock} panel=${panel} show=${show} unread=${unread > 0 ? countOf(unread) : ""} />
+      ${phone && html`<${Celebration} />`}
       <${Toasts} refused=${table.refused} errors=${state.errors} inChat=${panel === "chat"} toChat=${toRefused} />
       <div class="visually-hidden" aria-live="polite" aria-relevant="additions">${heard.map(({ id, words }) => html`<p key=${id}>${words}</p>`)}</div>
       ${doubted && html`<${ProofSheet} doubted=${doubted} proofs=${proofs} close=${() => doubt(null)} />`}
