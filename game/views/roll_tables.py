@@ -87,6 +87,8 @@ def bring(request: SignedInRequest, campaign_id: int, table_id: int) -> HttpResp
         else:
             messages.success(request, f"{len(rows)} row{'' if len(rows) == 1 else 's'} came in.")
             return _to(found)
+    # On a phone it stands below all rows.
+    form.fields["rows"].widget.attrs["autofocus"] = True
     return _page(request, found, bring=form)
 
 

@@ -1,7 +1,9 @@
 /** What a close code asks of a client, and how long to wait before the next try. */
 
 const FIRST_MS = 2_000;
-const LONGEST_MS = 30_000;
+/** A table is back so soon after its server is, however long that was away. */
+const LONGEST_MS = 5_000;
+const LONGEST_BACKOFF_MS = 30_000;
 /** A connection that lasted so long owes nothing for an earlier close that asked to back off. */
 export const GOOD_STANDING_MS = 60_000;
 
@@ -31,12 +33,13 @@ export function verdict(code) {
 }
 
 /**
- * How long to wait before try number `attempt` (from 0), in milliseconds: full jitter, within 2 s at first,
- * never over 30 s.
+ * How long to wait before try number `attempt` (from 0), in milliseconds. Full jitter, within 2 s at first and never
+ * over 5 s; whoever was asked to back off waits up to 30 s.
  *
  * @param {number} attempt
  * @param {() => number} random in [0, 1)
+ * @param {boolean} backOff
  */
-export function delay(attempt, random) {
-  return random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** attempt);
+export function delay(attempt, random, backOff) {
+  return random() * Math.min(backOff ? LONGEST_BACKOFF_MS : LONGEST_MS, FIRST_MS * 2 ** attempt);
 }

@@ -34,7 +34,7 @@ function lastPlayed(last, characters) {
 
 const root = /** @type {HTMLElement} */ (document.getElementById("table"));
 const { sessionId, userId, role = "spectator", campaign, session } = root.dataset;
-const { signInUrl, lobbyUrl, campaignUrl, luckUrl, themeUrl, csrf, reports, macrosUrl, hotbarUrl } =
+const { signInUrl, lobbyUrl, campaignUrl, luckUrl, endUrl, themeUrl, csrf, reports, macrosUrl, hotbarUrl } =
   root.dataset;
 const cast = /** @type {Figure[]} */ (JSON.parse(document.getElementById("cast")?.textContent ?? "[]"));
 const characters = cast
@@ -43,7 +43,7 @@ const characters = cast
 render(
   html`<${Seat}
     sessionId=${Number(sessionId)} userId=${Number(userId)} role=${role} characters=${characters} cast=${cast} signInUrl=${signInUrl} mayReport=${reports !== undefined}
-    place=${{ campaign, session, lobbyUrl, campaignUrl, luckUrl }} profile=${{ url: themeUrl, csrf }} keeper=${{ macrosUrl, hotbarUrl, csrf }}
+    place=${{ campaign, session, lobbyUrl, campaignUrl, luckUrl, endUrl }} profile=${{ url: themeUrl, csrf }} keeper=${{ macrosUrl, hotbarUrl, csrf }}
   />`,
   root,
 );

@@ -39,7 +39,7 @@ export class Retries {
     if (lasted !== null && (!backOff || lasted >= GOOD_STANDING_MS)) this.#attempt = 0;
     const hint = this.#hint;
     this.#hint = null;
-    const wait = hint ?? delay(this.#attempt, this.#random);
+    const wait = hint ?? delay(this.#attempt, this.#random, backOff);
     this.#attempt += 1;
     return { wait, eager: !backOff && hint === null };
   }

@@ -142,11 +142,15 @@ async def test_who_wants_no_motion_has_it_standing_still(sit_down: SitDown) -> N
     assert one["moving"] == 0
 
 
-async def test_on_a_phone_it_lies_over_the_chat(sit_down: SitDown) -> None:
+async def test_on_a_phone_it_lies_over_the_chat_and_over_the_dice(sit_down: SitDown) -> None:
     alice = await sit_down("alice", **PHONE)
     await alice.page.evaluate(WATCH)
 
     await alice.says("/r 1d1cs1+35")
-
     (one,) = await watched(alice, 1)
     assert not one["in_the_way"]
+    await expect(alice.page.locator(".celebration")).to_have_count(0)
+
+    await alice.page.get_by_label("Table", exact=True).get_by_role("button", name="Dice").tap()
+    await alice.rolls("1d1cs1+36")
+    await expect(alice.page.locator(".celebration")).to_be_visible()

@@ -69,5 +69,34 @@ async def test_a_page_from_when_one_was_dm_is_refused_too(visit: Visit, sit_down
         await bob.page.close()
 
 
+async def test_a_toast_is_put_away_and_what_was_refused_waits_in_the_chat(sit_down: SitDown) -> None:
+    bob = await sit_down("bob")
+    page = bob.page
+    await bob.says("/roll 1d20+")
+    refused = page.get_by_label("On the way")
+    await expect(refused).to_contain_text("Not sent")
+    toast = page.locator(".toast")
+    await expect(toast).to_have_count(0)
+
+    await page.get_by_role("tab", name="Combat").click()
+    await expect(toast).to_contain_text("Not sent")
+    await toast.get_by_role("button", name="Dismiss").click()
+    await expect(toast).to_have_count(0)
+    await page.get_by_role("tab", name="Dice log").click()
+    await expect(page.locator("#panel-dice")).to_be_visible()
+    await expect(toast).to_have_count(0)
+
+    await page.get_by_role("tab", name="Chat").click()
+    await bob.says("/roll 2d20+")
+    await expect(refused.get_by_role("listitem")).to_have_count(2)
+    await page.get_by_role("tab", name="Combat").click()
+    await toast.get_by_role("button", name="Show").click()
+    await expect(toast).to_have_count(0)
+    await expect(refused.get_by_role("button", name="Edit").first).to_be_focused()
+    for left in (1, 0):
+        await refused.get_by_role("button", name="Dismiss").first.click()
+        await expect(refused.get_by_role("listitem")).to_have_count(left)
+
+
 async def _is_the_ferrymans_turn(page: Page) -> None:
     await expect(page.get_by_label("Turn", exact=True)).to_contain_text("The ferryman’s turn")

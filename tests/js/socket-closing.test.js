@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { delay, verdict } from "../../static/game/closes.js";
+import { Retries } from "../../static/game/retries.js";
 import { SignInNeeded } from "../../static/game/tokens.js";
 import { joined, sitDown } from "./seat.js";
 
@@ -45,17 +46,57 @@ for (const [code, expected] of Object.entries(TABLE)) {
   });
 }
 
-test("the first try comes within 3 s, no try waits over 30 s, and all of the time before is possible", () => {
-  assert.ok(delay(0, () => 0.999_999) <= 3_000);
-  for (let attempt = 0; attempt < 2_000; attempt++) {
-    assert.equal(
-      delay(attempt, () => 0),
-      0,
-    );
-    assert.ok(delay(attempt, () => 0.999_999) <= 30_000);
-  }
-  assert.ok(delay(5, () => 0.999_999) > 29_000);
-});
+for (const [backOff, longest] of [
+  [false, 5_000],
+  [true, 30_000],
+]) {
+  test(`the first try comes within 3 s, none after ${longest} ms, and all of the time before is possible`, () => {
+    const latest = (attempt) => delay(attempt, () => 0.999_999, backOff);
+
+    assert.ok(latest(0) <= 3_000);
+    for (let attempt = 0; attempt < 2_000; attempt++) {
+      assert.equal(
+        delay(attempt, () => 0, backOff),
+        0,
+      );
+      assert.ok(latest(attempt) <= longest);
+    }
+    assert.ok(latest(5) > longest - 1_000);
+  });
+}
+
+for (const outage of [12_000, 600_000]) {
+  test(`after ${outage / 1_000} s without a server all are back within 5 s, one by one, and had not hammered`, () => {
+    const clients = 1_000;
+    const random = seeded(outage);
+    const back = [];
+    let tries = 0;
+
+    for (let client = 0; client < clients; client++) {
+      const retries = new Retries(random);
+      let now = retries.after(1006, 60_000).wait;
+      while (now < outage) {
+        tries += 1;
+        now += retries.after(1006, null).wait;
+      }
+      back.push(now - outage);
+    }
+
+    assert.ok(Math.max(...back) <= 5_000);
+    const seconds = [0, 1, 2, 3, 4].map((second) => back.filter((ms) => Math.floor(ms / 1_000) === second));
+    for (const { length } of seconds) assert.ok(length < clients / 2, `${length} at once`);
+    assert.ok(tries / clients < outage / 2_000, `${tries / clients} tries each`);
+  });
+}
+
+/** Numbers in [0, 1), the same in every run. */
+function seeded(seed) {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}
 
 /** How long the client waits after each of these closes, joining in between. */
 function waits(codes, { join = true, stay = 0 } = {}) {
@@ -73,10 +114,10 @@ function waits(codes, { join = true, stay = 0 } = {}) {
   });
 }
 
-test("a server that cannot be reached is tried ever more slowly", () => {
+test("a server that cannot be reached is tried more slowly, up to 5 s", () => {
   const unreachable = waits([1006, 1006, 1006, 1006, 1006, 1006], { join: false });
 
-  assert.deepEqual(unreachable, [2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  assert.deepEqual(unreachable, [2_000, 4_000, 5_000, 5_000, 5_000, 5_000]);
 });
 
 test("a connection that had joined is tried soon again", () => {
@@ -84,7 +125,7 @@ test("a connection that had joined is tried soon again", () => {
 });
 
 test("a close that asks to back off is heeded although joining works", () => {
-  assert.deepEqual(waits([4108, 4129, 4500]), [2_000, 4_000, 8_000]);
+  assert.deepEqual(waits([4108, 4129, 4500, 4100, 4100]), [2_000, 4_000, 8_000, 16_000, 30_000]);
 });
 
 test("and forgotten after a minute without one", () => {

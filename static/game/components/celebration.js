@@ -10,7 +10,7 @@ import { Face, Icon } from "./icon.js";
  */
 export const Celebrating = createContext(/** @type {any} */ (null));
 
-/** What lies over the stage for a moment. The log tells it in words, so nobody needs to hear it twice. */
+/** What lies over the stage, on a phone over any panel, for a moment. The log tells it in words, so nobody needs to hear it twice. */
 export function Celebration() {
   const celebration = useContext(Celebrating);
   if (celebration === null) return null;

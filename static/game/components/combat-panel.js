@@ -2,7 +2,7 @@
 /** @import { Figure } from "../sigils.js" */
 /** @import { GameTable } from "../use-game-socket.js" */
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import {
   ended,
   hitPointsTyped,
@@ -12,6 +12,7 @@ import {
   withHitPoints,
   withoutCombatant,
 } from "../combat.js";
+import { useKeptFocus } from "../use-kept-focus.js";
 import { nameOf } from "../words.js";
 import { Fighter } from "./fighters.js";
 import { html } from "./html.js";
@@ -20,8 +21,10 @@ import { Icon } from "./icon.js";
 /** @param {{ table: GameTable, fight: Fight, isDm: boolean, cast: Figure[] }} props */
 export function CombatPanel({ table, fight, isDm, cast }) {
   const { combat } = table.state;
+  const root = useRef(/** @type {HTMLElement | null} */ (null));
+  useKeptFocus(root, "[data-key=newcomer], .btn--primary");
   return html`
-    <div class="panel__scroll" tabindex="0">
+    <div class="panel__scroll" tabindex="0" ref=${root}>
       ${fight.active && html`<${Head} table=${table} fight=${fight} isDm=${isDm} />`}
       ${!fight.active && html`<${NoFight} begin=${isDm ? () => table.sendCombatUpdate(started(combat)) : null} />`}
       ${
@@ -119,7 +122,7 @@ function Newcomer({ table }) {
   return html`
     <form class="newcomer" onSubmit=${submit}>
       <h3>Add to the order</h3>
-      <${Field} label="Name" value=${name} set=${setName} list="who-is-here" />
+      <${Field} label="Name" value=${name} set=${setName} list="who-is-here" mark="newcomer" />
       <${Field} label="Initiative" value=${initiative} set=${setInitiative} number />
       <${Field} label="Hit points" value=${hp} set=${setHp} number />
       <button type="submit" class="btn"><${Icon} name="plus" />Add</button>
@@ -151,12 +154,12 @@ function WhoseTurn({ table }) {
     </form>`;
 }
 
-/** @param {{ label: string, value: string, set: (value: string) => void, number?: boolean, list?: string }} props */
-function Field({ label, value, set, number = false, list }) {
+/** @param {{ label: string, value: string, set: (value: string) => void, number?: boolean, list?: string, mark?: string }} props */
+function Field({ label, value, set, number = false, list, mark }) {
   return html`
     <label class="field"><span class="label">${label}</span>
       <input type="text"
-        class="input" list=${list} maxlength="60" autocomplete="off" inputmode=${number ? "numeric" : undefined}
+        class="input" data-key=${mark} list=${list} maxlength="60" autocomplete="off" inputmode=${number ? "numeric" : undefined}
         value=${value} onInput=${(/** @type {any} */ { target }) => set(target.value)}
       />
     </label>`;

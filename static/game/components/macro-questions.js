@@ -12,6 +12,7 @@ import { Icon } from "./icon.js";
  */
 export function MacroQuestions({ macro, answer }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const given = useRef(/** @type {Map<string, string> | null} */ (null));
   // Before anything more is pressed.
   useLayoutEffect(() => {
     dialog.current?.showModal();
@@ -22,10 +23,11 @@ export function MacroQuestions({ macro, answer }) {
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const form = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
-    answer(new Map(questions.map(({ label }, index) => [label, String(form.get(`answer${index}`))])));
+    given.current = new Map(questions.map(({ label }, index) => [label, String(form.get(`answer${index}`))]));
+    dialog.current?.close();
   };
   return html`
-    <dialog class="dialog" ref=${dialog} aria-labelledby="asks-title" onClose=${() => answer(null)}>
+    <dialog class="dialog" ref=${dialog} aria-labelledby="asks-title" onClose=${() => answer(given.current)}>
       <form class="macro-form" onSubmit=${submit}>
         <h2 id="asks-title">${macro.name}</h2>
         ${questions.map(

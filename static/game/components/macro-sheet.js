@@ -4,6 +4,7 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { barsFor, moved, placeOf } from "../macros.js";
+import { focusFirst } from "../use-keys.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { KeyChoice } from "./key-choice.js";
@@ -27,8 +28,13 @@ export function MacroSheet({ sheet, ...props }) {
     props.macros.reload();
   }, []);
   const close = () => dialog.current?.close();
+  const closed = () => {
+    open(null);
+    // The first macro takes the place of the button that led here, the last one gives it back.
+    if (document.activeElement === document.body) focusFirst(".hotbar button:not([tabindex='-1'])");
+  };
   return html`
-    <dialog class="dialog macros" ref=${dialog} aria-labelledby="macros-title" onClose=${() => open(null)}>
+    <dialog class="dialog macros" ref=${dialog} aria-labelledby="macros-title" onClose=${closed}>
       ${
         sheet.form
           ? html`<${MacroForm} ...${props} macro=${sheet.macro} asked=${sheet.key} leave=${straight ? close : () => open({ form: false })} />`

@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
-/** @param {{ place: Place, showKeys: () => void, switchTheme: () => void, dark: boolean }} props */
-export function Menu({ place, showKeys, switchTheme, dark }) {
+/** @param {{ place: Place, showKeys: () => void, switchTheme: () => void, dark: boolean, endSession: (() => void) | null }} props */
+export function Menu({ place, showKeys, switchTheme, dark, endSession }) {
   const [open, setOpen] = useState(false);
   const root = useRef(/** @type {HTMLElement | null} */ (null));
   const items = () =>
@@ -52,6 +52,8 @@ export function Menu({ place, showKeys, switchTheme, dark }) {
           <hr />
           <a role="menuitem" tabindex="-1" href=${place.campaignUrl}><${Icon} name="people" />The campaign</a>
           <a role="menuitem" tabindex="-1" href=${place.luckUrl}><${Icon} name="star" />Luck</a>
+          <hr />
+          ${endSession && html`<button type="button" role="menuitem" tabindex="-1" onClick=${choose(endSession)}><${Icon} name="lock" />End the session</button>`}
           <a role="menuitem" tabindex="-1" href=${place.lobbyUrl}><${Icon} name="door" />Leave the table</a>
         </div>`
       }

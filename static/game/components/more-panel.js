@@ -10,10 +10,10 @@ import { Players } from "./players.js";
  *
  * @param {{
  *   players: Player[], me: number, place: Place, dark: boolean,
- *   toStage: () => void, switchTheme: () => void, showKeys: () => void,
+ *   toStage: () => void, switchTheme: () => void, showKeys: () => void, endSession: (() => void) | null,
  * }} props
  */
-export function MorePanel({ players, me, place, dark, toStage, switchTheme, showKeys }) {
+export function MorePanel({ players, me, place, dark, toStage, switchTheme, showKeys, endSession }) {
   return html`
     <div class="panel__scroll" tabindex="0">
       <ul class="list list--tight">
@@ -22,6 +22,7 @@ export function MorePanel({ players, me, place, dark, toStage, switchTheme, show
         <li><button type="button" class="entry" onClick=${showKeys}><${Icon} name="keyboard" /><b>Keys</b></button></li>
         <li><a class="entry" href=${place.campaignUrl}><${Icon} name="people" /><b>The campaign</b></a></li>
         <li><a class="entry" href=${place.luckUrl}><${Icon} name="star" /><b>Luck</b></a></li>
+        ${endSession && html`<li><button type="button" class="entry" onClick=${endSession}><${Icon} name="lock" /><b>End the session</b></button></li>`}
         <li><a class="entry" href=${place.lobbyUrl}><${Icon} name="door" /><b>Leave the table</b></a></li>
       </ul>
       <section class="section" data-region="players" tabindex="-1"><${Players} players=${players} me=${me} /></section>

@@ -12,12 +12,12 @@ import { TableDraw } from "./table-draw.js";
 /**
  * Where one writes and rolls; for those who may.
  *
- * @param {{ table: GameTable, desk: Desk, role: string, mayReport: boolean, campaignUrl: string, sent: () => void, hotbar: unknown, children?: unknown }} props `sent` is
- *   called with every line
+ * @param {{ table: GameTable, desk: Desk, role: string, mayReport: boolean, campaignUrl?: string, sent: () => void, hotbar: unknown, children?: unknown }} props `sent` is
+ *   called with every line; `campaignUrl`: where there is such a page
  */
 export function SayAndRoll({ table, desk, role, mayReport, campaignUrl, sent, hotbar, children }) {
   if (table.state.ended)
-    return html`<${Aside} icon="lock">This session has ended. It can be read, and takes no new lines.<//>`;
+    return html`<${Aside} icon="lock"><span>This session has ended. It can be read, and takes no new lines.${role === "dm" && campaignUrl && html` <a href=${campaignUrl}>Reopen it on the campaign’s page.</a>`}</span><//>`;
   if (role === "spectator")
     return html`<${Aside} icon="eye">You are watching: only players can speak and roll.<//>`;
   /**

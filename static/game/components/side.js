@@ -22,7 +22,7 @@ import { Panel, Tabs } from "./tabs.js";
  *   table: GameTable, desk: Desk, fight: Fight, role: string, phone: boolean,
  *   panel: string, show: (panel: string) => void,
  *   atEnd: boolean, lookAtEnd: (atEnd: boolean) => void, unread: number, newAfter: number | null,
- *   hotbar: unknown, dark: boolean, switchTheme: () => void, showKeys: () => void,
+ *   hotbar: unknown, dark: boolean, switchTheme: () => void, showKeys: () => void, endSession: (() => void) | null,
  * }} props
  */
 export function Side(props) {

@@ -5,7 +5,6 @@
 /** @import { Player, State } from "../wire.d.ts" */
 
 import { personOf } from "../words.js";
-import { Celebration } from "./celebration.js";
 import { Strip } from "./fighters.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -54,7 +53,6 @@ export function Stage({
         <svg class="plate" aria-hidden="true" focusable="false"><use href=${`${scene}#scene`} /></svg>
         <${LastWords} narration=${state.narration} isDm=${narrate !== null} ended=${state.ended} known=${state.sessionId !== null} />
       </section>
-      <${Celebration} />
       <${Interruption} connection=${connection} waiting=${waiting} connect=${connect} />
       ${narrate && html`<${Narrate} narrate=${narrate} text=${desk.narration} setText=${desk.setNarration} />`}
       ${children}

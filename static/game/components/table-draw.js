@@ -14,7 +14,7 @@ const MANY = 8;
 /**
  * Where one chooses a roll table and draws from it.
  *
- * @param {{ table: GameTable, desk: Desk, isDm: boolean, campaignUrl: string, sent: () => void }} props
+ * @param {{ table: GameTable, desk: Desk, isDm: boolean, campaignUrl?: string, sent: () => void }} props
  */
 export function TableDraw(props) {
   const [open, setOpen] = useState(false);
@@ -43,6 +43,7 @@ function Sheet({ table, desk, isDm, campaignUrl, sent, close }) {
     table.resetTable(id);
     dialog.current?.close();
   };
+  const address = isDm && campaignUrl ? `${campaignUrl}tables/` : null;
   const listed = Array.isArray(tables) ? tables : [];
   const found = listed.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
   return html`
@@ -50,18 +51,24 @@ function Sheet({ table, desk, isDm, campaignUrl, sent, close }) {
       <div class="row"><h2 id="tables-title">Roll tables</h2><button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Close</button></div>
       ${tables === null && html`<p role="status">Looking them up …</p>`}
       ${tables === "failed" && html`<p class="field__error" role="alert"><${Icon} name="warn" size="sm" />They could not be fetched. <button type="button" class="btn btn--sm" onClick=${fetchThem}>Try again</button></p>`}
-      ${Array.isArray(tables) && tables.length === 0 && html`<${Nothing} isDm=${isDm} />`}
+      ${Array.isArray(tables) && tables.length === 0 && html`<${Nothing} isDm=${isDm} address=${address} />`}
       ${listed.length > MANY && html`<label class="field"><span class="visually-hidden">Look for a table</span><input type="search" class="input" placeholder="Look for a table" value=${sought} onInput=${(/** @type {any} */ { target }) => seek(target.value)} /></label>`}
       ${listed.length > 0 && html`<ul class="tables-sheet__list">${found.map((one) => html`<${Choice} key=${one.id} table=${one} draw=${draw} reset=${isDm ? reset : null} />`)}</ul>`}
       ${listed.length > 0 && found.length === 0 && html`<p class="quiet">No table has that in its name.</p>`}
       ${listed.length > 0 && html`<${SeenBy} visibility=${visibility} byHand=${false} choose=${desk.setVisibility} />`}
-      ${isDm && html`<p><a class="btn btn--sm" href=${`${campaignUrl}tables/`}><${Icon} name="pencil" size="sm" />${listed.length > 0 ? "Change the tables" : "Make a table"}</a></p>`}
+      ${address && listed.length > 0 && html`<p><a class="btn btn--sm" href=${address}><${Icon} name="pencil" size="sm" />Change the tables</a></p>`}
     </dialog>`;
 }
 
-/** @param {{ isDm: boolean }} props */
-function Nothing({ isDm }) {
-  return html`<div class="empty"><${Icon} name="table" /><h3>Nothing to draw from</h3><p>${isDm ? "Rumours, treasures, a deck of cards: make a table on the campaign’s pages, and draw from it here." : "The tables that your Dungeon Master lets you draw from will stand here."}</p></div>`;
+/** @param {{ isDm: boolean, address: string | null }} props `address`: where one may make a table */
+function Nothing({ isDm, address }) {
+  return html`
+    <div class="empty">
+      <${Icon} name="table" />
+      <h3>Nothing to draw from</h3>
+      <p>${isDm ? "Rumours, treasures, a deck of cards: make a table on the campaign’s pages, and draw from it here." : "The tables that your Dungeon Master lets you draw from will stand here."}</p>
+      ${address && html`<a class="btn btn--primary" href=${address}>Make a table</a>`}
+    </div>`;
 }
 
 /** @param {{ table: RollTable, draw: (id: number) => void, reset: ((id: number) => void) | null }} props */

@@ -23,9 +23,10 @@ import { focusFirst, focusNextRegion, useKeys, useLetters } from "../use-keys.js
 import { useMacros } from "../use-macros.js";
 import { countOf, useUnread, useVisible } from "../use-unread.js";
 import { nameOf } from "../words.js";
-import { Celebrating } from "./celebration.js";
+import { Celebrating, Celebration } from "./celebration.js";
 import { Closed } from "./closed.js";
 import { Dock } from "./dock.js";
+import { EndSession } from "./end-session.js";
 import { Hotbar } from "./hotbar.js";
 import { html } from "./html.js";
 import { KeysSheet } from "./keys-sheet.js";
@@ -70,6 +71,7 @@ export function TablePage(props) {
   const [panel, show] = useState("chat");
   const [atEnd, setAtEnd] = useState(true);
   const [keysShown, showKeys] = useState(false);
+  const [ending, setEnding] = useState(false);
   const [letters, setLetters] = useLetters();
   const [dark, toggle] = useTheme(props.profile);
   const phone = useMedia(PHONE);
@@ -94,6 +96,10 @@ export function TablePage(props) {
   const toChat = () => {
     show("chat");
     setTimeout(() => focusFirst("[data-key=message]"));
+  };
+  const toRefused = () => {
+    show("chat");
+    setTimeout(() => focusFirst(".refused button"));
   };
   const toDice = () => {
     if (phone) show("dice");
@@ -137,11 +143,12 @@ export function TablePage(props) {
     return html`<${Closed} code=${table.status.code} signInUrl=${props.signInUrl} lobbyUrl=${place.lobbyUrl} connect=${table.connect} />`;
   }
   const hotbar = mayPlay && html`<${Hotbar} macros=${macros} phone=${phone} />`;
-  const look = { place, dark, switchTheme: toggle, showKeys: () => showKeys(true) };
+  const endSession = isDm && !state.ended ? () => setEnding(true) : null;
+  const look = { place, dark, switchTheme: toggle, showKeys: () => showKeys(true), endSession };
   return html`
     <${Proofs.Provider} value=${proofs}><${Celebrating.Provider} value=${celebration}><div class="table" data-panel=${panel} data-role=${role} data-known=${state.sessionId === null ? undefined : ""}>
       <a class="skip" href="#panel-chat">Skip to the chat</a>
-      <${TopBar} ...${look} connection=${connection} players=${state.players} />
+      <${TopBar} ...${look} connection=${connection} players=${state.players} ended=${state.ended} />
       <nav class="rail" aria-label="Players">
         <section class="rail__part rail__people" data-region="players" tabindex="-1"><${Players} players=${state.players} me=${userId} /></section>
       </nav>
@@ -149,18 +156,20 @@ export function TablePage(props) {
         <${Stage}
           state=${state} cast=${props.cast} fight=${fight} me=${state.me} connection=${connection} waiting=${table.pending.length} connect=${() => again(table)}
           step=${step} narrate=${isDm && !state.ended ? table.sendDMNarration : null} desk=${desk}
-        >${!phone && hotbar}<//>
+        >${!phone && html`<${Celebration} />${hotbar}`}<//>
         <${Side}
           ...${props} ...${look} table=${table} desk=${desk} fight=${fight} role=${role} panel=${panel} show=${show} phone=${phone} hotbar=${phone && hotbar}
           atEnd=${atEnd} lookAtEnd=${lookAtEnd} unread=${unread} newAfter=${newAfter}
         />
       </main>
       <${Dock} panel=${panel} show=${show} unread=${unread > 0 ? countOf(unread) : ""} />
-      <${Toasts} refused=${table.refused} errors=${state.errors} inChat=${panel === "chat"} toChat=${() => show("chat")} />
+      ${phone && html`<${Celebration} />`}
+      <${Toasts} refused=${table.refused} errors=${state.errors} inChat=${panel === "chat"} toChat=${toRefused} />
       <div class="visually-hidden" aria-live="polite" aria-relevant="additions">${heard.map(({ id, words }) => html`<p key=${id}>${words}</p>`)}</div>
       ${doubted && html`<${ProofSheet} doubted=${doubted} proofs=${proofs} close=${() => doubt(null)} />`}
       ${macros.sheet && html`<${MacroSheet} sheet=${macros.sheet} macros=${macros} characters=${props.characters} me=${userId} isDm=${isDm} />`}
       ${macros.asking && html`<${MacroQuestions} macro=${macros.asking} answer=${macros.answer} />`}
+      ${ending && html`<${EndSession} url=${place.endUrl} csrf=${props.profile.csrf} close=${() => setEnding(false)} />`}
       ${keysShown && html`<${KeysSheet} close=${() => showKeys(false)} isDm=${isDm} letters=${letters} setLetters=${setLetters} />`}
     </div><//><//>`;
 }

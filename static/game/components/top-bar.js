@@ -15,7 +15,7 @@ const MOST = 6;
 /**
  * What the page knows of where it is.
  *
- * @typedef {{ campaign: string, session: string, lobbyUrl: string, campaignUrl: string, luckUrl: string }} Place
+ * @typedef {{ campaign: string, session: string, lobbyUrl: string, campaignUrl: string, luckUrl: string, endUrl: string }} Place
  */
 
 /**
@@ -23,16 +23,19 @@ const MOST = 6;
  *   place: Place,
  *   connection: Connection,
  *   players: Player[],
+ *   ended: boolean,
  *   dark: boolean,
  *   switchTheme: () => void,
  *   showKeys: () => void,
- * }} props
+ *   endSession: (() => void) | null,
+ * }} props `endSession` only for those who may
  */
-export function TopBar({ place, connection, players, dark, switchTheme, showKeys }) {
+export function TopBar({ place, connection, players, ended, dark, switchTheme, showKeys, endSession }) {
   return html`
     <header class="bar">
       <a class="brand" href=${place.lobbyUrl} aria-label="RollScape, your campaigns"><${Icon} name="logo" /></a>
       <div class="where"><a href=${place.campaignUrl}>${place.campaign}</a><h1>${place.session}</h1></div>
+      ${ended && html`<span class="badge"><${Icon} name="lock" size="sm" />Ended</span>`}
       <${LinkState} connection=${connection} />
       <ul class="seats" aria-label="Who is here">
         ${inOrder(players)
@@ -47,7 +50,7 @@ export function TopBar({ place, connection, players, dark, switchTheme, showKeys
         <button type="button" class="btn btn--quiet btn--icon" data-theme-toggle aria-label=${dark ? "Switch to light" : "Switch to dark"} onClick=${switchTheme}>
           <${Icon} name=${dark ? "sun" : "moon"} />
         </button>
-        <${Menu} place=${place} showKeys=${showKeys} switchTheme=${switchTheme} dark=${dark} />
+        <${Menu} place=${place} showKeys=${showKeys} switchTheme=${switchTheme} dark=${dark} endSession=${endSession} />
       </div>
     </header>`;
 }
