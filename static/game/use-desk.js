@@ -59,10 +59,10 @@ export function useDesk(sessionId, userId) {
     /** Whether one throws real dice. */
     byHand: byHand !== "",
     setByHand: (/** @type {boolean} */ on) => setByHand(on ? "on" : ""),
-    /** Whether one speaks as oneself, out of character. */
     /** Why what stands there was not said. */
     refusal,
     setRefusal,
+    /** Whether one speaks as oneself, out of character. */
     aside,
     setAside,
     mode,
