@@ -12,7 +12,6 @@ from game.rules.fairness.chance import KEY_BYTES, Chance
 from game.rules.fairness.commitments import HIDDEN_ROLLS, PATH_LENGTH, commitment, root_of
 from game.rules.fairness.export import Event, draw_of, rolls_of, words_of
 
-
 _WITHOUT_ROLLS = ("fairness_commit", "fairness_rotate", "session_status")
 
 
