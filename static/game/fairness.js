@@ -2,25 +2,19 @@
  * Whether a roll is what was promised; docs/fairness.md has the rules. Works on plain HTTP too, where browsers
  * have no crypto of their own to give.
  *
- * @import { ClientSeed, Draw, FairnessChange, Proof, Roll, StoredFrame } from "./protocol.d.ts"
+ * @import { Step } from "./again.js"
+ * @import { ClientSeed, FairnessChange, Proof, Roll, StoredFrame } from "./protocol.d.ts"
  */
 
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { replay } from "rollscape/replay";
+import { bad, drawnAgain, good, rolledAgain, step } from "rollscape/again";
 
 const NUMBERS = 2 ** 32;
 const PATH_LENGTH = 10;
 
 /** @typedef {{ session: number, events: StoredFrame[] }} Export the answer of `/api/sessions/ID/fairness/?roll=SEQ` */
-
-/**
- * One step of a proof, in words: `good` holds, `bad` does not, `open` cannot be told yet, `weak` holds and
- * protects nobody, `part` was not looked at in full.
- *
- * @typedef {{ verdict: "good" | "bad" | "open" | "weak" | "part", words: string }} Step
- */
 
 /** @typedef {{ seq: number, rotation: number, hash: string, hidden: string }} Committed */
 
@@ -123,33 +117,9 @@ export function verify({ session, events }, seq, roll) {
     roll,
   );
   const [secret, begin] = [hexToBytes(opened.key), prefix(session, n, words, seeds)];
-  if ("rows" in roll) return [...steps, drawnAgain(/** @type {any} */ (roll), secret, begin)];
-  return [...steps, ...rolledAgain(roll, secret, begin)];
-}
-
-/**
- * The numbers of all rows are drawn first, then the dice in their texts.
- *
- * @param {Pick<Draw, "rows">} draw
- * @param {Uint8Array} key
- * @param {string} begin
- */
-function drawnAgain({ rows }, key, begin) {
-  const draw = chance(key, begin);
-  const numbers = rows.map(({ of }) => draw(of) + 1);
-  if (rows.some(({ number }, index) => number !== numbers[index])) {
-    const shown = rows.map(({ number }) => number);
-    return bad(`It cannot have drawn ${shown.join(", ")}: worked out again, it is ${numbers.join(", ")}.`);
-  }
-  let drawn = numbers;
-  for (const { formula, rolls, terms } of rows.flatMap((row) => row.rolls ?? [])) {
-    const place = drawn.length;
-    drawn = [...drawn, ...rolls];
-    if (!falls(terms, drawn, key, begin, place)) {
-      return bad(`The dice of ${formula} cannot have shown ${rolls.join(", ")}.`);
-    }
-  }
-  return good(`Worked out again from all of these, the draw is the same: ${numbers.join(", ")}.`);
+  const chanceFrom = (/** @type {number} */ face) => chance(secret, begin, face);
+  if ("rows" in roll) return [...steps, ...drawnAgain(/** @type {any} */ (roll), chanceFrom)];
+  return [...steps, ...rolledAgain(roll, chanceFrom)];
 }
 
 /**
@@ -211,87 +181,6 @@ function openedByItself(key, n, path, { hidden }) {
 }
 
 /**
- * @param {Roll} roll
- * @param {Uint8Array} key
- * @param {string} begin
- * @returns {Step[]}
- */
-function rolledAgain(roll, key, begin) {
-  const { rolls, terms, formula } = roll;
-  if (!falls(terms, rolls, key, begin, 0)) {
-    return [bad(`The dice cannot have shown ${rolls.join(", ")}: worked out again, they fall otherwise.`)];
-  }
-  const fell = good(`Worked out again from all of these, the dice fall the same: ${rolls.join(", ")}.`);
-  const again = replay(formula, chance(key, begin));
-  if (again === null) return [fell, step("part", BEYOND)];
-  if (again.rolls.join() !== rolls.join()) return [bad("The formula asks for other dice than these.")];
-  return [fell, addedUp(roll, again.results)];
-}
-
-const BEYOND =
-  "Not looked at: whether the formula asks for just these dice, and how they make the total. It holds something that " +
-  "this page does not work out: a group, a function, a division, decimals, dice that differ, or a number of dice that " +
-  "is computed. Whoever keeps the rolls as a file has it all checked by python -m game.rules.fairness verify FILE.";
-
-/**
- * @param {Roll} roll
- * @param {number[]} again what each time comes to
- */
-function addedUp({ result, results = [result] }, again) {
-  const total = again.reduce((sum, one) => sum + one, 0);
-  if (total !== result || again.join() !== results.join()) {
-    return bad(
-      `Worked out from these dice, the formula comes to ${again.join(", ")}, not to ${results.join(", ")}.`,
-    );
-  }
-  return good(`Worked out from these dice, the formula comes to the same total: ${result}.`);
-}
-
-/**
- * Whether the dice fall like this from a place on. The dice of a term are drawn one after the other; the terms
- * stand in the order drawn, unless a group was sorted.
- *
- * @param {Roll["terms"]} terms
- * @param {number[]} rolls
- * @param {Uint8Array} key
- * @param {string} begin
- * @param {number} place
- * @returns {boolean}
- */
-function falls(terms, rolls, key, begin, place) {
-  if (terms.length === 0) return place === rolls.length;
-  return terms.some((term, index) => {
-    const faces = facesOf(term);
-    const draw = chance(key, begin, place);
-    const drawn = term.dice.map(() => faces(draw(term.sides)));
-    const shown = term.dice.map(({ value }) => value);
-    const same = drawn.every((face, at) => face === rolls[place + at]) && alike(drawn, shown);
-    return same && falls(terms.toSpliced(index, 1), rolls, key, begin, place + drawn.length);
-  });
-}
-
-/**
- * @param {number[]} some
- * @param {number[]} others
- */
-function alike(some, others) {
-  const ascending = (/** @type {number[]} */ of) => of.toSorted((one, other) => one - other).join();
-  return ascending(some) === ascending(others);
-}
-
-/**
- * What a die of this term shows at a place among its faces.
- *
- * @param {Roll["terms"][number]} term
- * @returns {(place: number) => number}
- */
-function facesOf(term) {
-  const fudge = /d\s*f(\.[12])?/i.exec(term.notation);
-  if (fudge === null) return (place) => place + 1;
-  return fudge[1] === ".1" ? (place) => [-1, 0, 0, 0, 0, 1][place] ?? 0 : (place) => place - 1;
-}
-
-/**
  * @param {StoredFrame[]} events
  * @returns {Committed[]}
  */
@@ -325,14 +214,3 @@ function seedsOf(events, since) {
 function changeIn({ data }) {
   return /** @type {FairnessChange | undefined} */ (data.fairness);
 }
-
-/**
- * @param {Step["verdict"]} verdict
- * @param {string} words
- * @returns {Step}
- */
-const step = (verdict, words) => ({ verdict, words });
-/** @param {string} words */
-const good = (words) => step("good", words);
-/** @param {string} words */
-const bad = (words) => step("bad", words);

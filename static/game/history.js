@@ -36,13 +36,13 @@ export async function fetchPage({ origin, token, sessionId, edge }, limit = PAGE
 }
 
 /**
- * Earlier frames of one event, sought page by page.
+ * Earlier frames of some events, sought page by page.
  *
  * @param {Asked & { edge: { before: number } }} asked
- * @param {ServerFrame["event"]} event
+ * @param {ServerFrame["event"][]} events
  * @returns {Promise<Page>} oldest first; `next` is where it was looked through down to, null at the log's beginning
  */
-export async function fetchEarlier(asked, event) {
+export async function fetchEarlier(asked, events) {
   /** @type {Page} */
   let found = { frames: [], next: asked.edge.before };
   for (
@@ -51,7 +51,7 @@ export async function fetchEarlier(asked, event) {
     request += 1
   ) {
     const { frames, next } = await fetchPage({ ...asked, edge: { before: found.next } }, LEAFED);
-    found = { frames: [...frames.filter((frame) => frame.event === event), ...found.frames], next };
+    found = { frames: [...frames.filter((frame) => events.includes(frame.event)), ...found.frames], next };
   }
   return found;
 }

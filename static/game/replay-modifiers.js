@@ -17,8 +17,8 @@ const EXPLOSION = new RegExp(`(!!|!|x|e)\\s*(p?)\\s*(o?)${POINT}`);
 const REROLL_BELOW = /rk\s*(\d+(?![\d.]))/;
 const REROLL = new RegExp(`r(r|o)?${POINT}`);
 const SELECTION = /(kh|kl|dh|dl|k|d(?!is))\s*(\d+(?![\d.]))?/;
-const MARK = new RegExp(`c[sf]${POINT}`);
-const SORT = /s[ad]?(?![a-z])/;
+const MARK = new RegExp(`c([sf])${POINT}`);
+const SORT = /s([ad]?)(?![a-z])/;
 const MARGIN = new RegExp(`ms${POINT}`);
 const COUNT = new RegExp(`(?!!)${COMPARISON}(\\s*f\\s*(?:${COMPARISON}|(\\d+(?![\\d.]))))?`);
 const EDGE = /adv|dis/;
@@ -38,6 +38,14 @@ export class Modifiers {
   edge = null;
   /** @type {(kept: number[]) => number} */
   tally = total;
+  /** @type {(number: number) => number} 1 for a success, -1 for a failure, where these are counted */
+  judge = () => 0;
+  /** @type {Point[]} */
+  criticals = [];
+  /** @type {Point[]} */
+  fumbles = [];
+  /** In which the dice stand on the card: 1 ascending, -1 descending, 0 as they were drawn. */
+  order = 0;
 
   /**
    * Reads one modifier.
@@ -97,13 +105,27 @@ export class Modifiers {
     if (count !== null) {
       const [, relation, value, failing, ...failure] = count;
       const [wins, fails] = [point(relation, value), failing ? point(...failure) : () => false];
-      this.tally = (kept) => total(kept.map((one) => (wins(one, 0) ? 1 : fails(one, 0) ? -1 : 0)));
+      this.judge = (number) => (wins(number, 0) ? 1 : fails(number, 0) ? -1 : 0);
+      this.tally = (kept) => total(kept.map(this.judge));
       return true;
     }
     const edge = single ? take(EDGE) : null;
     if (edge !== null) this.edge = edge[0] === "adv" ? "kh" : "kl";
-    // Marks and order change no number.
-    return edge !== null || take(MARK) !== null || this.#readSelection(take) || take(SORT) !== null;
+    return edge !== null || this.#readMark(take) || this.#readSelection(take) || this.#readOrder(take);
+  }
+
+  /** @param {Take} take */
+  #readMark(take) {
+    const [mark, kind, ...rest] = take(MARK) ?? [];
+    if (mark !== undefined) (kind === "s" ? this.criticals : this.fumbles).push(point(...rest));
+    return mark !== undefined;
+  }
+
+  /** @param {Take} take */
+  #readOrder(take) {
+    const order = take(SORT);
+    if (order !== null) this.order = order[1] === "d" ? -1 : 1;
+    return order !== null;
   }
 
   /** @param {Take} take */
@@ -122,10 +144,12 @@ export class Modifiers {
 }
 
 /**
- * The numbers that count: all that any keep names, without all that a drop names. Of equal ones the later is the higher.
+ * The places of the numbers that count: all that any keep names, without all that a drop names. Of equal ones the later
+ * is the higher.
  *
  * @param {number[]} numbers
  * @param {Selection[]} selections
+ * @returns {Set<number>}
  */
 export function choose(numbers, selections) {
   const ascending = [...numbers.keys()].sort((one, other) => Number(numbers[one]) - Number(numbers[other]));
@@ -136,7 +160,8 @@ export function choose(numbers, selections) {
         keep.endsWith("h") ? ascending.slice(-count) : ascending.slice(0, count),
       );
   const [keeps, drops] = [new Set(named("k")), new Set(named("d"))];
-  return numbers.filter((_, place) => (keeps.size === 0 || keeps.has(place)) && !drops.has(place));
+  const counting = ascending.filter((place) => (keeps.size === 0 || keeps.has(place)) && !drops.has(place));
+  return new Set(counting);
 }
 
 /**

@@ -5,15 +5,22 @@
  * computed dice are not among it.
  *
  * @typedef {(sides: number) => number} Chance 0 to `sides` - 1
- * @typedef {{ face: (die: Die) => number, edge: Keep | null }} Throw `edge`: what `adv` or `dis` behind the formula means
+ * @typedef {{ face: (die: Die) => number, show: (term: Term) => void, edge: Keep | null }} Throw `edge`: what `adv` or `dis`
+ *   behind the formula means
  * @typedef {(once: Throw) => number} Part a part of the formula, and what it comes to
  * @typedef {{ sides: number, faces: (place: number) => number, lowest: number, highest: number }} Die
- * @typedef {{ faces: number[], worth: number }} Rolled one die, with what its explosions compound
+ * @typedef {{ value: number, worth: number, exploded: boolean, rerolled: boolean }} Drawn
+ * @typedef {{ faces: Drawn[], worth: number }} Rolled one die, with what its explosions compound and its rerolls replace
+ * @typedef {Required<import("./protocol.d.ts").Die>} Shown
+ * @typedef {{ subtotal: number, dice: Shown[] }} Term what a card shows of the dice of a term
  */
 
 import { choose, Modifiers } from "rollscape/replay-modifiers";
 
-/** @typedef {import("./replay-modifiers.js").Keep} Keep */
+/**
+ * @typedef {import("./replay-modifiers.js").Keep} Keep
+ * @typedef {import("./replay-modifiers.js").Point} Point
+ */
 
 const MAX_REROLLS = 200;
 const MOST_FACES = 1_000;
@@ -24,8 +31,8 @@ class Unread extends Error {}
 /**
  * @param {string} formula
  * @param {Chance} chance
- * @returns {{ rolls: number[], results: number[] } | null} every face in the order drawn, and the total of each time that
- *   the formula is thrown; null where that is not worked out here
+ * @returns {{ rolls: number[], results: number[], terms: Term[] } | null} every face in the order drawn, the total of each
+ *   time that the formula is thrown, and what the card shows; null where that is not worked out here
  */
 export function replay(formula, chance) {
   try {
@@ -37,8 +44,11 @@ export function replay(formula, chance) {
       rolls.push(die.faces(chance(die.sides)));
       return /** @type {number} */ (rolls.at(-1));
     };
-    const results = Array.from({ length: repeats }, () => part({ face, edge }));
-    return results.every(Number.isSafeInteger) ? { rolls, results } : null;
+    /** @type {Term[]} */
+    const terms = [];
+    const show = (/** @type {Term} */ term) => terms.push(term);
+    const results = Array.from({ length: repeats }, () => part({ face, show, edge }));
+    return results.every(Number.isSafeInteger) ? { rolls, results, terms } : null;
   } catch (error) {
     if (error instanceof Unread) return null;
     throw error;
@@ -156,49 +166,93 @@ const die = (sides, faces, lowest, highest) => ({ sides, faces, lowest, highest 
  * @param {Throw} once
  * @param {Keep | null} edge
  */
-function thrown(count, die, modifiers, { face }, edge) {
-  const draw = () => modifiers.clamped(face(die));
+function thrown(count, die, modifiers, { face, show }, edge) {
+  const draw = () => {
+    const value = face(die);
+    return { value, worth: modifiers.clamped(value), exploded: false, rerolled: false };
+  };
   const first = Array.from({ length: edge === null ? count : 2 }, draw);
-  const rolled = first.flatMap((worth) => exploded(worth, die, modifiers, draw));
-  const settled = rolled.map((worth) => rerolled(worth, die, modifiers, draw));
+  const rolled = first.flatMap((drawn) => exploded(drawn, die, modifiers, draw));
+  for (const one of rolled) reroll(one, die, modifiers, draw);
   const selections =
     edge === null ? modifiers.selections : [...modifiers.selections, { keep: edge, count: 1 }];
-  return modifiers.tally(choose(settled, selections));
+  const worths = rolled.map(({ worth }) => worth);
+  const kept = choose(worths, selections);
+  const subtotal = modifiers.tally(worths.filter((_, place) => kept.has(place)));
+  const dice = rolled.map((one, place) => ({ ...one, kept: kept.has(place) }));
+  if (modifiers.order !== 0) dice.sort((one, other) => modifiers.order * (one.worth - other.worth));
+  show({ subtotal, dice: dice.flatMap((one) => marked(one, die, modifiers)) });
+  return subtotal;
 }
 
 /**
- * @param {number} worth
+ * @param {Drawn} first
  * @param {Die} die
  * @param {Modifiers} modifiers
- * @param {() => number} draw
- * @returns {number[]} what the die and those on top of it count for
+ * @param {() => Drawn} draw
+ * @returns {Rolled[]} the die and those on top of it
  */
-function exploded(worth, die, { explosion }, draw) {
-  const chain = [worth];
-  for (let shown = worth; explosion?.points.some((holds) => holds(shown, die.highest)); ) {
-    shown = draw();
-    const added = shown - (explosion.penetrating ? 1 : 0);
-    if (explosion.compounding) chain[0] = /** @type {number} */ (chain[0]) + added;
-    else chain.push(added);
+function exploded(first, die, { explosion }, draw) {
+  const whole = { faces: [first], worth: first.worth };
+  const chain = [whole];
+  let last = first;
+  for (let shown = last.worth; explosion?.points.some((holds) => holds(shown, die.highest)); ) {
+    last.exploded = true;
+    last = draw();
+    shown = last.worth;
+    if (explosion.penetrating) last.worth -= 1;
+    if (explosion.compounding) {
+      whole.faces.push(last);
+      whole.worth += last.worth;
+    } else chain.push({ faces: [last], worth: last.worth });
     if (explosion.once) break;
   }
   return chain;
 }
 
 /**
- * @param {number} worth
+ * @param {Rolled} rolled
  * @param {Die} die
  * @param {Modifiers} modifiers
- * @param {() => number} draw
- * @returns {number} what the die counts for in the end
+ * @param {() => Drawn} draw
  */
-function rerolled(worth, die, { rerolls, rerollsOnce }, draw) {
+function reroll(rolled, die, { rerolls, rerollsOnce }, draw) {
   let left = MAX_REROLLS;
   let once = rerollsOnce;
   for (;;) {
-    if (left > 0 && rerolls.some((holds) => holds(worth, die.lowest))) left -= 1;
-    else if (once.some((holds) => holds(worth, die.lowest))) once = [];
-    else return worth;
-    worth = draw();
+    if (left > 0 && rerolls.some((holds) => holds(rolled.worth, die.lowest))) left -= 1;
+    else if (once.some((holds) => holds(rolled.worth, die.lowest))) once = [];
+    else return;
+    for (const face of rolled.faces) face.rerolled = true;
+    const again = draw();
+    rolled.faces.push(again);
+    rolled.worth = again.worth;
   }
+}
+
+/**
+ * The faces of a die as a card shows them.
+ *
+ * @param {Rolled & { kept: boolean }} rolled
+ * @param {Die} die
+ * @param {Modifiers} modifiers
+ * @returns {Shown[]}
+ */
+function marked({ faces, worth, kept }, { sides, lowest, highest }, { criticals, fumbles, judge }) {
+  return faces.map((face) => {
+    const counts = kept && !face.rerolled;
+    const judged = counts ? judge(worth) : 0;
+    const is = (/** @type {Point[]} */ points, /** @type {number} */ otherwise) => {
+      if (points.length === 0) return counts && sides === 20 && face.value === otherwise;
+      return counts && points.some((holds) => holds(face.value, otherwise));
+    };
+    return {
+      ...face,
+      kept: counts,
+      critical: is(criticals, highest),
+      fumble: is(fumbles, lowest),
+      success: judged === 1,
+      failure: judged === -1,
+    };
+  });
 }

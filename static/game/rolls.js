@@ -1,7 +1,7 @@
 /**
  * What a roll card says of its dice, in words and marks.
  *
- * @import { Die, DiceTerm, Roll, VeiledRoll } from "./protocol.d.ts"
+ * @import { Die, DiceTerm, Draw, Roll, VeiledDraw, VeiledRoll } from "./protocol.d.ts"
  * @import { Line, Player } from "./wire.d.ts"
  */
 
@@ -92,18 +92,41 @@ export function seenBy({ visibility, revealed }) {
 }
 
 /**
- * The rolls among these lines, each once: one that was hidden from whoever reads stands where it was revealed.
+ * The rolls among these lines and the draws from roll tables, each once: one that was hidden from whoever reads stands
+ * where it was revealed.
  *
+ * @typedef {{ key: string, player: Player } & ({ roll: Roll | VeiledRoll } | { draw: Draw | VeiledDraw })} Listed
  * @param {Pick<Line, "key" | "frame">[]} lines
- * @returns {{ key: string, player: Player, roll: Roll | VeiledRoll }[]}
+ * @returns {Listed[]}
  */
 export function rollsIn(lines) {
   const keys = new Set(lines.map(({ key }) => key));
-  return lines.flatMap(({ key, frame }) => {
-    if (frame.event === "dice_roll") return [{ key, player: frame.data.player, roll: frame.data.roll }];
-    if (frame.event !== "roll_revealed" || keys.has(`seq-${frame.data.seq}`)) return [];
-    return [{ key, player: frame.data.roller, roll: frame.data.roll }];
-  });
+  const listed = [];
+  for (const {
+    key,
+    frame: { event, data },
+  } of lines) {
+    if (event === "dice_roll") listed.push({ key, player: data.player, roll: data.roll });
+    if (event === "table_draw") listed.push({ key, player: data.player, draw: data.draw });
+    if (event !== "roll_revealed" && event !== "draw_revealed") continue;
+    if (keys.has(`seq-${data.seq}`)) continue;
+    const shown = event === "roll_revealed" ? { roll: data.roll } : { draw: data.draw };
+    listed.push({ key, player: data.roller, ...shown });
+  }
+  return listed;
+}
+
+/**
+ * A draw from a roll table as a roll is told: its table with a die for each row, as heavy as the rows that could come,
+ * and what these showed.
+ *
+ * @param {Draw} draw
+ */
+export function drawAsRoll({ table, rows }) {
+  return {
+    formula: `${table.name}: ${rows.map(({ of }) => `1d${of}`).join(", ")}`,
+    result: rows.map(({ number }) => number).join(", "),
+  };
 }
 
 /**

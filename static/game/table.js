@@ -129,7 +129,7 @@ export class Table {
   }
 
   /**
-   * Rolls below a place in the log; rejects when they cannot be had.
+   * Rolls and draws below a place in the log; rejects when they cannot be had.
    *
    * @param {number} before
    */
@@ -137,7 +137,7 @@ export class Table {
     const { sessionId } = this.#state;
     if (sessionId === null) return { frames: [], next: before };
     const { origin, token } = this.socket;
-    return fetchEarlier({ origin, token, sessionId, edge: { before } }, "dice_roll");
+    return fetchEarlier({ origin, token, sessionId, edge: { before } }, ["dice_roll", "table_draw"]);
   }
 
   /**

@@ -1,5 +1,5 @@
 /**
- * The rolls of a session: those that came by, and earlier ones as far as they were asked for.
+ * The rolls and draws of a session: those that came by, and earlier ones as far as they were asked for.
  *
  * @import { GameTable } from "./use-game-socket.js"
  * @import { Line, ServerFrame } from "./wire.d.ts"
@@ -7,6 +7,8 @@
 
 import { useRef, useState } from "preact/hooks";
 import { rollsIn } from "./rolls.js";
+
+const LISTED = new Set(["dice_roll", "roll_revealed", "table_draw", "draw_revealed"]);
 
 /**
  * @param {Line[]} log
@@ -54,5 +56,5 @@ function nothing(before) {
 function see(known, frame) {
   if (frame.seq === undefined) return;
   known.end = Math.max(known.end, frame.seq);
-  if (frame.event === "dice_roll" || frame.event === "roll_revealed") known.frames.set(frame.seq, frame);
+  if (LISTED.has(frame.event)) known.frames.set(frame.seq, frame);
 }

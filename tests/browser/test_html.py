@@ -26,7 +26,8 @@ def test_every_page_is_valid(start_server: StartServer, tmp_path: Path) -> None:
     node = require_program("node")
     require(VALIDATOR if VALIDATOR.exists() else None, "html-validate (npm ci)")
     port = start_server("uvicorn-sqlite").port
-    (tmp_path / "500.html").write_text(render_to_string("500.html"))
+    for page in ("500.html", "503.html"):
+        (tmp_path / page).write_text(render_to_string(page, {"seconds": 5}))
 
     def keep(name: str, page: Response) -> Response:
         assert page.body.startswith(b"<!doctype html>"), f"{name}: {page.status} and no page"

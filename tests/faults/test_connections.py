@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 
 import psycopg
 import pytest
@@ -13,17 +14,19 @@ from tests.conftest import StartServer
 from tests.support.server import ServerProcess
 from tests.support.table import Rooms
 from tests.support.waiting import soon
+from tests.support.web import Browser
 
 REQUESTS = 120
 AT_ONCE = 40
-ENOUGH = 10 + 6  # connections: those that requests share, the writer's, the readers' and the one of /readyz
+POOL = 10  # connections that requests share
+ENOUGH = POOL + 6  # connections: those that requests share, the writer's, the readers' and the one of /readyz
 LINES = 3000  # more of them than the kernels keep for who does not read
 
 
 @pytest.fixture(scope="module")
 def rooms(start_server: StartServer) -> Rooms:
     """Unused rooms on a server with PostgreSQL."""
-    return Rooms(start_server("uvicorn-postgres-redis", ROLLSCAPE_RATE="0"), 3)
+    return Rooms(start_server("uvicorn-postgres-redis", ROLLSCAPE_RATE="0"), 4)
 
 
 @pytest.fixture
@@ -61,7 +64,7 @@ async def test_requests_that_all_come_at_once_take_turns_and_nobody_who_plays_wa
             with psycopg.connect(rooms.server.settings["DATABASE_URL"]) as other:
                 other.execute("LOCK TABLE accounts_user")  # so that each request stands still with its connection
                 asked = [asyncio.get_running_loop().run_in_executor(people, table.history) for _ in range(AT_ONCE)]
-                await soon(lambda: held(database, "wait_event_type = 'Lock'") >= 10, "all there are wait")
+                await soon(lambda: held(database, "wait_event_type = 'Lock'") >= POOL, "all there are wait")
 
                 await dm.sends_acked("dm_narration", {"narration": "Time stands still."})
                 await alice.expect("dm_narration")
@@ -69,6 +72,37 @@ async def test_requests_that_all_come_at_once_take_turns_and_nobody_who_plays_wa
                 assert held(database) <= ENOUGH + 1  # and the other one
             pages = await asyncio.gather(*asked)
     assert all(len(page["results"]) == 1 for page in pages)
+
+
+async def test_who_waits_in_vain_for_a_connection_is_asked_to_come_again(
+    rooms: Rooms, database: psycopg.Connection
+) -> None:
+    server = rooms.server
+    browser = Browser(server.port)
+    dm = rooms.demo["users"]["dm"]
+    browser.sign_in(dm["username"], dm["password"])
+    async with rooms.take() as table:
+        with ThreadPoolExecutor(AT_ONCE) as people, ExitStack() as lock:
+            other = lock.enter_context(psycopg.connect(server.settings["DATABASE_URL"]))
+            other.execute("LOCK TABLE accounts_user")
+            ask = partial(asyncio.get_running_loop().run_in_executor, people)
+            asked = [ask(table.history) for _ in range(POOL)]
+            await soon(lambda: held(database, "wait_event_type = 'Lock'") >= POOL, "all there are wait")
+
+            path = f"/api/sessions/{table.session}/events/"
+            rest, page = await asyncio.gather(
+                ask(lambda: server.get(path, token=table.tokens["dm"])), ask(lambda: browser.get("/lobby/"))
+            )
+            lock.close()
+            await asyncio.gather(*asked)
+
+        assert (rest.status, page.status) == (503, 503)
+        assert int(rest.headers["Retry-After"]) == int(page.headers["Retry-After"]) > 0
+        assert "busy" in rest.json["detail"]
+        assert page.headers["Content-Type"].startswith("text/html")
+        assert b"open it again" in page.body
+        assert server.get(path, token=table.tokens["dm"]).status == 200
+        assert "ERROR django.request: 503 GET lobby/" in server.log
 
 
 def ask_and_never_read(server: ServerProcess, path: str, token: str) -> socket.socket:

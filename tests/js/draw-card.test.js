@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { announcements } from "../../static/game/announce.js";
+import { DrawRow } from "../../static/game/components/dice-log.js";
+import { html } from "../../static/game/components/html.js";
 import { LogLine } from "../../static/game/components/log-line.js";
 import { standing } from "../../static/game/roll-tables.js";
+import { rollsIn } from "../../static/game/rolls.js";
 import { rowsOf } from "../../static/game/rows.js";
 import { apply, initial } from "../../static/game/state.js";
 import { sentence } from "../../static/game/words.js";
 import { player } from "./fakes.js";
+import { textOf } from "./markup.js";
 
 const alice = player(1, "alice");
 const roll = { formula: "2d6", result: 7, rolls: [3, 4], terms: [], visibility: "public" };
@@ -41,6 +45,36 @@ test("one hears what one drew oneself", () => {
   assert.equal(announcements([line], alice.user_id).length, 1);
   assert.equal(rowsOf([line], null).at(-1).head, true);
   assert.equal(new LogLine({ line, head: true, mine: true }).render() === null, false);
+});
+
+test("draws are listed among the rolls, each once, as far as one may see them", () => {
+  const veiled = { table: draw.table, visibility: "blind" };
+  const shown = { ...draw, revealed: true };
+  const bob = player(2, "bob");
+  const log = [
+    frame("table_draw", { player: alice, draw }, 1),
+    frame("table_draw", { player: alice, draw: veiled }, 2),
+    frame("draw_revealed", { player: bob, seq: 1, draw: shown, roller: alice }, 3),
+    frame("draw_revealed", { player: bob, seq: 0, draw: shown, roller: alice }, 4),
+  ].map((one) => ({ key: `seq-${one.seq}`, frame: one }));
+
+  assert.deepEqual(rollsIn(log), [
+    { key: "seq-1", player: alice, draw },
+    { key: "seq-2", player: alice, draw: veiled },
+    { key: "seq-4", player: alice, draw: shown },
+  ]);
+});
+
+test("in the dice log a draw has its table, its dice and those in its text", () => {
+  assert.equal(
+    textOf(html`<${DrawRow} player=${alice} draw=${draw} />`),
+    "aliceTreasure: 1d10, 1d82d6 = 7Only you see this9, 2",
+  );
+  const veiled = { table: draw.table, visibility: "blind" };
+  assert.equal(
+    textOf(html`<${DrawRow} player=${alice} draw=${veiled} />`),
+    "aliceTreasureOnly the DM sees this?",
+  );
 });
 
 test("a draw that is revealed changes in its place", () => {

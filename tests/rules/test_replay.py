@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.rules.dice import DiceError, roll
+from game.rules.dice import DiceError, Roll, roll
 from tests.rules.formulas import COMPARISONS, DICE, FORMULAS, MODIFIERS
 from tests.rules.test_dice_docs import EXAMPLES
 
@@ -29,6 +29,8 @@ PLAIN = st.tuples(
     ).map(lambda terms: "+".join(die + "".join(more) if "d" in die[:2] else die for die, *more in terms)),
     st.sampled_from(["", "", " x3", " # words", " adv", "*2", "-3"]),
 ).map("".join)
+
+MARKS = ("value", "worth", "kept", "exploded", "rerolled", "critical", "fumble", "success", "failure")
 
 BEYOND = ("/", "% 1", "(2*3)", "(1d4)d6", "1.5", "{", "floor", "ceil", "round", "abs", "min(", "max(", "u")
 
@@ -63,8 +65,17 @@ def check(replay: Replay, formula: str, seed: int) -> Any:
     rolled = roll(formula, randbelow)
     again = replay(formula, drawn)
     if again is not None:
-        assert again == {"rolls": list(rolled.rolls), "results": [one.total for one in rolled.results], "left": 0}
+        totals = [one.total for one in rolled.results]
+        assert again == {"rolls": list(rolled.rolls), "results": totals, "terms": shown(rolled), "left": 0}
     return again
+
+
+def shown(rolled: Roll) -> list[dict[str, Any]]:
+    """What the card has of each die, in its order."""
+    return [
+        {"subtotal": term.subtotal, "dice": [{mark: getattr(face, mark) for mark in MARKS} for face in term.faces]}
+        for term in rolled.terms
+    ]
 
 
 @settings(max_examples=1_500, deadline=None)

@@ -1,6 +1,6 @@
 """`python -m game.rules.fairness verify FILE`: an export, checked without a server.
 
-Exit code 0: nothing is wrong, and every roll whose seed is known is proved. 1: something is false, or
+Exit code 0: nothing is wrong, and every roll whose seed is known fits. 1: something is false, or
 the file was changed. 2: the file cannot be read as an export.
 """
 
@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"{refusal}\n")
         return 2
     except (OSError, UnicodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not all of it is plain text"
+        reason = error.strerror if isinstance(error, OSError) else "it is damaged, or no export of RollScape"
         sys.stderr.write(f"{file} cannot be read: {reason}.\n")
         return 2
     sys.stdout.writelines(f"{finding}\n" for finding in findings)
@@ -42,6 +42,11 @@ def summary(findings: list[Finding]) -> str:
     """The outcome in a few sentences."""
     count = {verdict: sum(finding.verdict is verdict for finding in findings) for verdict in Verdict}
     sentences = [f"Rolls proved: {count[Verdict.PROVED]}."]
+    if count[Verdict.WEAK]:
+        sentences.append(
+            f"Rolls that fit, but to which no player had added a seed: {count[Verdict.WEAK]}; "
+            "the server alone could have chosen these."
+        )
     if count[Verdict.OPEN]:
         sentences.append(
             f"Rolls whose server seed is still secret: {count[Verdict.OPEN]}; export again once it is out."

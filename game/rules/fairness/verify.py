@@ -12,12 +12,15 @@ from game.rules.fairness.chance import KEY_BYTES, Chance
 from game.rules.fairness.commitments import HIDDEN_ROLLS, PATH_LENGTH, commitment, root_of
 from game.rules.fairness.export import Event, draw_of, rolls_of, words_of
 
+_WITHOUT_ROLLS = ("fairness_commit", "fairness_rotate", "session_status")
+
 
 class Verdict(Enum):
     """What became of a finding."""
 
     GOOD = "ok"
     PROVED = "proved"
+    WEAK = "weak"  # it fits, but the server alone could have chosen it
     OPEN = "not yet"
     BY_HAND = "by hand"
     FALSE = "FALSE"
@@ -111,7 +114,11 @@ def _look(table: _Table, event: Event, seq: int) -> list[tuple[Verdict, str]]:
         elif change["rotation"] != table.rotation:
             raise Flaw(f"Server seed {change['rotation']} is said to be in use, but it is {table.rotation}.")
     draw = draw_of(event)
-    for roll in rolls_of(event) if draw is None else [draw]:
+    rolls = list(rolls_of(event)) if draw is None else [draw]
+    # Else a roll could be taken out of the file by giving its event another name.
+    if not rolls and event["event"] not in _WITHOUT_ROLLS:
+        raise Flaw("An export has only rolls and the seeds behind them; this is neither.")
+    for roll in rolls:
         title = _title(roll, data["player"]["username"])
         try:
             found.append(_judge(table, roll, seq, title, words_of(event, roll)))
@@ -151,8 +158,10 @@ def _commit(table: _Table, change: Mapping[str, Any], seq: int) -> list[str]:
 
 def _judge(table: _Table, roll: Mapping[str, Any], seq: int, title: str, words: str) -> tuple[Verdict, str]:
     is_draw = "rows" in roll
-    if not is_draw and roll["source"] != "server":
+    if not is_draw and roll["source"] == "reported" and "proof" not in roll:
         return Verdict.BY_HAND, f"{title}: thrown by hand and reported; there is nothing to prove."
+    if not is_draw and roll["source"] != "server":
+        raise Flaw("it looks neither like a roll of the server's nor like one by hand.")
     proof = roll.get("proof")
     if not proof:
         raise Flaw("it was rolled by the server, but carries no proof.")
@@ -174,7 +183,7 @@ def _judge(table: _Table, roll: Mapping[str, Any], seq: int, title: str, words: 
     if key is None:
         return Verdict.OPEN, f"{title}: {how}, which is still secret."
     (draw_again if is_draw else roll_again)(roll, Chance(key, table.session, number, words, seeds))
-    return Verdict.PROVED, f"{title}: {how}."
+    return Verdict.PROVED if seeds else Verdict.WEAK, f"{title}: {how}."
 
 
 def _title(roll: Mapping[str, Any], name: str) -> str:

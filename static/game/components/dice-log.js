@@ -1,8 +1,9 @@
 /** @import { GameTable } from "../use-game-socket.js" */
+/** @import { Draw, VeiledDraw } from "../protocol.d.ts" */
 /** @import { Line, Player, Roll, VeiledRoll } from "../wire.d.ts" */
 
 import { useState } from "preact/hooks";
-import { seenBy, shown } from "../rolls.js";
+import { drawAsRoll, seenBy, shown } from "../rolls.js";
 import { useRolls } from "../use-rolls.js";
 import { verdictOf } from "../verdicts.js";
 import { nameOf } from "../words.js";
@@ -12,7 +13,7 @@ import { Mark } from "./roll-card.js";
 import { Sigil } from "./sigil.js";
 
 /**
- * The rolls, newest first, as far back as one asks.
+ * The rolls and the draws from roll tables, newest first, as far back as one asks.
  *
  * @param {{
  *   log: Line[], before: number | null, earlierRolls: GameTable["earlierRolls"], me: number, again: (formula: string) => void,
@@ -27,7 +28,7 @@ export function DiceLog({ log, before, earlierRolls, me, again, children }) {
     <div class="panel__scroll" tabindex="0">
       <div class="rolls-head"><label class="check"><input type="checkbox" checked=${mine} onChange=${() => setMine(!mine)} />Only mine</label>${children}</div>
       ${listed.length === 0 && known.before === null && html`<div class="empty"><${Icon} name="d20" /><h3>No rolls yet</h3><p>Add dice below and press Roll; everybody sees what falls.</p></div>`}
-      <ol class="rolls">${listed.map(({ key, player, roll }) => html`<${Row} key=${key} player=${player} roll=${roll} again=${again} />`)}</ol>
+      <ol class="rolls">${listed.map(({ key, player, ...what }) => ("roll" in what ? html`<${Row} key=${key} player=${player} roll=${what.roll} again=${again} />` : html`<${DrawRow} key=${key} player=${player} draw=${what.draw} />`))}</ol>
       ${known.before !== null && html`<${Earlier} state=${known.state} load=${known.load} />`}
     </div>`;
 }
@@ -48,19 +49,48 @@ function Row({ player, roll, again }) {
       <${Sigil} player=${player} size="sm" />
       <span class="rolls__what"><b>${nameOf(player)}</b><small>${roll.formula}</small></span>
       ${"result" in roll && html`<${Marks} roll=${roll} />`}
-      <b class="rolls__total">${"result" in roll ? shown(roll.result) : html`<span title="Only the DM sees what fell">?</span>`}</b>
+      <b class="rolls__total">${"result" in roll ? shown(roll.result) : html`<${Veiled} />`}</b>
       <button type="button" class="btn btn--quiet btn--sm btn--icon" aria-label=${`Take ${roll.formula} to the tray`} onClick=${() => again(roll.formula)}><${Icon} name="retry" size="sm" /></button>
     </li>`;
+}
+
+/**
+ * A draw and what it was drawn with, the dice in its text too.
+ *
+ * @param {{ player: Player, draw: Draw | VeiledDraw }} props
+ */
+export function DrawRow({ player, draw }) {
+  const told =
+    "rows" in draw
+      ? { ...drawAsRoll(draw), rolls: draw.rows.flatMap(({ rolls = [] }) => rolls) }
+      : { formula: draw.table.name, result: null, rolls: [] };
+  const inside = told.rolls.map(({ formula, result }) => `${formula} = ${shown(result)}`).join(", ");
+  return html`
+    <li>
+      <${Sigil} player=${player} size="sm" />
+      <span class="rolls__what"><b>${nameOf(player)}</b><small>${told.formula}</small>${inside && html`<small>${inside}</small>`}</span>
+      <span class="rolls__marks"><${Hidden} words=${seenBy(draw)} /></span>
+      <b class="rolls__total">${told.result ?? html`<${Veiled} />`}</b>
+    </li>`;
+}
+
+function Veiled() {
+  return html`<span title="Only the DM sees what fell">?</span>`;
+}
+
+/** @param {{ words: string }} props */
+function Hidden({ words }) {
+  if (words === "") return null;
+  return html`<span class="badge" title=${words}><${Icon} name="eye-off" size="sm" /><span class="visually-hidden">${words}</span></span>`;
 }
 
 /** @param {{ roll: Roll }} props */
 function Marks({ roll }) {
   const verdict = verdictOf(roll);
-  const hidden = seenBy(roll);
   return html`
     <span class="rolls__marks" data-outcome=${verdict?.outcome}>
       ${verdict && html`<${Mark} verdict=${verdict} />`}
       ${roll.source === "reported" && html`<span class="badge" title="Rolled by hand"><${Icon} name="hand" size="sm" /><span class="visually-hidden">Rolled by hand</span></span>`}
-      ${hidden !== "" && html`<span class="badge" title=${hidden}><${Icon} name="eye-off" size="sm" /><span class="visually-hidden">${hidden}</span></span>`}
+      <${Hidden} words=${seenBy(roll)} />
     </span>`;
 }

@@ -2,7 +2,7 @@
 /** @import { Player } from "../wire.d.ts" */
 
 import { partsOf } from "../inline.js";
-import { seenBy } from "../rolls.js";
+import { drawAsRoll, seenBy } from "../rolls.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { ProofMark } from "./proof.js";
@@ -20,7 +20,7 @@ export function DrawCard({ draw, player, seq, children }) {
   const [first, ...following] = rows;
   return html`
     <article class="roll draw" data-secret=${seenBy(draw) !== "" || undefined}>
-      <p class="roll__title"><${Icon} name="table" size="sm" /><b>${draw.table.name}</b> <span class="draw__number">${first && html`<${Fell} row=${first} />`} <${ProofMark} rolls=${[provable(draw)]} seq=${seq} /></span></p>
+      <p class="roll__title"><${Icon} name="table" size="sm" /><b>${draw.table.name}</b> <span class="draw__number">${first && html`<${Fell} row=${first} />`} <${ProofMark} rolls=${[{ ...draw, ...drawAsRoll(draw) }]} seq=${seq} /></span></p>
       ${first && html`<${Text} row=${first} />`}
       ${following.length > 0 && html`<${Trail} rows=${following} />`}
       ${endedAt && html`<p class="draw__end">Nothing is left in ${endedAt}.</p>`}
@@ -63,17 +63,4 @@ function VeiledCard({ name }) {
       <p class="roll__title"><${Icon} name="table" size="sm" /><b>${name}</b></p>
       <p class="draw__end">You drew blind: only the DM sees what came.</p>
     </article>`;
-}
-
-/**
- * A draw as the proof's sheet names it.
- *
- * @param {Draw} draw
- */
-function provable(draw) {
-  return {
-    ...draw,
-    formula: `${draw.table.name}, ${draw.rows.map(({ of }) => `1d${of}`).join(", ")}`,
-    result: draw.rows.map(({ number }) => number).join(", "),
-  };
 }

@@ -1,7 +1,8 @@
 /**
  * The mark on a roll that the server made, and the dialog that proves it step by step.
  *
- * @import { Export, Step } from "../fairness.js"
+ * @import { Step } from "../again.js"
+ * @import { Export } from "../fairness.js"
  * @import { Proof } from "../protocol.d.ts"
  * @import { Roll, VeiledRoll } from "../wire.d.ts"
  */
@@ -89,7 +90,9 @@ function conclusion(steps) {
   if (has("bad")) return "This roll is not what was promised.";
   if (has("open")) return "So far nothing is wrong. The dice can be checked when the secret number is out.";
   if (has("weak")) return "The server kept its word, but nobody else had a say.";
-  return has("part") ? "The dice are proved; the total is not checked here." : "This roll is proved.";
+  return has("part")
+    ? "The dice are proved; what the formula makes of them is not checked here."
+    : "This roll is proved.";
 }
 
 /**
