@@ -93,6 +93,17 @@ export function focusNextRegion() {
   (inside ?? next?.element)?.focus();
 }
 
+/**
+ * What was pressed by a key is about to vanish: one goes on in the panel that is shown, with what one would write next, not at the page’s top.
+ *
+ * @param {Event} event
+ */
+export function focusOn({ target }) {
+  if (!(/** @type {Element} */ (target).matches(":focus-visible"))) return;
+  focusFirst("[role=tab][aria-selected=true]");
+  focusFirst("[data-key=message]");
+}
+
 /** @param {string} selector */
 export function focusFirst(selector) {
   for (const element of document.querySelectorAll(selector)) {

@@ -43,7 +43,7 @@ async def test_by_phone_it_is_ended_under_more_and_an_empty_stage_says_so(sit_do
 
     await expect(page.get_by_role("button", name="End the session")).to_have_count(0)
     await page.get_by_role("button", name="Scene and words of the DM").tap()
-    await expect(page.get_by_label("Scene", exact=True)).to_contain_text("Nothing was narrated in it.")
+    await expect(page.get_by_label("Scene", exact=True)).to_contain_text("Nothing was narrated.")
     await expect(page.get_by_role("button", name="Narrate")).to_have_count(0)
     await dock.get_by_role("button", name="Chat").tap()
     await expect(page.get_by_text(ENDED)).to_be_visible()
@@ -68,6 +68,7 @@ async def test_the_dm_ends_it_and_every_table_shows_that_it_has_ended(sit_down: 
         await expect(page.get_by_text(ENDED)).to_be_visible()
         await expect(page.get_by_role("banner").get_by_text("Ended")).to_be_visible()
         await expect(page.get_by_role("log")).to_contain_text("The session has ended")
+        await expect(page.get_by_label("Turn", exact=True)).to_contain_text("The session has ended")
         for box in ("Message", "Formula", "Narration"):
             await expect(page.get_by_label(box, exact=True)).to_have_count(0)
         await expect(page.get_by_label("Scene", exact=True)).to_contain_text("The last lamp goes out.")

@@ -35,6 +35,11 @@ async def test_one_that_is_drawn_late_lacks_nothing_and_keeps_what_is_typed(sit_
 async def test_by_keyboard_the_focus_never_falls_back_to_the_pages_top(sit_down: SitDown) -> None:
     dm = await sit_down("dm")
     page, keys = dm.page, dm.page.keyboard
+    hint = page.get_by_role("button", name="Got it")
+    for left in (1, 0):
+        await hint.press("Enter")
+        await expect(hint).to_have_count(left)
+        await expect(page.get_by_label("Message")).to_be_focused()
     await page.get_by_role("tab", name="Combat").press("Enter")
     end = page.get_by_role("button", name="End combat")
     if await end.count():

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { recall, remember } from "../memory.js";
+import { focusOn } from "../use-keys.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
@@ -28,7 +29,8 @@ export function Hint({ role }) {
   const hint = HINTS[role]?.find(([name]) => !read.includes(name));
   if (hint === undefined) return null;
   const [name, words] = hint;
-  const dismiss = () => {
+  const dismiss = (/** @type {Event} */ event) => {
+    focusOn(event);
     const now = [...read, name];
     setRead(now);
     remember("hints", now.join(" ").trim());

@@ -48,7 +48,7 @@ export function Stage({
     <section class="stage" data-region="stage" aria-label="Stage">
       <h2 class="visually-hidden">Stage</h2>
       ${fight.combatants.length > 0 && html`<${Strip} combatants=${fight.combatants} players=${state.players} cast=${cast} />`}
-      <${TurnBanner} turn=${state.turn} fight=${fight} me=${me} step=${step} />
+      ${state.ended ? ENDED : html`<${TurnBanner} turn=${state.turn} fight=${fight} me=${me} step=${step} />`}
       <section class="scene" aria-label="Scene" tabindex="0">
         <svg class="plate" aria-hidden="true" focusable="false"><use href=${`${scene}#scene`} /></svg>
         <${LastWords} narration=${state.narration} isDm=${narrate !== null} ended=${state.ended} known=${state.sessionId !== null} />
@@ -58,6 +58,11 @@ export function Stage({
       ${children}
     </section>`;
 }
+
+const ENDED = html`
+  <section class="turn" aria-label="Turn">
+    <div class="turn__who"><h2>The session has ended</h2><p>What was said and rolled stays here to read.</p></div>
+  </section>`;
 
 /** @param {{ narration: State["narration"], isDm: boolean, ended: boolean, known: boolean }} props */
 function LastWords({ narration, isDm, ended, known }) {
@@ -70,8 +75,7 @@ function LastWords({ narration, isDm, ended, known }) {
       </div>`;
   }
   if (!known) return null;
-  if (ended)
-    return html`<div class="scene__text scene__text--empty"><h2>The session has ended</h2><p>Nothing was narrated in it.</p></div>`;
+  if (ended) return html`<div class="scene__text scene__text--empty"><p>Nothing was narrated.</p></div>`;
   const next = isDm
     ? "Set the scene below: what you narrate stands here, and in everybody’s chat."
     : "When the DM narrates, the words stand here.";

@@ -1,6 +1,7 @@
 /** @import { Refused, State } from "../wire.d.ts" */
 
 import { useState } from "preact/hooks";
+import { focusOn } from "../use-keys.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
@@ -21,12 +22,18 @@ export function Toasts({ refused, errors, inChat, toChat }) {
   const error = errors.findLast(({ id, code }) => id === undefined && TOLD.has(code));
   return html`
     <div class="toasts">
-      ${back !== undefined && html`<${Toast} title="Not sent" text=${back.message} does="Show" act=${toChat} close=${() => leave(back)} />`}
-      ${error !== undefined && error !== read && html`<${Toast} title="The server refused" text=${error.message} does="Dismiss" act=${() => setRead(error)} />`}
+      ${back !== undefined && html`<${Toast} title="Not sent" text=${back.message} does="Show" act=${toChat} close=${dismissed(() => leave(back))} />`}
+      ${error !== undefined && error !== read && html`<${Toast} title="The server refused" text=${error.message} does="Dismiss" act=${dismissed(() => setRead(error))} />`}
     </div>`;
 }
 
-/** @param {{ title: string, text: string, does: string, act: () => void, close?: () => void }} props */
+/** @param {() => void} close */
+const dismissed = (close) => (/** @type {Event} */ event) => {
+  focusOn(event);
+  close();
+};
+
+/** @param {{ title: string, text: string, does: string, act: (event: Event) => void, close?: (event: Event) => void }} props */
 function Toast({ title, text, does, act, close }) {
   return html`
     <div class="toast" role="alert" data-kind="error">
