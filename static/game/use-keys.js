@@ -94,7 +94,7 @@ export function focusNextRegion() {
 }
 
 /**
- * What was pressed by a key is about to vanish: one goes on in the panel that is shown, with what one would write next, not at the page’s top.
+ * What was pressed by a key is about to vanish: one goes on with what one would write next, or with the panel that is shown, not at the page’s top.
  *
  * @param {Event} event
  */

@@ -82,7 +82,7 @@ async def test_a_toast_is_put_away_and_what_was_refused_waits_in_the_chat(sit_do
     await expect(toast).to_contain_text("Not sent")
     await toast.get_by_role("button", name="Dismiss").press("Enter")
     await expect(toast).to_have_count(0)
-    await expect(page.get_by_role("tab", name="Combat")).to_be_focused()
+    await expect(page.get_by_label("Message")).to_be_focused()
     await page.get_by_role("tab", name="Dice log").click()
     await expect(page.locator("#panel-dice")).to_be_visible()
     await expect(toast).to_have_count(0)
