@@ -28,9 +28,16 @@ class Rooms:
         return Table(self.server, room["session"], dict(zip(NAMES, room["tokens"], strict=True)))
 
     def demo_table(self) -> Table:
-        """The demo table itself: the one with a spectator, carol."""
+        """A session of one's own of the demo campaign, whose members have passwords and where carol is a spectator.
+
+        Sessions are not shared among tests: how often one may connect is counted for each.
+        """
+        session = self.server.shell(
+            "from game.models import Session\n"
+            f"print(Session.objects.create(campaign_id={self.demo['campaign']}, title='The demo table').pk)"
+        )
         tokens = {name: user["token"] for name, user in self.demo["users"].items()}
-        return Table(self.server, self.demo["session"], tokens)
+        return Table(self.server, int(session), tokens)
 
 
 @dataclass
