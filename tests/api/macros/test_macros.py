@@ -1,64 +1,14 @@
-"""`/api/campaigns/{campaign_id}/macros/` and `/hotbar/`: who may see, write and lay them on keys, and how much."""
-
-import json
-from collections.abc import Callable
-from typing import Any
+"""`/api/campaigns/{campaign_id}/macros/`: who may see and write them, and how much."""
 
 import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import User
 from game.macros import MAX_MACROS
-from game.models import Campaign, Character, HotbarSlot, Macro, Membership
+from game.models import Campaign, Macro, Membership
 from game.roles import Role
 from tests.api.conftest import Table
-
-Api = Callable[[User | None], APIClient]
-SWORD = {"name": "Longsword", "text": "/roll 1d20+5"}
-
-
-class Somebody:
-    """A member with their client, at the addresses of one campaign."""
-
-    def __init__(self, client: APIClient, campaign_id: int) -> None:
-        self.client = client
-        self.home = f"/api/campaigns/{campaign_id}"
-
-    def makes(self, **fields: Any) -> Any:
-        """Post a macro."""
-        return self._sends(self.client.post, "macros/", SWORD | fields)
-
-    def changes(self, macro_id: int, **fields: Any) -> Any:
-        """Patch a macro."""
-        return self._sends(self.client.patch, f"macros/{macro_id}/", fields)
-
-    def deletes(self, macro_id: int) -> Any:
-        """Delete a macro."""
-        return self.client.delete(f"{self.home}/macros/{macro_id}/")
-
-    def lays(self, slots: Any, **options: Any) -> Any:
-        """Patch the hotbar."""
-        return self._sends(self.client.patch, "hotbar/", {"slots": slots, **options})
-
-    def sees(self) -> Any:
-        """All macros and bars."""
-        response = self.client.get(f"{self.home}/macros/")
-        assert response.status_code == 200, response.content
-        return response.json()
-
-    def reads(self) -> list[str]:
-        """The names of the macros."""
-        return [macro["name"] for macro in self.sees()["results"]]
-
-    def _sends(self, send: Callable[..., Any], address: str, body: object) -> Any:
-        # Escaped, as half a pair of surrogates can be sent no other way.
-        return send(f"{self.home}/{address}", json.dumps(body), content_type="application/json")
-
-
-@pytest.fixture
-def people(table: Table, api: Api) -> dict[str, Somebody]:
-    """Everybody at the table, by name."""
-    return {name: Somebody(api(user), table.session.campaign_id) for name, user in table.users.items()}
+from tests.api.macros.conftest import SWORD, Api, Somebody, character
 
 
 @pytest.fixture
@@ -68,10 +18,6 @@ def foreign(api: Api, table: Table) -> Somebody:
     other = Campaign.objects.create(name="Another campaign")
     Membership.objects.create(campaign=other, user=stranger, role=Role.DM)
     return Somebody(api(stranger), table.session.campaign_id)
-
-
-def character(table: Table, name: str) -> Character:
-    return Character.objects.create(campaign=table.session.campaign, owner=table.users[name], name=f"{name}'s")
 
 
 def test_a_macro_is_made_changed_and_deleted(people: dict[str, Somebody], table: Table) -> None:
@@ -207,50 +153,6 @@ def test_a_spectator_has_no_macros(people: dict[str, Somebody]) -> None:
     assert people["carol"].deletes(shared).status_code == 403
 
 
-def test_a_bar_for_all_and_one_for_a_character(people: dict[str, Somebody], table: Table) -> None:
-    alice, wren = people["alice"], character(table, "alice")
-    first, second = (alice.makes(name=name).json()["id"] for name in ("First", "Second"))
-
-    alice.lays({"1": first, "0": second})
-    bars = alice.lays({"1": second}, character_id=wren.pk).json()["bars"]
-
-    assert bars == [
-        {"character_id": None, "slots": {"0": second, "1": first}},
-        {"character_id": wren.pk, "slots": {"1": second}},
-    ]
-    assert alice.sees()["bars"] == bars
-    assert alice.lays({"1": second, "2": first, "0": None}).json()["bars"][0]["slots"] == {"1": second, "2": first}
-    assert people["bob"].sees()["bars"] == []
-
-
-def test_what_goes_clears_the_keys(people: dict[str, Somebody], table: Table) -> None:
-    alice, wren = people["alice"], character(table, "alice")
-    kept = alice.makes(name="Kept", character_id=wren.pk).json()["id"]
-    gone = alice.makes(name="Gone").json()["id"]
-    shared = people["dm"].makes(name="Shared", shared=True).json()["id"]
-    alice.lays({"1": kept}, character_id=wren.pk)
-    alice.lays({"1": gone, "2": shared, "3": kept})
-
-    wren.delete()
-    alice.deletes(gone)
-    people["dm"].changes(shared, shared=False)
-
-    assert alice.sees()["bars"] == [{"character_id": None, "slots": {"3": kept}}]
-    assert alice.sees()["results"][0]["character_id"] is None
-
-
-def test_a_character_given_to_somebody_else_takes_no_bar_along(people: dict[str, Somebody], table: Table) -> None:
-    wren = character(table, "alice")
-    macro_id = people["alice"].makes().json()["id"]
-    people["alice"].lays({"1": macro_id}, character_id=wren.pk)
-
-    wren.owner = table.users["bob"]
-    wren.save()
-
-    assert people["alice"].sees()["bars"] == people["bob"].sees()["bars"] == []
-    assert people["alice"].lays({"1": macro_id}, character_id=wren.pk).status_code == 404
-
-
 def test_fifty_are_enough(people: dict[str, Somebody], table: Table) -> None:
     alice = table.users["alice"]
     Macro.objects.bulk_create(
@@ -302,37 +204,6 @@ def test_five_lines_with_gaps_and_any_letters_are_kept_as_they_stand(people: dic
     text = "/r 1d20\n\nI swing: [[1d20+?{Bonus|0}]]\n<script>\n🎲\n{{ a }}"
 
     assert people["alice"].makes(text=text, name="<b>Łódź</b> 🎲").json()["text"] == text
-
-
-@pytest.mark.parametrize(
-    ("slots", "field"),
-    [
-        ({"10": 1}, "slots"),
-        ({"a": 1}, "slots"),
-        ({"": 1}, "slots"),
-        ({"٣": 1}, "slots"),
-        ({"1": "x"}, "slots"),
-        ({"1": 0}, "slots"),
-        ({"1": 2**63}, "slots"),
-        ([1], "slots"),
-        (None, "slots"),
-    ],
-)
-def test_what_is_no_key_is_refused(people: dict[str, Somebody], slots: object, field: str) -> None:
-    refused = people["alice"].lays(slots)
-
-    assert refused.status_code == 400
-    assert list(refused.json()) == [field]
-    assert not HotbarSlot.objects.exists()
-
-
-def test_keys_are_laid_all_or_none(people: dict[str, Somebody]) -> None:
-    macro_id = people["alice"].makes().json()["id"]
-    people["alice"].lays({"1": macro_id})
-
-    assert people["alice"].lays({"1": None, "2": macro_id, "3": macro_id + 1}).status_code == 404
-
-    assert people["alice"].sees()["bars"] == [{"character_id": None, "slots": {"1": macro_id}}]
 
 
 @pytest.mark.parametrize("character_of", ["bob", "nobody"])
