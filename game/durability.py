@@ -24,7 +24,7 @@ from game.models.session import new_epoch
 log = logging.getLogger("rollscape.durability")
 
 CHECKPOINT = 1.0  # seconds
-MAX_WAL = 64 * 1024 * 1024  # bytes; past it writers wait for one checkpoint that lets the log start over
+MAX_WAL = 65_536  # pages of 4 KiB; past it writers wait for a checkpoint that lets the log start over
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -130,8 +130,9 @@ class Sqlite:
         if state.st_mtime_ns == self._seen:
             return
         self._seen = state.st_mtime_ns
-        kind = "RESTART" if state.st_size > MAX_WAL else "PASSIVE"
-        connection.execute(f"PRAGMA wal_checkpoint({kind})").fetchall()
+        _, frames, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if frames > MAX_WAL:  # what has come meanwhile is little, and that is all that writers wait for
+            connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
 
 
 def _entries() -> int:

@@ -166,7 +166,7 @@ async def join(socket: Socket, since: int | None, epoch: str | None) -> None:
         engine.writer.submit(step)
         joined = await _answer(socket, step)
         taken = socket.seat = joined.seat
-        socket.connected_at = taken.player.connected_at
+        socket.claim = replace(socket.claim, connected_at=taken.player.connected_at)
         snapshot, cursor = None, since or 0
         if joined.state is not None:
             cursor = joined.seq
@@ -204,8 +204,8 @@ def _welcome(socket: Socket, joined: Joined, cursor: int, snapshot: Snapshot | N
         frame_text("room_joined", encode(room_joined)),
         frame_text("player_list", encode(PlayerList(joined.players))),
     ]
-    if socket.character_id is not None and taken.player.character_id is None:
-        socket.character_id = None
+    if socket.claim.character_id is not None and taken.player.character_id is None:
+        socket.claim = replace(socket.claim, character_id=None)
         refusal = NotFound("You have no such character in this campaign; you joined without one.")
         texts.append(frame_text("error", encode(Refusal.of(refusal, None))))
     return texts
@@ -278,5 +278,5 @@ def leave(socket: Socket) -> None:
     if socket.connection_id is not None:
         socket.engine.depart(socket.session_id, socket.connection_id, at_once=True)
         socket.connection_id = None
-    socket.connected_at = ""
+    socket.claim = replace(socket.claim, connected_at="")
     socket.send("room_left", RoomLeft(socket.session_id))

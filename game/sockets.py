@@ -44,7 +44,7 @@ class Socket:
         self.engine = engine
         self.session_id = session_id
         self.identity = identity
-        self.character_id = character_id
+        self.claim = Claim(identity, session_id, character_id, connected_at="")  # what it says of itself
         self.outlet = outlet
         outlet.turned = self._turned
         self._close = close
@@ -52,7 +52,6 @@ class Socket:
         self.room: Room | None = None
         self.connection_id: int | None = None
         self.presence_version = 0
-        self.connected_at = ""
         self.catching_up: asyncio.Task[None] | None = None
         self.closing: Close | None = None
         self._expiry: asyncio.TimerHandle | None = None
@@ -60,11 +59,6 @@ class Socket:
     def _turned(self) -> None:
         if self.room is not None:
             self.room.live.turned(self)
-
-    @property
-    def claim(self) -> Claim:
-        """What it says of itself."""
-        return Claim(self.identity, self.session_id, self.character_id, self.connected_at)
 
     def clock(self) -> str:
         """The server's time as the protocol writes it."""

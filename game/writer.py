@@ -257,9 +257,10 @@ class Writer:
         batch = Batch(store, steps)
         deadline = time.monotonic() + (0.0 if self._away else PATIENCE)
         for pause in PAUSES:
-            if pause and time.monotonic() + pause > deadline:
-                break
-            time.sleep(pause)
+            if pause:
+                if time.monotonic() + pause > deadline:
+                    break
+                time.sleep(pause)
             began = time.monotonic()
             try:
                 self._transact(batch)

@@ -21,6 +21,7 @@ from websockets.protocol import State
 from game.closing import Close
 from game.outlets import EXTENSION
 from game.turnstile import Turnstile
+from rollscape.incoming import is_between_frames, lone_text
 
 MAX_MESSAGE = 512 * 1024  # bytes; the consumer closes earlier and says why
 NOT_UTF8 = 1007
@@ -108,6 +109,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     paused = False  # the transport's buffer is over its high-water mark
     wire: Wire | None = None
     _close_sent = False
+    _between_frames = False  # whole frames need no parser
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -145,8 +147,15 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self._turn()
 
     def data_received(self, data: bytes) -> None:
-        """Answer what is no handshake (a request line over 8 KiB, for one), which uvicorn leaves waiting."""
+        """Hear what comes; answer what is no handshake (a request line over 8 KiB), which uvicorn leaves waiting."""
+        text = lone_text(data) if self._between_frames else None
+        if text is not None:
+            self.curr_msg_data_type = "text"
+            self.frames = [text]
+            self.send_receive_event_to_app()
+            return
         super().data_received(data)
+        self._between_frames = is_between_frames(self.conn)
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
             self.transport.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
             self.transport.close()

@@ -9,6 +9,7 @@ from tests.support.client import Client
 from tests.support.table import Rooms
 
 NOT_UTF8 = 1007
+PROTOCOL_ERROR = 1002
 
 
 async def send_raw(client: Client, *frames: tuple[Opcode, bytes, bool]) -> None:
@@ -17,6 +18,12 @@ async def send_raw(client: Client, *frames: tuple[Opcode, bytes, bool]) -> None:
     assert connection.protocol.state is OPEN
     for opcode, data, final in frames:
         connection.transport.write(WireFrame(opcode, data, final).serialize(mask=True))
+
+
+def unmasked(text: bytes) -> bytes:
+    """A text of less than 64 KiB as a frame whose mask changes nothing."""
+    length = bytes([0x80 + len(text)]) if len(text) < 126 else b"\xfe" + len(text).to_bytes(2, "big")
+    return b"\x81" + length + bytes(4) + text
 
 
 @pytest.mark.parametrize(
@@ -49,3 +56,32 @@ async def test_a_character_may_be_split_between_two_frames(unlimited_rooms: Room
         await send_raw(alice, (Opcode.TEXT, text[:middle], False), (Opcode.CONT, text[middle:], True))
 
         assert (await alice.expect("pong"))["timestamp"] == "🐉"
+
+
+async def test_the_rest_of_a_frame_is_taken_for_no_other_frame(unlimited_rooms: Rooms) -> None:
+    async with unlimited_rooms.take() as table:
+        alice = await table.sit("alice")
+        rest = "⁔abcd" + "a" * 17 + '"}}'  # from its second byte on: a masked text frame of 20 bytes
+        ping = b'{"event":"ping","data":{"timestamp":"first"}}'
+        frame = unmasked(b'{"event":"ping","data":{"timestamp":"' + rest.encode())
+        cut = len(frame) - len(rest.encode()) + 1
+        assert frame[cut] == 0x81
+        assert frame[cut + 1] - 0x80 == len(frame) - cut - 6
+
+        alice.connection.transport.write(unmasked(ping) + frame[:cut])
+        await alice.expect("pong", timestamp="first")
+        alice.connection.transport.write(frame[cut:])
+
+        assert (await alice.expect("pong"))["timestamp"] == rest.removesuffix('"}}')
+
+
+async def test_a_whole_message_amid_the_pieces_of_another_breaks_the_protocol(unlimited_rooms: Rooms) -> None:
+    async with unlimited_rooms.take() as table:
+        alice = await table.sit("alice")
+        ping = b'{"event":"ping","data":{"timestamp":"now"}}'
+
+        await send_raw(alice, (Opcode.TEXT, ping, True), (Opcode.TEXT, ping[:9], False))
+        await alice.expect("pong")
+        await send_raw(alice, (Opcode.TEXT, ping, True))
+
+        assert await alice.close_code() == PROTOCOL_ERROR
