@@ -1,6 +1,7 @@
 """The ASGI application: pages and REST by Django, sockets by the game's consumer."""
 
 import os
+import sys
 from typing import Any
 
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -11,7 +12,6 @@ pages = get_asgi_application()
 
 from game import engine  # noqa: E402  (needs Django's apps)
 from game.routing import websocket_urlpatterns  # noqa: E402
-from rollscape.daphne import with_wire  # noqa: E402
 
 
 async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -27,5 +27,9 @@ async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
             return
 
 
-sockets = with_wire(URLRouter(websocket_urlpatterns))
+sockets: Any = URLRouter(websocket_urlpatterns)
+if "daphne.server" in sys.modules:  # it serves; elsewhere Twisted need not be loaded
+    from rollscape.daphne import with_wire
+
+    sockets = with_wire(sockets)
 application = ProtocolTypeRouter({"http": pages, "websocket": sockets, "lifespan": lifespan})

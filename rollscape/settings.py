@@ -53,7 +53,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # Applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "daphne",  # before staticfiles: its runserver serves sockets too
+    "game",  # before staticfiles: its runserver serves sockets too
     "rollscape.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -68,7 +68,6 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "axes",
     "accounts",
-    "game",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
