@@ -17,7 +17,7 @@ from typing import Any
 from bench import report, simulate
 from bench.generator import compiled
 from bench.machine import describe
-from bench.phases import PHASES, Plan, measure
+from bench.phases import PHASES, Plan, measure, visits
 from bench.processes import LOAD_CORE, SERVER_CORE
 from bench.servers import Contestant, contestants
 
@@ -57,15 +57,19 @@ def chosen(everybody: Sequence[Contestant], names: str) -> list[Contestant]:
 
 
 def take_turns(everybody: Sequence[Contestant], program: Path, plan: Plan, runs: int) -> list[dict[str, Any]]:
-    """Everybody in turn, and then again: the machine's moods meet them all."""
+    """Visit by visit everybody in turn, and then again: what is compared is measured within minutes of each other."""
     results = []
     for number in range(1, runs + 1):
-        run: dict[str, Any] = {}
-        for contestant in everybody:
+        run: dict[str, Any] = {contestant.name: {"failed": {}} for contestant in everybody}
+        for act in visits(plan):
             begun = time.monotonic()
-            run[contestant.name] = measure(contestant, program, plan)
-            failed = "".join(f"; {act}: {why}" for act, why in run[contestant.name].get("failed", {}).items())
-            print(f"run {number}: {contestant.name}, {time.monotonic() - begun:.0f} s{failed}", flush=True)
+            for contestant in everybody:
+                figures = measure(contestant, program, plan, act)
+                run[contestant.name] |= figures | {"failed": run[contestant.name]["failed"] | figures["failed"]}
+            failed = [
+                f"; {name}: {run[name]['failed'][act.__name__]}" for name in run if act.__name__ in run[name]["failed"]
+            ]
+            print(f"run {number}: {act.__name__}, {time.monotonic() - begun:.0f} s{''.join(failed)}", flush=True)
         results.append(run)
     return results
 

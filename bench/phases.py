@@ -94,25 +94,31 @@ class Visit:
         return {"reconnect": _came(self.load.reconnect(20, RATES[0], FEW * MEMBERS, MISSED))}
 
 
-def measure(contestant: Contestant, program: Path, plan: Plan) -> Figures:
-    """All that is wanted of one contestant, once. `failed` has the reasons where something went wrong."""
-    visits: list[Callable[[Visit], Figures]] = []
+OURS_ALONE = (Visit.late, Visit.reconnect)  # of no other server is it asked who missed what
+
+
+def visits(plan: Plan) -> list[Callable[[Visit], Figures]]:
+    """What the plan comes to for each contestant, visit by visit."""
+    planned: list[Callable[[Visit], Figures]] = []
     if plan.wants("saturation", "pace"):
-        visits.append(Visit.few)
+        planned.append(Visit.few)
     if plan.wants("many"):
-        visits.append(Visit.many)
-    if contestant.ours and plan.wants("late"):
-        visits.append(Visit.late)
-    if contestant.ours and plan.wants("reconnect"):
-        visits.append(Visit.reconnect)
-    figures: Figures = {}
-    for act in visits:
-        try:
-            got = _visit(contestant, program, plan, act)
-        except Exception as error:  # noqa: BLE001  (one server that fails must not end the others' run)
-            got = {"failed": {act.__name__: str(error)}}
-        figures |= got | {"failed": figures.get("failed", {}) | got.get("failed", {})}
-    return figures
+        planned.append(Visit.many)
+    if plan.wants("late"):
+        planned.append(Visit.late)
+    if plan.wants("reconnect"):
+        planned.append(Visit.reconnect)
+    return planned
+
+
+def measure(contestant: Contestant, program: Path, plan: Plan, act: Callable[[Visit], Figures]) -> Figures:
+    """What one visit to one contestant tells. `failed` has the reason where something went wrong."""
+    if act in OURS_ALONE and not contestant.ours:
+        return {"failed": {}}
+    try:
+        return {"failed": {}} | _visit(contestant, program, plan, act)
+    except Exception as error:  # noqa: BLE001  (one server that fails must not end the others' run)
+        return {"failed": {act.__name__: str(error)}}
 
 
 def _visit(contestant: Contestant, program: Path, plan: Plan, act: Callable[[Visit], Figures]) -> Figures:

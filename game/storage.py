@@ -238,6 +238,8 @@ def _columns(rows: list[Any], width: int) -> list[list[Any]]:
 def own_connection() -> None:
     """Keep a connection for this thread, beside the pool for requests: who plays does not wait for who reads pages."""
     options = {name: value for name, value in connection.settings_dict["OPTIONS"].items() if name != "pool"}
+    if connection.vendor == "postgresql":  # what recurs, and all play does, is parsed and planned once
+        options |= {"server_side_binding": True, "prepare_threshold": 5}
     connection.settings_dict = {**connection.settings_dict, "OPTIONS": options}
 
 
