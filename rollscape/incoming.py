@@ -28,5 +28,6 @@ def lone_text(data: bytes) -> bytes | None:
         start, length = 4, int.from_bytes(data[2:4], "big")
     elif length == LONG_FOLLOWS:
         return None
-    mask, text = data[start : start + 4], data[start + 4 :]
-    return apply_mask(text, mask) if len(text) == length else None
+    if len(data) != start + 4 + length:
+        return None
+    return apply_mask(data[start + 4 :], data[start : start + 4])
