@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from game.engine import is_draining
 from game.models import Session
-from game.storage import own_connection
+from game.storage import reading_connection
 
 PATIENCE = 2.0  # seconds until silence counts as failure
 
 # One thread of its own: however long a dead database keeps it waiting, nothing else waits with it.
-_thread = ThreadPoolExecutor(1, "readyz", own_connection)
+_thread = ThreadPoolExecutor(1, "readyz", reading_connection)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

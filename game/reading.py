@@ -9,14 +9,14 @@ from typing import ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connections
 
-from game.storage import own_connection
+from game.storage import reading_connection
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 AWAY = (OperationalError, InterfaceError)  # the database does not answer
 
-_readers = ThreadPoolExecutor(4, "rollscape-reader", own_connection)
+_readers = ThreadPoolExecutor(4, "rollscape-reader", reading_connection)
 
 
 async def read(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.transaction import TransactionManagementError, atomic
-from django.utils import timezone
 
 
 @dataclass(slots=True)
@@ -72,62 +70,66 @@ class Storage(Protocol):
         """Whether the log holds just this entry, written by the batch of that moment."""
 
 
-@contextmanager
-def _sqlite() -> Iterator[sqlite3.Connection]:
-    """The driver's connection below Django's: Django's cursors cost a batch of one more than SQLite itself does."""
-    with connection.wrap_database_errors:
-        yield connection.connection
-
-
 class SqliteStorage:
-    """SQLite: its IMMEDIATE transaction is the lock, and statements are cheap."""
+    """SQLite: its IMMEDIATE transaction is the lock, and statements are cheap.
+
+    A thread that has slept pays for each call several times what it costs in a row, so that a batch of one goes to the
+    driver's connection below Django's: cursors, and the search for the thread's connection at each use of
+    `django.db.connection`, would take longer than SQLite does.
+    """
+
+    def __init__(self) -> None:
+        self._django = connections[DEFAULT_DB_ALIAS]  # of the thread that this is made on, and for it alone
 
     def open(self) -> None:
         """See Storage."""
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """See Storage. Without Django's cursor and its look at every turn: to a thread that has slept they cost more
-        than all statements of a batch of one."""
-        connection.ensure_connection()
-        with _sqlite() as raw:
-            raw.execute("BEGIN IMMEDIATE")
-        connection.autocommit, connection.in_atomic_block = False, True
+        """See Storage."""
+        django = self._django
+        django.ensure_connection()
+        with django.wrap_database_errors:
+            django.connection.execute("BEGIN IMMEDIATE")
+        django.autocommit, django.in_atomic_block = False, True
         try:
             yield
-            if connection.needs_rollback:
+            if django.needs_rollback:
                 raise TransactionManagementError("a block inside failed, and nobody took it back")
-            with _sqlite() as raw:
-                raw.commit()
+            with django.wrap_database_errors:
+                django.connection.execute("COMMIT")
         except BaseException:
-            connection.run_on_commit = []
-            with _sqlite() as raw:
-                raw.rollback()
+            django.run_on_commit = []
+            with django.wrap_database_errors:
+                django.connection.rollback()
             raise
         finally:
-            connection.autocommit, connection.in_atomic_block = True, False
-            connection.needs_rollback = False
-        if connection.run_on_commit:
-            connection.run_and_clear_commit_hooks()
+            django.autocommit, django.in_atomic_block = True, False
+            django.needs_rollback = False
+        if django.run_on_commit:
+            django.run_and_clear_commit_hooks()
 
     def now(self) -> datetime:
         """The machine's clock, since the file is on it."""
-        return timezone.now()
+        return datetime.now(UTC)
 
     def lock(self, session_ids: Iterable[int]) -> dict[int, SessionRow]:
         """See Storage."""
         ids = list(session_ids)
         marks = ",".join("?" * len(ids))
-        with _sqlite() as raw:
-            rows = raw.execute(f"SELECT {_COLUMNS} FROM game_session WHERE id IN ({marks})", ids)  # noqa: S608  (constants)
+        with self._django.wrap_database_errors:
+            rows = self._django.connection.execute(
+                f"SELECT {_COLUMNS} FROM game_session WHERE id IN ({marks})",  # noqa: S608  (constants)
+                ids,
+            )
             return {row[0]: SessionRow(*row) for row in rows}
 
     def known(self, keys: list[CommandKey]) -> dict[CommandKey, int]:
         """See Storage."""
         found = {}
-        with _sqlite() as raw:
+        with self._django.wrap_database_errors:
             for key in keys:
-                row = raw.execute(
+                row = self._django.connection.execute(
                     "SELECT seq FROM game_logentry WHERE session_id = ? AND author_id = ? AND command_id = ?", key
                 ).fetchone()
                 if row:
@@ -137,16 +139,16 @@ class SqliteStorage:
     def append(self, entries: list[Entry], rows: list[SessionRow], now: datetime) -> None:
         """See Storage."""
         stamp = now.isoformat(" ", "microseconds")[:26]  # as Django writes it
-        with _sqlite() as raw:
+        with self._django.wrap_database_errors:
             if entries:
-                raw.executemany(
+                self._django.connection.executemany(
                     f"INSERT INTO game_logentry ({_LOG}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  (constants)
                     [
                         (e.session_id, e.seq, e.event, e.data.decode(), e.audience, e.author_id, e.command_id, stamp)
                         for e in entries
                     ],
                 )
-            raw.executemany(
+            self._django.connection.executemany(
                 "UPDATE game_session SET seq = ?, presence_version = ? WHERE id = ?",
                 [(row.seq, row.presence_version, row.id) for row in rows],
             )
@@ -161,11 +163,8 @@ class PostgresStorage:
 
     def open(self) -> None:
         """Bound what one batch may wait for a lock, and what a process stopped amid its own lets others wait."""
-        own_connection()
-        options = connection.settings_dict["OPTIONS"]
-        bounds = f"{options.get('options', '')} -c lock_timeout=3s -c idle_in_transaction_session_timeout=2s"
         # This thread's connection alone: a migration may take its time.
-        connection.settings_dict = {**connection.settings_dict, "OPTIONS": {**options, "options": bounds}}
+        own_connection(lock_timeout="3s", idle_in_transaction_session_timeout="2s")
 
     def transaction(self) -> AbstractContextManager[None]:
         """See Storage."""
@@ -235,12 +234,25 @@ def _columns(rows: list[Any], width: int) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
 
 
-def own_connection() -> None:
-    """Keep a connection for this thread, beside the pool for requests: who plays does not wait for who reads pages."""
+def own_connection(**settings: str) -> None:
+    """Keep a connection for this thread, beside the pool for requests: who plays does not wait for who reads pages.
+
+    `settings` are PostgreSQL's.
+    """
     options = {name: value for name, value in connection.settings_dict["OPTIONS"].items() if name != "pool"}
-    if connection.vendor == "postgresql":  # what recurs, and all play does, is parsed and planned once
-        options |= {"server_side_binding": True, "prepare_threshold": 5}
+    if connection.vendor == "postgresql":  # what recurs, and all play does, is parsed once
+        given = "".join(f" -c {name}={value}" for name, value in settings.items())
+        options |= {
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            "options": f"{options.get('options', '')}{given}",
+        }
     connection.settings_dict = {**connection.settings_dict, "OPTIONS": options}
+
+
+def reading_connection() -> None:
+    """One's own, for queries: each is planned for its values, since a plan for any cannot use a partial index."""
+    own_connection(plan_cache_mode="force_custom_plan")
 
 
 def storage() -> Storage:

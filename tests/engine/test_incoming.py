@@ -14,7 +14,9 @@ FRAMES = st.builds(
     st.one_of(st.binary(max_size=130), st.sampled_from([125, 126, 65535, 65536]).map(bytes)),
     st.booleans(),
 )
-STARTS = st.sampled_from([b"", b"\x81\x80", b"\x81\xfe", b"\x81\xfe\x00\x00", b"\x81\xff", b"\x81\x05", b"\xc1\x80", b"\x89\x80"])
+STARTS = st.sampled_from(
+    [b"", b"\x81\x80", b"\x81\xfe", b"\x81\xfe\x00\x00", b"\x81\xff", b"\x81\x05", b"\xc1\x80", b"\x89\x80"]
+)
 PACKETS = st.one_of(
     FRAMES,
     st.builds(lambda frame, end: frame[:end], FRAMES, st.integers(0, 12)),
