@@ -28,6 +28,8 @@ from servestatic.responders import StaticFile
 COMPRESSED = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".ts", ".txt", ".webmanifest"})
 LEAST = 500  # bytes; below it a compressed copy is not worth its headers
 
+_answers: dict[str, StaticFile] = {}  # by address: a process may have several handlers, and the files are the same
+
 
 @cache
 def version() -> str:
@@ -58,6 +60,7 @@ def _digest(path: str) -> str:
     return sha256(Path(path).read_bytes()).hexdigest()[:32]
 
 
+@cache
 def _files() -> dict[str, str]:
     """Each file's path by its name; of two with one name the first."""
     found: dict[str, str] = {}
@@ -90,10 +93,16 @@ class StaticFiles(ServeStaticMiddleware):  # type: ignore[misc]  # it ships with
         answer: HttpResponseBase = await super().__call__(request)
         return answer
 
-    def add_file_to_dictionary(self, url: str, path: str, **more: Any) -> None:
-        """Note the file under both of its addresses."""
-        super().add_file_to_dictionary(url, path, **more)
-        super().add_file_to_dictionary(f"{self._current}{url.removeprefix(self.static_prefix)}", path, **more)
+    def add_files_from_finders(self) -> None:
+        """Note each file under both of its addresses. While they may change, they are looked for at each request."""
+        if self.autorefresh:
+            super().add_files_from_finders()
+            return
+        if not _answers:
+            for name, path in _files().items():
+                for url in (f"{self.static_prefix}{name}", f"{self._current}{name}"):
+                    _answers[url] = self.get_static_file(path, url)
+        self.files = _answers
 
     def immutable_file_test(self, path: str, url: str) -> bool:
         """Whether what stands at this address never changes."""
