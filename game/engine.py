@@ -8,12 +8,12 @@ import logging
 import random
 import uuid
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from game import durability, presence
-from game.allowance import Allowance
 from game.closing import Close
 from game.hub import Hub
 from game.joining import ExpireStep, LeaveStep
@@ -29,6 +29,9 @@ from game.throttle import Throttle
 from game.turnstile import Turnstile
 from game.vocabulary import Reconnect
 from game.writer import Batch, Step, Writer
+
+if TYPE_CHECKING:
+    from game.allowance import Allowance
 
 log = logging.getLogger("rollscape.engine")
 
@@ -175,7 +178,11 @@ class Engine:
 
 
 def _allowance(kind: str) -> Allowance | None:
-    return Allowance(settings.REDIS_URL, kind) if settings.REDIS_URL else None
+    if not settings.REDIS_URL:
+        return None
+    from game.allowance import Allowance  # here, since loading Redis's client takes a tenth of a start
+
+    return Allowance(settings.REDIS_URL, kind)
 
 
 def _inhabited() -> list[int]:

@@ -15,7 +15,6 @@ from types import TracebackType
 from typing import Any
 
 import msgspec
-import redis
 from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
 
@@ -31,8 +30,8 @@ OUTSPOKEN = (
     OSError,
     RuntimeError,
     TypeError,
-    redis.ConnectionError,
 )
+REDIS_IS_AWAY = "redis.exceptions.ConnectionError"  # one more; by name, since most processes have no use for Redis
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -93,6 +92,12 @@ def _facts(record: logging.LogRecord) -> dict[str, Any]:
     return getattr(record, "facts", {} if reference is None else {"reference": reference})
 
 
+def _is_outspoken(error: BaseException) -> bool:
+    return isinstance(error, OUTSPOKEN) or any(
+        f"{kind.__module__}.{kind.__qualname__}" == REDIS_IS_AWAY for kind in type(error).__mro__
+    )
+
+
 def _described(error: BaseException) -> Iterator[str]:
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if cause is not None:
@@ -100,7 +105,7 @@ def _described(error: BaseException) -> Iterator[str]:
         yield "\nwhich led to\n\n"
     yield "Traceback (most recent call last):\n"
     yield from traceback.format_tb(error.__traceback__)
-    words = f": {error}" if isinstance(error, OUTSPOKEN) and str(error) else ""
+    words = f": {error}" if _is_outspoken(error) and str(error) else ""
     yield f"{type(error).__module__}.{type(error).__qualname__}{words}\n"
     if isinstance(error, BaseExceptionGroup):
         for part in error.exceptions:

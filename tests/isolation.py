@@ -40,6 +40,10 @@ def clean_environment() -> dict[str, str]:
     }
 
 
+# Some hundred processes are started, a third of each start would go to compiling what the one before has compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 for name in set(os.environ) - set(clean_environment()) - {"ROLLSCAPE_SLOW_TESTS"}:
     del os.environ[name]
 os.environ["ROLLSCAPE_DATA"] = FOLDER
