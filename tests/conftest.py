@@ -23,17 +23,24 @@ from tests.support.table import Rooms, Table  # noqa: E402
 BACKENDS = ("uvicorn-sqlite", "daphne-sqlite", "uvicorn-postgres-redis")
 ROOMS = 260  # more than there are tests that take one
 # Begun first, so that no worker is left alone with one of them in the end.
-SLOWEST = ("tests/faults/", "tests/ops/test_backup.py", "tests/browser/", "tests/contract/", "tests/ops/")
+SLOWEST = (
+    "tests/faults/test_",
+    "tests/faults/alone/",
+    "tests/ops/test_backup.py",
+    "tests/browser/",
+    "tests/contract/",
+    "tests/ops/",
+)
 TOKEN = re.compile(r"eyJ[\w-]{12}")  # every JWT begins so, and no password of the demo's is as long
 
 StartServer = Callable[..., ServerProcess]
 
 
 class ByFile(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
-    """A file goes to one worker, and all of tests/faults to one, since they share four processes."""
+    """A file goes to one worker, and all right in tests/faults to one, since they share four processes."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "tests/faults" if nodeid.startswith("tests/faults/") else super()._split_scope(nodeid)
+        return "tests/faults" if nodeid.startswith("tests/faults/test_") else super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:

@@ -6,14 +6,14 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from tests.faults.conftest import Cluster
-from tests.faults.test_processes import clear, said
+from tests.faults.test_processes import clear
 from tests.isolation import SLOW
 from tests.ops.scraped import Scraped
 from tests.support.client import Client
 from tests.support.line import Line
 from tests.support.server import ServerProcess
 from tests.support.table import Table
-from tests.support.talker import conversation
+from tests.support.talker import conversation, said
 from tests.support.waiting import soon
 
 GRACE = 10.0  # seconds that a cut connection still counts

@@ -12,19 +12,11 @@ from tests.support.client import new_id
 from tests.support.server import ServerProcess
 from tests.support.shims import build
 from tests.support.table import Table
-from tests.support.talker import Talker, conversation
+from tests.support.talker import conversation, said
 
-LINES = 20  # acked lines before and after what happens
 POLL = 3.0  # seconds within which what nobody announced is found; the look itself comes every 0.8 s
 GONE = LEASE * 4 / 3 + 2.0  # seconds within which the people of a dead process are gone: the others look thrice a lease
 ASLEEP = LEASE * 4 / 3  # seconds
-
-
-async def said(talkers: list[Talker], lines: int = LINES) -> None:
-    """Return when one more of them has so many more lines acked."""
-    async with asyncio.timeout(60):
-        for talker in talkers:
-            await talker.until_acked(len(talker.acked) + lines)
 
 
 def clear(*tables: Table) -> AsyncExitStack:

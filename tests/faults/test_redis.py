@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.faults.conftest import LEASE, Cluster
-from tests.faults.test_processes import POLL, clear, said
+from tests.faults.test_processes import POLL, clear
 from tests.support.client import Client
-from tests.support.talker import conversation
+from tests.support.talker import conversation, said
 from tests.support.waiting import soon
 
 AWAY = LEASE  # seconds

@@ -7,8 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.faults.conftest import Cluster
-from tests.faults.test_processes import said
-from tests.support.talker import Talker, conversation, end
+from tests.support.talker import Talker, conversation, end, said
 
 SCHEDULES = 3
 Fault = Callable[[Cluster, list[Talker], int], Awaitable[None]]

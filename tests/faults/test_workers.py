@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import Cluster
-from tests.faults.test_processes import clear, said
+from tests.faults.test_processes import clear
 from tests.support.client import Client
 from tests.support.server import ServerProcess
-from tests.support.talker import conversation
+from tests.support.talker import conversation, said
 from tests.support.waiting import soon
 
 WORKERS = 3

@@ -15,7 +15,8 @@ from tests.support.web import Response, request
 PROJECT = Path(__file__).resolve().parents[2]
 START = 60.0  # seconds for migrations and a first start on a slow machine
 
-Kind = Literal["uvicorn", "daphne", "stock"]  # as `make run` serves; Daphne; uvicorn as it comes, without an extension
+# As `make run` serves; Daphne; uvicorn as it comes, without an extension; Django's server for developers.
+Kind = Literal["uvicorn", "daphne", "stock", "runserver"]
 
 
 class ServerProcess:
@@ -129,6 +130,8 @@ class ServerProcess:
             return ["manage.py", "serve"]
         if self.kind == "stock":
             return ["-m", "uvicorn", "--port", str(self.port), "--log-level", "warning", "rollscape.asgi:application"]
+        if self.kind == "runserver":
+            return ["manage.py", "runserver", "--noreload", f"127.0.0.1:{self.port}"]
         return ["-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "rollscape.asgi:application"]
 
     def _ready(self) -> bool:

@@ -14,6 +14,7 @@ from tests.support.client import Client, Frame, new_id
 from tests.support.table import Table
 
 PACE = 0.04  # seconds between two lines
+LINES = 20  # acked lines before and after what happens
 PAGE = 5000  # frames of history at once
 LOST = (OSError, TimeoutError, HTTPException, ConnectionClosed, InvalidHandshake)
 
@@ -195,6 +196,13 @@ async def conversation(*ways: Table, pace: float = PACE, until: float = 60.0) ->
         check_log(log["results"], talkers)
     finally:
         await end([*talking, *attending])
+
+
+async def said(talkers: list[Talker], lines: int = LINES) -> None:
+    """Return when each of them has so many more lines acked."""
+    async with asyncio.timeout(60):
+        for talker in talkers:
+            await talker.until_acked(len(talker.acked) + lines)
 
 
 async def end(tasks: list[asyncio.Task[None]]) -> None:
