@@ -25,9 +25,9 @@ ROOMS = 260  # more than there are tests that take one
 # Begun first, so that no worker is left alone with one of them in the end.
 SLOWEST = (
     "tests/faults/test_",
+    "tests/browser/",
     "tests/faults/alone/",
     "tests/ops/test_backup.py",
-    "tests/browser/",
     "tests/contract/",
     "tests/ops/",
 )
