@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +79,6 @@ def main() -> None:
     asked = arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no server is left behind
     os.sched_setaffinity(0, {LOAD_CORE})  # what is done here is done beside the load, not beside the servers
-    with suppress(PermissionError):  # all servers and the load before whatever else the machine does
-        os.setpriority(os.PRIO_PROCESS, 0, -20)
     if SERVER_CORE == LOAD_CORE:
         print("There is only one core: server and load disturb each other, and the figures mean little.")
     with tempfile.TemporaryDirectory(prefix="rollscape-bench-") as name, ExitStack() as ends:
