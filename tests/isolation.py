@@ -40,7 +40,7 @@ def clean_environment() -> dict[str, str]:
     }
 
 
-# Some hundred processes are started, a third of each start would go to compiling what the one before has compiled.
+# Some hundred processes are started: what one has compiled, the next ones shall find.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 

@@ -7,10 +7,12 @@ from tests.support.table import Rooms
 LENGTH = 20_000  # events, the last narration at their beginning
 TIMES = 20  # a statement is prepared at the 6th time, and planned for any value at the 11th at the earliest
 READ = """
+import asyncio
+
 from django.db import connection
 from django.db.transaction import atomic
 from game.history import snapshot
-from game.reading import _readers
+from game.reading import read
 from game.roles import Role
 
 def fill():
@@ -32,7 +34,7 @@ def rows_read():
         return cursor.fetchone()[0]
 
 fill()
-print(_readers.submit(rows_read).result())
+print(asyncio.run(read(rows_read)))
 """
 
 
@@ -41,6 +43,6 @@ def test_a_snapshot_reads_no_more_than_it_shows_however_often_it_was_taken(
 ) -> None:
     room = rooms_on("uvicorn-postgres-redis").take()
 
-    read = int(room.server.shell(READ.format(session=room.session, length=LENGTH, times=TIMES)))
+    rows = int(room.server.shell(READ.format(session=room.session, length=LENGTH, times=TIMES)))
 
-    assert TIMES <= read <= TIMES * 60
+    assert TIMES <= rows <= TIMES * 60

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 from django.db import IntegrityError, OperationalError
 
 from rollscape.log import Json, Text
@@ -184,9 +185,10 @@ def test_a_bug_is_logged_with_its_place_and_without_its_words(form: type[logging
     assert Path(__file__).name in line
 
 
+@pytest.mark.parametrize("kind", [OperationalError, redis.ConnectionError, redis.BusyLoadingError])
 @pytest.mark.parametrize("form", [Text, Json])
-def test_what_the_machine_says_is_logged(form: type[logging.Formatter]) -> None:
-    assert "connection refused" in form().format(record(OperationalError("connection refused")))
+def test_what_the_machine_says_is_logged(form: type[logging.Formatter], kind: type[Exception]) -> None:
+    assert "connection refused" in form().format(record(kind("connection refused")))
 
 
 def test_in_json_an_exception_is_one_line_with_its_traceback_in_one_field() -> None:
