@@ -123,6 +123,8 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
             self._shut,
         )
         self.socket.watch_expiry(time.time())
+        if wire:
+            wire["wire"].hear = self.hear
         self.visit.opened(self.socket)
         try:
             await joining.join(self.socket, _whole(query.get("since")), query.get("epoch", [None])[0])
@@ -131,32 +133,72 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
 
     # Talking ---------------------------------------------------------------------------------------
 
+    def hear(self, text: str) -> Message | None:
+        """One frame, while nothing of this socket is being waited for: carried out in the call that read it, since
+        the way through ASGI takes as long as all that is done with a line. Returns what has to come that way."""
+        socket = self.socket
+        if socket is None or self.bucket.shared:
+            return {"type": "websocket.receive", "text": text}
+        try:
+            if not self._is_acceptable(socket, text):
+                return None
+            request = self._understood(socket, text, self.bucket.take(time.monotonic()))
+        except Exception:
+            log.exception("a socket met a bug; reference %s", self.visit.reference)
+            socket.close(Close.SERVER_ERROR)
+            return None
+        return None if request is None else {"type": "game.request", "request": request}
+
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
         """One frame: is it too much, is it understood, then on to whoever carries it out."""
         socket = self.socket
-        if socket is None or socket.closing is not None:
-            return
-        self.visit.heard()
-        if len(text_data or bytes_data or "") > MAX_MESSAGE // 4 and _size(text_data, bytes_data) > MAX_MESSAGE:
-            socket.close(Close.TOO_LARGE)
+        if socket is None or not self._is_acceptable(socket, text_data or bytes_data or ""):
             return
         if self.bucket.shared:
             key = (socket.identity.user_id, socket.session_id)
             wait = await self.engine.commands.take_shared(key, self.bucket)
         else:
             wait = self.bucket.take(time.monotonic())
+        request = self._understood(socket, text_data, wait)
+        if request is not None:
+            await self._handle(socket, request)
+
+    async def game_request(self, message: Message) -> None:
+        """What was heard at once, and has to be waited for."""
+        socket = self.socket
+        if socket is not None and socket.closing is None:
+            await self._handle(socket, message["request"])
+
+    def _is_acceptable(self, socket: Socket, frame: str | bytes) -> bool:
+        if socket.closing is not None:
+            return False
+        self.visit.heard()
+        if len(frame) > MAX_MESSAGE // 4 and _size(frame) > MAX_MESSAGE:
+            socket.close(Close.TOO_LARGE)
+            return False
+        return True
+
+    def _understood(self, socket: Socket, text: str | None, wait: float) -> Request | None:
+        """Refuse it, or see to it that it is stored, or return it: its handler is to be waited for."""
         if wait:
-            self._too_often(socket, wait, text_data)
-            return
+            self._too_often(socket, wait, text)
+            return None
         self.floods = 0
         try:
-            if text_data is None:
+            if text is None:
                 raise BadFrame(Malformed("Not a frame: only text frames are understood."))
-            request = decode(text_data)
+            request = decode(text)
         except BadFrame as bad:
             self._refuse(socket, bad.refusal, bad.id)
-            return
-        await self._carry_out(socket, request)
+            return None
+        if request.command.joined and socket.room is None:
+            self._refuse(socket, NotJoined("Join the room first."), request.id, request.command.name)
+            return None
+        if not request.command.stored:
+            return request
+        step = CommandStep(request, socket.seat, socket.claim, lambda said: self._answer(socket, request, said))
+        self.engine.writer.submit(step)
+        return None
 
     def _too_often(self, socket: Socket, wait: float, text: str | None) -> None:
         self.floods += 1
@@ -167,19 +209,13 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         self.visit.refused(refusal.code, quietly=self.floods > 1)
         socket.refuse(refusal, key_of(text or ""))
 
-    async def _carry_out(self, socket: Socket, request: Request) -> None:
-        if request.command.joined and socket.room is None:
-            self._refuse(socket, NotJoined("Join the room first."), request.id, request.command.name)
-        elif request.command.stored:
-            step = CommandStep(request, socket.seat, socket.claim, lambda said: self._answer(socket, request, said))
-            self.engine.writer.submit(step)
+    async def _handle(self, socket: Socket, request: Request) -> None:
+        try:
+            await request.command.handler(socket, **fields(request.data))
+        except Refused as refusal:
+            self._refuse(socket, refusal, request.id, request.command.name)
         else:
-            try:
-                await request.command.handler(socket, **fields(request.data))
-            except Refused as refusal:
-                self._refuse(socket, refusal, request.id, request.command.name)
-            else:
-                socket.ack(request.id)
+            socket.ack(request.id)
 
     def _refuse(self, socket: Socket, refusal: Refused, id: str | None, event: str | None = None) -> None:
         self.visit.refused(refusal.code, event)
@@ -260,8 +296,8 @@ def _character(values: list[str] | None) -> int | None:
     return 0 if asked is None else asked
 
 
-def _size(text: str | None, data: bytes | None) -> int:
-    return len(text.encode()) if text is not None else len(data or b"")
+def _size(frame: str | bytes) -> int:
+    return len(frame if isinstance(frame, bytes) else frame.encode())
 
 
 class NoSuchPath(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channels has no types

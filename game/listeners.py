@@ -22,6 +22,7 @@ class Listeners:
     def __init__(self) -> None:
         self._straight: dict[Socket, Callable[[bytes], object]] = {}
         self._guarded: set[Socket] = set()
+        self._ways: list[Callable[[bytes], object]] = []  # of `_straight`: another list after each change
 
     def __contains__(self, socket: object) -> bool:
         return socket in self._straight or socket in self._guarded
@@ -41,10 +42,12 @@ class Listeners:
             self._guarded.add(socket)
         else:
             self._straight[socket] = straight
+            self._ways = list(self._straight.values())
 
     def discard(self, socket: Socket) -> None:
         """One less, if it is among them."""
-        self._straight.pop(socket, None)
+        if self._straight.pop(socket, None) is not None:
+            self._ways = list(self._straight.values())
         self._guarded.discard(socket)
 
     def turned(self, socket: Socket) -> None:
@@ -55,8 +58,7 @@ class Listeners:
     def write(self, texts: Texts) -> list[Socket]:
         """Write the same to all; returns those too slow to take it."""
         # As they are sorted now: a write that fills a buffer turns its socket at once, and must not find it again.
-        ways, guarded = list(self._straight.values()), list(self._guarded)
-        wire = texts.wire
-        for straight in ways:
+        guarded, wire = list(self._guarded), texts.wire
+        for straight in self._ways:
             straight(wire)
         return [socket for socket in guarded if not socket.outlet.write(texts)]

@@ -83,6 +83,8 @@ class Wire(Protocol):
 
     straight: Callable[[bytes], object] | None  # writes frames while the socket is open and its transport takes them
     turned: Callable[[], None]  # called when `straight` changes
+    hear: Callable[[str], dict[str, Any] | None]  # given each text while the application waits for one, to carry it out
+    # at once; what it returns is handed to the application as an ASGI message in its turn
 
     def write_frame(self, frame: bytes) -> None:
         """Write to the transport, if the socket is open."""

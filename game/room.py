@@ -6,6 +6,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from game import audience
 from game.audience import Audience
 from game.listeners import Listeners
@@ -20,9 +22,8 @@ RING = 256  # recent frames kept for those who come back
 Packed = tuple[int, bytes, str | None]  # seq, the frame's JSON, the audience as stored
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A stored event, ready to send to whoever may see it."""
+class Frame(Struct, frozen=True, gc=False):
+    """A stored event, ready to send to whoever may see it. The collector need not walk the rings full of them."""
 
     seq: int
     text: bytes

@@ -193,6 +193,7 @@ class Writer:
         self._loop = loop
         self._committed = committed  # told, on the thread, how many log entries were just committed
         self._publish = publish  # given, on the loop, each committed batch after its steps were answered
+        self._coming: list[Step] = []  # at this turn of the loop
         self._waiting: SimpleQueue[Step | None] = SimpleQueue()  # None: stop
         self._moving = Moving()  # taken from there by the thread, and not yet carried out
         self._said = 0  # steps that move nobody, counted by the loop as they come,
@@ -209,16 +210,25 @@ class Writer:
             self._loop.call_soon(step.failed, Busy("The server is busy; try again.", retry_after=1.0))
             return
         step.received = time.monotonic()
-        self._said += not step.moves
-        self._waiting.put(step)
+        if not self._coming:
+            self._loop.call_soon(self._hand_over)
+        self._coming.append(step)
+
+    def _hand_over(self) -> None:
+        """Give the thread all that came at this turn: woken by the first of them, it would commit that one alone."""
+        coming, self._coming = self._coming, []
+        for step in coming:
+            self._said += not step.moves
+            self._waiting.put(step)
 
     def waiting(self) -> int:
         """How many steps the next transactions have before them."""
-        return self._waiting.qsize() + len(self._moving)
+        return len(self._coming) + self._waiting.qsize() + len(self._moving)
 
     async def stop(self) -> None:
         """Commit what is waiting and end the thread; takes 10 s at most."""
         self._stopping = True  # on the loop, as `submit`: nothing slips in behind the thread's last look
+        self._hand_over()
         self._waiting.put(None)
         await asyncio.to_thread(self._thread.join, 10)
 

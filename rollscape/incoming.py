@@ -1,4 +1,4 @@
-"""The short way in: most of what a client sends is one whole text frame a packet, which needs no parser."""
+"""The short way in: most of what a client sends is whole text frames, one a packet, which need no parser."""
 
 from __future__ import annotations
 
@@ -19,15 +19,22 @@ def is_between_frames(conn: ServerProtocol) -> bool:
     return getattr(waiting, "gi_code", None) is _waiting_for_more and conn.current_size is None
 
 
-def lone_text(data: bytes) -> bytes | None:
-    """The text of just one whole, masked frame of less than 64 KiB, not checked to be UTF-8; None for anything else."""
-    if len(data) < 6 or data[0] != FINAL_TEXT or data[1] < MASKED:
-        return None
-    start, length = 2, data[1] - MASKED
-    if length == LENGTH_FOLLOWS:
-        start, length = 4, int.from_bytes(data[2:4], "big")
-    elif length == LONG_FOLLOWS:
-        return None
-    if len(data) != start + 4 + length:
-        return None
-    return apply_mask(data[start + 4 :], data[start : start + 4])
+def whole_texts(data: bytes) -> list[bytes] | None:
+    """The texts of whole, masked frames of less than 64 KiB, not checked to be UTF-8; None where there is more than
+    such frames."""
+    texts = []
+    at, end = 0, len(data)
+    while at < end:
+        if end - at < 6 or data[at] != FINAL_TEXT or data[at + 1] < MASKED:
+            return None
+        mask, length = at + 2, data[at + 1] - MASKED
+        if length == LENGTH_FOLLOWS:
+            mask, length = at + 4, int.from_bytes(data[at + 2 : at + 4], "big")
+        elif length == LONG_FOLLOWS:
+            return None
+        text = mask + 4
+        at = text + length
+        if at > end:
+            return None
+        texts.append(apply_mask(data[text:at], data[mask:text]))
+    return texts

@@ -21,7 +21,7 @@ from websockets.protocol import State
 from game.closing import Close
 from game.outlets import EXTENSION
 from game.turnstile import Turnstile
-from rollscape.incoming import is_between_frames, lone_text
+from rollscape.incoming import is_between_frames, whole_texts
 
 MAX_MESSAGE = 512 * 1024  # bytes; the consumer closes earlier and says why
 NOT_UTF8 = 1007
@@ -29,14 +29,17 @@ AHEAD = 16  # messages read before the first of them was taken; each is below MA
 COMING = 1  # connections that are let in at one turn of the loop
 PING = 20.0  # seconds between pings, and until a missing pong counts as a cut
 
+Message = dict[str, Any]  # of ASGI
+
 
 class Wire:
     """The extension: a socket's transport, as far as the game may touch it."""
 
-    __slots__ = ("_protocol", "straight", "turned")
+    __slots__ = ("_protocol", "hear", "straight", "turned")
 
     def __init__(self, protocol: FrameProtocol) -> None:
         self._protocol = protocol
+        self.hear: Callable[[str], Message | None] = _for_later
         self.straight: Callable[[bytes], object] | None = protocol.transport.write
         self.turned: Callable[[], None] = _nobody
 
@@ -94,6 +97,10 @@ class Inbox:
             await self._reader
         return self._messages.pop(0)
 
+    def awaited(self) -> bool:
+        """Whether its reader waits for the next message, done with all before."""
+        return self._reader is not None and not self._reader.done()
+
     def empty(self) -> bool:
         """Whether nothing waits."""
         return not self._messages
@@ -107,13 +114,14 @@ class FrameProtocol(WebSocketsSansIOProtocol):
     """Offers `Wire` to the application and says goodbye with the protocol's own close code."""
 
     paused = False  # the transport's buffer is over its high-water mark
+    queue: Inbox  # type: ignore[assignment]  # all that is used of one
     wire: Wire | None = None
     _close_sent = False
     _between_frames = False  # whole frames need no parser
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.queue = Inbox(self.loop)  # type: ignore[assignment]  # all that is used of one
+        self.queue = Inbox(self.loop)
 
     @property
     def close_sent(self) -> bool:
@@ -148,11 +156,10 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Hear what comes; answer what is no handshake (a request line over 8 KiB), which uvicorn leaves waiting."""
-        text = lone_text(data) if self._between_frames else None
-        if text is not None:
-            self.curr_msg_data_type = "text"
-            self.frames = [text]
-            self.send_receive_event_to_app()
+        texts = whole_texts(data) if self._between_frames else None
+        if texts is not None:
+            for text in texts:
+                self._text_received(text)
             return
         super().data_received(data)
         self._between_frames = is_between_frames(self.conn)
@@ -186,24 +193,34 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self.transport.close()
 
     def send_receive_event_to_app(self) -> None:
-        """Hand a message over. Text that is no UTF-8 closes the socket, as RFC 6455 has it.
-
-        Reading stops when some messages wait, not at the first as in uvicorn: that costs two system calls a message.
-        """
+        """Hand a message over."""
         data = b"".join(self.frames)
         self.frames = []
-        if self.close_sent:
-            return
         if self.curr_msg_data_type == "text":
-            try:
-                self.queue.put_nowait({"type": "websocket.receive", "text": data.decode()})
-            except UnicodeDecodeError:
-                self.queue.put_nowait({"type": "websocket.disconnect", "code": NOT_UTF8})
-                self._say_goodbye(NOT_UTF8, "")
-                self.transport.close()
-                return
-        else:
-            self.queue.put_nowait({"type": "websocket.receive", "bytes": data})
+            self._text_received(data)
+        elif not self.close_sent:
+            self._queue_message({"type": "websocket.receive", "bytes": data})
+
+    def _text_received(self, data: bytes) -> None:
+        """Hand it over at once where the application has time. What is no UTF-8 closes the socket (RFC 6455, 8.1)."""
+        if self._close_sent:
+            return
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            self.queue.put_nowait({"type": "websocket.disconnect", "code": NOT_UTF8})
+            self._say_goodbye(NOT_UTF8, "")
+            self.transport.close()
+            return
+        hear = self.wire.hear if self.wire is not None and self.queue.awaited() else _for_later
+        message = hear(text)
+        if message is not None:
+            self._queue_message(message)
+
+    def _queue_message(self, message: Message) -> None:
+        """Behind the others. Reading stops when some wait, not at the first as in uvicorn: that costs two system calls
+        a message."""
+        self.queue.put_nowait(message)
         if not self.read_paused and self.queue.qsize() >= AHEAD:
             self.read_paused = True
             self.transport.pause_reading()
@@ -216,6 +233,11 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
 def _nobody() -> None:
     """Nobody wants to know."""
+
+
+def _for_later(text: str) -> Message:
+    """As ASGI hands it over."""
+    return {"type": "websocket.receive", "text": text}
 
 
 _doors: WeakKeyDictionary[asyncio.AbstractEventLoop, Turnstile] = WeakKeyDictionary()

@@ -1,5 +1,7 @@
 """What uvicorn's protocol class is taught: no traceback for a client's nonsense."""
 
+import json
+
 import pytest
 from websockets.frames import Frame as WireFrame
 from websockets.frames import Opcode
@@ -85,3 +87,30 @@ async def test_a_whole_message_amid_the_pieces_of_another_breaks_the_protocol(un
         await send_raw(alice, (Opcode.TEXT, ping, True))
 
         assert await alice.close_code() == PROTOCOL_ERROR
+
+
+async def test_what_comes_in_one_packet_is_carried_out_in_its_order(unlimited_rooms: Rooms) -> None:
+    async with unlimited_rooms.take() as table:
+        alice, bob = await table.sit("alice"), await table.sit("bob")
+        said = [
+            ("chat_message", {"message": "before"}),
+            ("leave_room", {}),
+            ("chat_message", {"message": "outside"}),
+            ("join_room", {}),  # is waited for, unlike the others
+            ("chat_message", {"message": "after"}),
+            ("dice", {}),
+            ("leave_room", {}),
+            ("chat_message", {"message": "outside again"}),
+        ]
+        frames = [{"event": event, "data": data, "id": str(place)} for place, (event, data) in enumerate(said)]
+
+        alice.connection.transport.write(b"".join(unmasked(json.dumps(frame).encode()) for frame in frames))
+
+        heard = [(await bob.expect("chat_message"))["message"] for _ in range(2)]
+        assert heard == ["before", "after"]
+        answers = [await alice.expect_any("ack", "error") for _ in said]
+        assert {answer["data"]["id"]: answer["data"].get("code", "ack") for answer in answers} == {
+            **dict.fromkeys("01346", "ack"),
+            **dict.fromkeys("27", "not_joined"),
+            "5": "unknown_event",
+        }
