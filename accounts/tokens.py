@@ -120,7 +120,8 @@ class TokenPairSerializer(serializers.Serializer[Any]):
         if not isinstance(user, User):
             raise AuthenticationFailed("No active account found with the given credentials", "no_active_account")
         refresh = _versioned(RefreshToken.for_user(user), user)
-        return {"access": str(refresh.access_token), "refresh": str(refresh)}
+        # Not `refresh.access_token`, which counts the hour from the refresh token, that may be of the second before.
+        return {"access": access_token(user), "refresh": str(refresh)}
 
 
 class TokenRefreshSerializer(serializers.Serializer[Any]):

@@ -91,8 +91,9 @@ def _account_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     with transaction.atomic():
         store = storage()
         messages: Messages = []
-        for row in store.lock(ids).values():
+        rows, now = store.lock(ids)
+        for row in rows.values():
             changes = Roster.load(row.id, row.campaign_id).delete(row, instance.pk)
-            store.append([], [row], store.now())
+            store.append([], [row], now)
             messages += [(group_name(row.id), attendance.message(row.id, change)) for change in changes]
         transaction.on_commit(lambda: _send(messages))

@@ -223,7 +223,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
 
     def _answer(self, socket: Socket, request: Request, said: Said | Exception) -> None:
         if isinstance(said, Said):
-            socket.ack(request.id, said.seq, duplicate=said.duplicate)
+            socket.ack_stored(request.id, said.seq, duplicate=said.duplicate)
         elif isinstance(said, Refused):
             self._refuse(socket, said, request.id, request.command.name)
         elif isinstance(said, SocketClosed):

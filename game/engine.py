@@ -161,8 +161,11 @@ class Engine:
         for entry in batch.entries:
             packed = (entry.seq, frame_text(entry.event, entry.data, entry.seq), entry.audience)
             rooms.setdefault(entry.session_id, []).append(packed)
-        for session_id, frames in rooms.items():
-            self.hub.publish(session_id, frames)
+        try:
+            for session_id, frames in rooms.items():
+                self.hub.publish(session_id, frames)
+        finally:
+            self.hub.published()
 
     async def stop(self) -> None:
         """Commit what is waiting, and leave the log in order."""

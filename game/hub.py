@@ -45,6 +45,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.rooms: dict[int, Room] = {}
+        self.answered: set[Socket] = set()  # their acks leave with the events that are published next
         self.layer: Any = get_channel_layer()
         self._channel = ""
         self._doors: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -209,6 +210,12 @@ class Hub:
         """Send committed frames, in the order of their seq, to the room on every server process."""
         self.layer.post(group_name(session_id), {"type": "room.frames", "session": session_id, "frames": frames})
 
+    def published(self) -> None:
+        """All of a batch is on its way."""
+        answered, self.answered = self.answered, set()
+        for socket in answered:
+            socket.say_unsaid()
+
     def announce(self, session_id: int, change: Change) -> None:
         """Tell the room on every server process who came, went or changed."""
         self.layer.post(group_name(session_id), attendance.message(session_id, change))
@@ -241,7 +248,7 @@ class Hub:
     def _deliver(self, room: Room, frames: list[Frame]) -> None:
         due = room.take(frames)
         tally.delivered += len(due) * len(room.live)
-        for socket in room.deliver(due):
+        for socket in room.deliver(due, self.answered):
             self.pause(socket)
             socket.close(Close.TOO_SLOW)
         if room.gap is not None and not room.repairing:

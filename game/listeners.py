@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from typing import TYPE_CHECKING
 
 from game.outlets import Texts
@@ -55,10 +55,14 @@ class Listeners:
         if socket in self:
             self.add(socket)
 
-    def write(self, texts: Texts) -> list[Socket]:
-        """Write the same to all; returns those too slow to take it."""
+    def write(self, texts: Texts, answered: Set[Socket] = frozenset()) -> list[Socket]:
+        """Write the same to all, to the `answered` behind what they are still to be told; returns those too slow."""
         # As they are sorted now: a write that fills a buffer turns its socket at once, and must not find it again.
-        guarded, wire = list(self._guarded), texts.wire
-        for straight in self._ways:
+        ways, single, wire = self._ways, list(self._guarded), texts.wire
+        apart = self._straight.keys() & answered if answered else None
+        if apart:
+            ways = [straight for socket, straight in self._straight.items() if socket not in apart]
+            single += apart
+        for straight in ways:
             straight(wire)
-        return [socket for socket in guarded if not socket.outlet.write(texts)]
+        return [socket for socket in single if not socket.put(texts)]

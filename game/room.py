@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -107,14 +108,14 @@ class Room:
             return None
         return [frame for frame in self.ring if frame.seq > seq]
 
-    def deliver(self, frames: list[Frame]) -> list[Socket]:
-        """Write the frames to all live sockets; returns those too slow to take them."""
+    def deliver(self, frames: list[Frame], answered: Set[Socket]) -> list[Socket]:
+        """Write the frames to all live sockets, `answered` as Listeners takes it; returns those too slow for them."""
         if not frames:
             return []
         plain = Texts([frame.text for frame in frames])
         if not self.ahead and all(frame.audience is None for frame in frames):
-            return self.live.write(plain)
-        slow = [socket for socket in self.live if not socket.outlet.write(self._variant(socket, frames, plain))]
+            return self.live.write(plain, answered)
+        slow = [socket for socket in self.live if not socket.put(self._variant(socket, frames, plain))]
         self.ahead = {s: seq for s, seq in self.ahead.items() if seq > frames[-1].seq}
         return slow
 

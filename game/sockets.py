@@ -32,6 +32,8 @@ ABORT_AFTER = 2.0  # seconds that a close may take before the connection is cut
 class Socket:
     """A connection that has shown who it is. `room` is None while it is not joined; `seat` is its last one."""
 
+    unsaid: tuple[bytes, ...] = ()  # acks that wait for the event that they are of
+
     def __init__(
         self,
         engine: Engine,
@@ -70,13 +72,30 @@ class Socket:
 
     def write(self, texts: Texts) -> None:
         """Write finished frames; a reader too slow for them is closed."""
-        if not self.outlet.write(texts):
+        if not self.put(texts):
             self.close(Close.TOO_SLOW)
 
-    def ack(self, id: str | None, seq: int | None = None, *, duplicate: bool = False) -> None:
+    def put(self, texts: Texts) -> bool:
+        """Write finished frames behind what is still unsaid; False when its reader is too slow to take them."""
+        if self.unsaid:
+            texts, self.unsaid = Texts([*self.unsaid, *texts.texts]), ()
+        return self.outlet.write(texts)
+
+    def ack(self, id: str | None) -> None:
         """Confirm a command that asked for it."""
         if id is not None:
-            self.send("ack", Ack.of(id, seq, duplicate))
+            self.send("ack", Ack.of(id, None, duplicate=False))
+
+    def ack_stored(self, id: str | None, seq: int, *, duplicate: bool) -> None:
+        """The same in one packet with the event, which the hub publishes next: a packet costs more than all else."""
+        if id is not None:
+            self.unsaid += (frame_text("ack", encode(Ack.of(id, seq, duplicate))),)
+            self.engine.hub.answered.add(self)
+
+    def say_unsaid(self) -> None:
+        """No event came, or not to this socket."""
+        if self.unsaid:
+            self.write(Texts([]))
 
     def refuse(self, refusal: Refused, id: str | None = None) -> None:
         """Say why a command was refused."""

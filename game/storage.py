@@ -57,8 +57,8 @@ class Storage(Protocol):
     def now(self) -> datetime:
         """The database's clock."""
 
-    def lock(self, session_ids: Iterable[int]) -> dict[int, SessionRow]:
-        """Lock the sessions in id order and read them; unknown ids are absent."""
+    def lock(self, session_ids: Iterable[int]) -> tuple[dict[int, SessionRow], datetime]:
+        """Lock the sessions in id order and read them, unknown ids being absent; and the time once they are locked."""
 
     def known(self, keys: list[CommandKey]) -> dict[CommandKey, int]:
         """The seq of each command that was carried out before."""
@@ -113,7 +113,7 @@ class SqliteStorage:
         """The machine's clock, since the file is on it."""
         return datetime.now(UTC)
 
-    def lock(self, session_ids: Iterable[int]) -> dict[int, SessionRow]:
+    def lock(self, session_ids: Iterable[int]) -> tuple[dict[int, SessionRow], datetime]:
         """See Storage."""
         ids = list(session_ids)
         marks = ",".join("?" * len(ids))
@@ -122,7 +122,7 @@ class SqliteStorage:
                 f"SELECT {_COLUMNS} FROM game_session WHERE id IN ({marks})",  # noqa: S608  (constants)
                 ids,
             )
-            return {row[0]: SessionRow(*row) for row in rows}
+            return {row[0]: SessionRow(*row) for row in rows}, self.now()
 
     def known(self, keys: list[CommandKey]) -> dict[CommandKey, int]:
         """See Storage."""
@@ -177,14 +177,17 @@ class PostgresStorage:
             now: datetime = cursor.fetchone()[0]
             return now
 
-    def lock(self, session_ids: Iterable[int]) -> dict[int, SessionRow]:
-        """See Storage."""
+    def lock(self, session_ids: Iterable[int]) -> tuple[dict[int, SessionRow], datetime]:
+        """See Storage. The clock is read as each row comes out of the inner query, which is when it is locked."""
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {_COLUMNS} FROM game_session WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",  # noqa: S608  (a constant)
+                "WITH locked AS MATERIALIZED"  # noqa: S608  (a constant)
+                f" (SELECT {_COLUMNS} FROM game_session WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE)"
+                " SELECT locked.*, clock_timestamp() FROM locked",
                 [sorted(session_ids)],
             )
-            return {row[0]: SessionRow(*row) for row in cursor.fetchall()}
+            found = cursor.fetchall()
+        return {row[0]: SessionRow(*row[:-1]) for row in found}, found[-1][-1] if found else self.now()
 
     def known(self, keys: list[CommandKey]) -> dict[CommandKey, int]:
         """See Storage."""
@@ -199,22 +202,23 @@ class PostgresStorage:
 
     def append(self, entries: list[Entry], rows: list[SessionRow], now: datetime) -> None:
         """See Storage."""
+        moved = (
+            "UPDATE game_session SET seq = v.seq, presence_version = v.presence"
+            " FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS v(id, seq, presence)"
+            " WHERE game_session.id = v.id"
+        )
+        where_to = _columns([(row.id, row.seq, row.presence_version) for row in rows], 3)
         with connection.cursor() as cursor:
-            if entries:
-                values = [
-                    (e.session_id, e.seq, e.event, e.data.decode(), e.audience, e.author_id, e.command_id)
-                    for e in entries
-                ]
-                cursor.execute(
-                    f"INSERT INTO game_logentry ({_LOG}) SELECT *, %s FROM unnest(%s::bigint[], %s::bigint[],"  # noqa: S608  (a constant)
-                    " %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[])",
-                    [now, *_columns(values, 7)],
-                )
+            if not entries:
+                cursor.execute(moved, where_to)
+                return
+            values = [
+                (e.session_id, e.seq, e.event, e.data.decode(), e.audience, e.author_id, e.command_id) for e in entries
+            ]
             cursor.execute(
-                "UPDATE game_session SET seq = v.seq, presence_version = v.presence"
-                " FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS v(id, seq, presence)"
-                " WHERE game_session.id = v.id",
-                _columns([(row.id, row.seq, row.presence_version) for row in rows], 3),
+                f"WITH said AS (INSERT INTO game_logentry ({_LOG}) SELECT *, %s FROM unnest(%s::bigint[], %s::bigint[],"  # noqa: S608  (a constant)
+                f" %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[])) {moved}",
+                [now, *_columns(values, 7), *where_to],
             )
 
     def holds(self, entry: Entry, now: datetime) -> bool:

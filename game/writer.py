@@ -87,9 +87,8 @@ class Batch:
         ids = set(session_ids)
         self.entries.clear()
         self.cache.clear()
-        self.rows = self.storage.lock(ids) if ids else {}
-        # After the wait for the lock, so that time does not run backwards along a log.
-        self.now = self.storage.now()
+        # The time is that after the wait for the lock, so that it does not run backwards along a log.
+        self.rows, self.now = self.storage.lock(ids) if ids else ({}, self.storage.now())
         self.stamp = rfc3339(self.now)
 
     def prepare(self) -> None:
@@ -135,7 +134,7 @@ class Batch:
             first = self.entries[0]
             return self.storage.holds(first, self.now)
         moved = next(row for row in self.rows.values() if row.dirty)
-        stands = self.storage.lock([moved.id]).get(moved.id)
+        stands = self.storage.lock([moved.id])[0].get(moved.id)
         return stands is not None and stands.presence_version >= moved.presence_version
 
 

@@ -18,14 +18,15 @@ class Listener:
         self.heard: list[bytes] = []
         self.straight: Callable[[bytes], object] | None = self.heard.append
         self.too_slow = False
+        self.unsaid = b""
 
     @property
     def outlet(self) -> Listener:
         return self
 
-    def write(self, texts: Texts) -> bool:
+    def put(self, texts: Texts) -> bool:
         if not self.too_slow:
-            self.heard.append(texts.wire)
+            self.heard.append(self.unsaid + texts.wire)
         return not self.too_slow
 
 
@@ -77,3 +78,14 @@ def test_who_has_left_hears_nothing_even_when_its_outlet_turns(room: Any) -> Non
     assert room.write(HELLO) == []
     assert gone.heard == []
     assert list(room) == []
+
+
+def test_what_one_is_still_to_be_told_comes_before_the_frame_and_in_the_same_write(room: Any) -> None:
+    asked, other, elsewhere = Listener(), Listener(), Listener()
+    asked.unsaid = elsewhere.unsaid = b"ack"
+    for listener in (asked, other):
+        room.add(listener)
+
+    assert room.write(HELLO, {asked, elsewhere}) == []
+
+    assert [listener.heard for listener in (asked, other, elsewhere)] == [[b"ack" + HELLO.wire], [HELLO.wire], []]
