@@ -20,6 +20,7 @@ from bench.machine import describe
 from bench.phases import PHASES, Plan, measure, visits
 from bench.processes import LOAD_CORE, SERVER_CORE
 from bench.servers import Contestant, contestants
+from bench.together import side_by_side
 
 QUICK = {"servers": "rollscape,seed,websockets", "phases": "saturation,pace,late,reconnect", "runs": 1, "seconds": 1.0}
 
@@ -57,21 +58,30 @@ def chosen(everybody: Sequence[Contestant], names: str) -> list[Contestant]:
 
 
 def take_turns(everybody: Sequence[Contestant], program: Path, plan: Plan, runs: int) -> list[dict[str, Any]]:
-    """Visit by visit everybody in turn, and then again: what is compared is measured within minutes of each other."""
+    """All together, then visit by visit each in turn, and then again: what is compared is measured close together."""
     results = []
     for number in range(1, runs + 1):
         run: dict[str, Any] = {contestant.name: {"failed": {}} for contestant in everybody}
+        begun = time.monotonic()
+        if plan.wants("saturation", "pace"):
+            run = side_by_side(everybody, program, plan)
+            begun = _tell(number, run, "side_by_side", begun)
         for act in visits(plan):
-            begun = time.monotonic()
             for contestant in everybody:
-                figures = measure(contestant, program, plan, act)
-                run[contestant.name] |= figures | {"failed": run[contestant.name]["failed"] | figures["failed"]}
-            failed = [
-                f"; {name}: {run[name]['failed'][act.__name__]}" for name in run if act.__name__ in run[name]["failed"]
-            ]
-            print(f"run {number}: {act.__name__}, {time.monotonic() - begun:.0f} s{''.join(failed)}", flush=True)
+                known = run[contestant.name]
+                figures = measure(contestant, program, plan, act, known)
+                run[contestant.name] = known | figures | {"failed": known["failed"] | figures["failed"]}
+            begun = _tell(number, run, act.__name__, begun)
         results.append(run)
     return results
+
+
+def _tell(number: int, run: dict[str, Any], what: str, begun: float) -> float:
+    """Say how that went; the time now."""
+    now = time.monotonic()
+    failed = [f"; {name}: {figures['failed'][what]}" for name, figures in run.items() if what in figures["failed"]]
+    print(f"run {number}: {what}, {now - begun:.0f} s{''.join(failed)}", flush=True)
+    return now
 
 
 def main() -> None:

@@ -1,4 +1,5 @@
-"""What is measured: each visit starts a server anew, lets the load in and returns figures under the phases' names.
+"""What is measured of one server at a time: each visit starts it anew, lets the load in and returns figures under the
+phases' names. What is compared as a ratio is measured in `bench.together`.
 
 Figures of a measurement: `frames_s` delivered a second, `ms_kf` CPU-milliseconds for 1,000 of them, `p50_ms`,
 `p99_ms`, `max_ms` from send (or from when it was due) to each receipt, `lost`, `doubled`, `closed` sockets, and
@@ -9,7 +10,8 @@ from __future__ import annotations
 
 import statistics
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,6 @@ Figures = dict[str, Any]
 
 PHASES = ("saturation", "pace", "many", "late", "reconnect")
 FEW, MANY = 50, ROOMS  # rooms: 1,000 and 5,000 connections
-IN_FLIGHT = (1, 4, 16)  # messages on their way in each room
 RATES = (1_000, 10_000, 100_000)  # receipts a second
 BEYOND = 1.5  # a rate that far past its saturation is not asked of a server
 MISSED = 10  # events that each has missed who comes back
@@ -42,28 +43,21 @@ class Plan:
 
 
 class Visit:
-    """One server that was just started, and a generator that knows it."""
+    """One server that was just started, and a generator that knows it; `known` was measured of it before."""
 
-    def __init__(self, program: Path, server: Server, plan: Plan) -> None:
+    def __init__(self, program: Path, server: Server, plan: Plan, known: Figures) -> None:
         self.server = server
         self.plan = plan
+        self.known = known
         self.load = Load(program, server.port, server.dialect, lambda: cpu_ms(server.pids))
 
-    def few(self) -> Figures:
-        """1,000 connections: saturation, then paces up to what it can bear."""
-        figures: Figures = {}
+    def pace(self) -> Figures:
+        """1,000 connections at a given pace, up to what it was seen to bear."""
         self.load.connect(self.server.seats(0, FEW))
-        saturation = {
-            str(count): _figures(self.load.closed(self.plan.seconds, count))
-            for count in (IN_FLIGHT if self.plan.wants("saturation") else IN_FLIGHT[:1])
-        }
-        figures["saturation"] = saturation
-        if self.plan.wants("pace"):
-            most = BEYOND * max(measured["frames_s"] for measured in saturation.values())
-            figures["pace"] = {
-                str(rate): _figures(self.load.open(self.plan.seconds, rate)) for rate in RATES if rate <= most
-            }
-        return figures
+        self.load.closed(self.plan.seconds / 3, 1)  # what a server does for the first time takes longer
+        most = BEYOND * max(measured["frames_s"] for measured in self.known["saturation"].values())
+        rates = [rate for rate in RATES if rate <= most]
+        return {"pace": {str(rate): as_figures(self.load.open(self.plan.seconds, rate)) for rate in rates}}
 
     def many(self) -> Figures:
         """5,000 connections: their memory while they are idle, then saturation."""
@@ -79,7 +73,7 @@ class Visit:
                 return {"many": figures, "failed": {"many": str(turned_away)}}
             seated = rooms
             kib[str(rooms * MEMBERS)] = (resident_kib(own) - before) / ((rooms - 1) * MEMBERS)
-        return {"many": figures | _figures(self.load.closed(self.plan.seconds, 1))}
+        return {"many": figures | as_figures(self.load.closed(self.plan.seconds, 1))}
 
     def late(self) -> Figures:
         """Ten join a session with a long log, one after another, while 1,010 others talk."""
@@ -99,36 +93,34 @@ OURS_ALONE = (Visit.late, Visit.reconnect)  # of no other server is it asked who
 
 def visits(plan: Plan) -> list[Callable[[Visit], Figures]]:
     """What the plan comes to for each contestant, visit by visit."""
-    planned: list[Callable[[Visit], Figures]] = []
-    if plan.wants("saturation", "pace"):
-        planned.append(Visit.few)
-    if plan.wants("many"):
-        planned.append(Visit.many)
-    if plan.wants("late"):
-        planned.append(Visit.late)
-    if plan.wants("reconnect"):
-        planned.append(Visit.reconnect)
-    return planned
+    every = {"pace": Visit.pace, "many": Visit.many, "late": Visit.late, "reconnect": Visit.reconnect}
+    return [visit for phase, visit in every.items() if plan.wants(phase)]
 
 
-def measure(contestant: Contestant, program: Path, plan: Plan, act: Callable[[Visit], Figures]) -> Figures:
+def measure(
+    contestant: Contestant, program: Path, plan: Plan, act: Callable[[Visit], Figures], known: Figures
+) -> Figures:
     """What one visit to one contestant tells. `failed` has the reason where something went wrong."""
     if act in OURS_ALONE and not contestant.ours:
         return {"failed": {}}
     try:
-        return {"failed": {}} | _visit(contestant, program, plan, act)
+        with visiting(contestant, program, plan, known) as visit:
+            return {"failed": {}} | act(visit)
     except Exception as error:  # noqa: BLE001  (one server that fails must not end the others' run)
         return {"failed": {act.__name__: str(error)}}
 
 
-def _visit(contestant: Contestant, program: Path, plan: Plan, act: Callable[[Visit], Figures]) -> Figures:
+@contextmanager
+def visiting(contestant: Contestant, program: Path, plan: Plan, known: Figures) -> Iterator[Visit]:
+    """A server of this contestant's, and a generator for it alone."""
     with tempfile.TemporaryDirectory(prefix="rollscape-bench-") as folder, contestant.start(Path(folder)) as server:
-        visit = Visit(program, server, plan)
+        visit = Visit(program, server, plan, known)
         with visit.load:
-            return act(visit)
+            yield visit
 
 
-def _figures(answer: Any) -> Figures:
+def as_figures(answer: Any) -> Figures:
+    """What the generator answered, as results have it."""
     figures = {"frames_s": answer["frames"] / answer["seconds"], **_latencies(answer)}
     if answer["frames"]:
         figures["ms_kf"] = answer["cpu_ms"] / (answer["frames"] / 1000)

@@ -90,7 +90,28 @@ def pace_table(results: Results) -> str:
             "1,000 frames/s: p50 / p99 ms": cell("1000"),
             "10,000": cell("10000"),
             "100,000": cell("100000"),
-            "CPU-ms for 1,000 at 1,000/s": lambda name: spread(values_of(runs, name, "pace", "1000", "ms_kf")),
+            "CPU-ms for 1,000 at 1,000/s": lambda name: spread(values_of(runs, name, "light", "ms_kf")),
+        },
+    )
+
+
+def short_table(results: Results) -> str:
+    """README's: what somebody who chooses a server looks at first, as medians."""
+
+    def median(*places: tuple[str, ...], scale: float = 1) -> Callable[[str], str]:
+        def cell(name: str) -> str:
+            values = [values_of(results["runs"], name, *place) for place in places]
+            return " / ".join(_short(statistics.median(found) / scale) if found else "–" for found in values)
+
+        return cell
+
+    return _by_server(
+        results,
+        {
+            "k frames/s": median(("saturation", "1", "frames_s"), scale=1000),
+            "p50 / p99 ms at 1,000 frames/s": median(("pace", "1000", "p50_ms"), ("pace", "1000", "p99_ms")),
+            "KiB an idle connection": median(("many", "kib", "5000")),
+            "stored before it is sent": lambda name: "yes" if name.startswith("rollscape") else "no",
         },
     )
 
@@ -171,7 +192,7 @@ def _loads(figures: Any) -> list[float]:
 
 
 def _ratios(results: Results) -> str:
-    """README's paragraph."""
+    """README's paragraph before its table."""
     by_name = {verdict.bar.what: verdict for verdict in verdicts(results["runs"]) if verdict.values}
     fastapi, tutorial = by_name["saturation, SQLite, to FastAPI"], by_name["… to Channels' tutorial"]
     frames = statistics.median(values_of(results["runs"], "rollscape", "saturation", "1", "frames_s"))
@@ -214,7 +235,7 @@ def renew_pages(results: Results) -> None:
     ]
     for scheme in ("light", "dark"):
         (DOCS / "images" / f"saturation-{scheme}.svg").write_text(bars_svg(measured, scheme))
-    replace_between(README, "performance", _ratios(results))
+    replace_between(README, "performance", f"{_ratios(results)}\n\n{short_table(results)}")
 
 
 def main() -> None:
