@@ -1,7 +1,7 @@
 """What is compared side by side is measured of all, turn after turn, whoever of them fails."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,10 +31,8 @@ def standing(start_server: StartServer) -> Contestant:
     return Contestant("standing", "Standing", start)
 
 
-@contextmanager
-def _falls(folder: Path) -> Iterator[Server]:
+def _falls(folder: Path) -> AbstractContextManager[Server]:
     raise RuntimeError("fell over")
-    yield
 
 
 def test_who_does_not_start_is_named_and_the_others_are_measured(standing: Contestant, tmp_path: Path) -> None:
