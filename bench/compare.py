@@ -20,7 +20,7 @@ from bench.machine import describe
 from bench.phases import PHASES, Plan, measure, visits
 from bench.processes import LOAD_CORE, SERVER_CORE
 from bench.servers import Contestant, contestants
-from bench.together import side_by_side
+from bench.together import light, saturation
 
 QUICK = {"servers": "rollscape,seed,websockets", "phases": "saturation,pace,late,reconnect", "runs": 1, "seconds": 1.0}
 
@@ -58,30 +58,33 @@ def chosen(everybody: Sequence[Contestant], names: str) -> list[Contestant]:
 
 
 def take_turns(everybody: Sequence[Contestant], program: Path, plan: Plan, runs: int) -> list[dict[str, Any]]:
-    """All together, then visit by visit each in turn, and then again: what is compared is measured close together."""
+    """Side by side, then visit by visit each in turn, and then again: what is compared is measured close together."""
     results = []
+    together = [measured for measured in (saturation, light) if plan.wants(measured.__name__, "pace")]
     for number in range(1, runs + 1):
         run: dict[str, Any] = {contestant.name: {"failed": {}} for contestant in everybody}
-        begun = time.monotonic()
-        if plan.wants("saturation", "pace"):
-            run = side_by_side(everybody, program, plan)
-            begun = _tell(number, run, "side_by_side", begun)
+        for compare in together:
+            begun = time.monotonic()
+            for name, figures in compare(everybody, program, plan).items():
+                _note(run, name, figures)
+            _tell(number, run, compare.__name__, begun)
         for act in visits(plan):
+            begun = time.monotonic()
             for contestant in everybody:
                 known = run[contestant.name]
-                figures = measure(contestant, program, plan, act, known)
-                run[contestant.name] = known | figures | {"failed": known["failed"] | figures["failed"]}
-            begun = _tell(number, run, act.__name__, begun)
+                _note(run, contestant.name, measure(contestant, program, plan, act, known))
+            _tell(number, run, act.__name__, begun)
         results.append(run)
     return results
 
 
-def _tell(number: int, run: dict[str, Any], what: str, begun: float) -> float:
-    """Say how that went; the time now."""
-    now = time.monotonic()
+def _note(run: dict[str, Any], name: str, figures: dict[str, Any]) -> None:
+    run[name] |= figures | {"failed": run[name]["failed"] | figures["failed"]}
+
+
+def _tell(number: int, run: dict[str, Any], what: str, begun: float) -> None:
     failed = [f"; {name}: {figures['failed'][what]}" for name, figures in run.items() if what in figures["failed"]]
-    print(f"run {number}: {what}, {now - begun:.0f} s{''.join(failed)}", flush=True)
-    return now
+    print(f"run {number}: {what}, {time.monotonic() - begun:.0f} s{''.join(failed)}", flush=True)
 
 
 def main() -> None:

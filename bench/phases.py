@@ -55,7 +55,8 @@ class Visit:
         """1,000 connections at a given pace, up to what it was seen to bear."""
         self.load.connect(self.server.seats(0, FEW))
         self.load.closed(self.plan.seconds / 3, 1)  # what a server does for the first time takes longer
-        most = BEYOND * max(measured["frames_s"] for measured in self.known["saturation"].values())
+        bore = [measured["frames_s"] for measured in self.known["saturation"].values()]
+        most = BEYOND * max(bore, default=0)
         rates = [rate for rate in RATES if rate <= most]
         return {"pace": {str(rate): as_figures(self.load.open(self.plan.seconds, rate)) for rate in rates}}
 

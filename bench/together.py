@@ -1,7 +1,8 @@
-"""What is compared as a ratio: all servers stand side by side, and each has a second at a time, turn after turn.
+"""What is compared as a ratio: the servers stand side by side, and each has a second at a time, turn after turn.
 
 A machine drifts by a fifth within minutes, and so would a ratio of two figures that are minutes apart. Latencies are
-measured of one server alone (`bench.phases`): the others' heartbeats would show in them.
+measured of one server alone (`bench.phases`): the others' heartbeats would show in them. At a light load nobody but
+the two that are compared stands there: each message finds the processor's caches as the neighbours left them.
 """
 
 from __future__ import annotations
@@ -17,56 +18,64 @@ from bench.servers import Contestant
 
 IN_FLIGHT = (1, 4, 16)  # messages on their way in each room
 TURNS = 4  # of each server in each measurement; each lasts a third of what a measurement of one alone does
-LIGHT = "light"  # the lowest pace
+COMPARED = ("rollscape", "seed")  # at a light load
 
 Measurement = Callable[[Load, float], Any]  # given how many seconds it takes
-Answers = dict[str, list[Any]]  # by the measurement's name, one for each turn
 
 
-def measurements(plan: Plan) -> dict[str, Measurement]:
-    """What is measured side by side, each under its name: how many are in flight, or LIGHT."""
+def saturation(everybody: Sequence[Contestant], program: Path, plan: Plan) -> dict[str, Figures]:
+    """`saturation` of each contestant, by its name: by the number in flight, without latencies."""
     counts = IN_FLIGHT if plan.wants("saturation") else IN_FLIGHT[:1]  # a pace is asked of a server that can bear it
-    closed = {str(count): _closed(count) for count in counts}
-    return closed | ({LIGHT: lambda load, seconds: load.open(seconds, RATES[0])} if plan.wants("pace") else {})
+    return _side_by_side("saturation", everybody, program, plan, {str(count): _closed(count) for count in counts})
 
 
 def _closed(count: int) -> Measurement:
     return lambda load, seconds: load.closed(seconds, count)
 
 
-def side_by_side(everybody: Sequence[Contestant], program: Path, plan: Plan) -> dict[str, Figures]:
-    """The figures of each contestant by its name: `saturation`, by how many are in flight, and `light`, both without
-    latencies. `failed` has the reason where something went wrong."""
+def light(everybody: Sequence[Contestant], program: Path, plan: Plan) -> dict[str, Figures]:
+    """`light` of those who are compared at the lowest pace, by its name: `1000` alone, without latencies."""
+    two = [contestant for contestant in everybody if contestant.name in COMPARED]
+    rate = RATES[0]
+    return _side_by_side("light", two, program, plan, {str(rate): lambda load, seconds: load.open(seconds, rate)})
+
+
+def _side_by_side(
+    phase: str, everybody: Sequence[Contestant], program: Path, plan: Plan, measurements: dict[str, Measurement]
+) -> dict[str, Figures]:
+    """Each contestant's figures of each measurement. `failed` has the reason where something went wrong."""
     failed: dict[str, Figures] = {}
     loads: dict[str, Load] = {}
-    answers: dict[str, Answers] = {contestant.name: {} for contestant in everybody}
+    answers: dict[str, dict[str, list[Any]]] = {
+        contestant.name: {what: [] for what in measurements} for contestant in everybody
+    }
     with ExitStack() as ends:
         for contestant in everybody:
-            with _noting(failed, contestant.name):
+            with _noting(failed, contestant.name, phase):
                 visit = ends.enter_context(visiting(contestant, program, plan, {}))
                 visit.load.connect(visit.server.seats(0, FEW))
                 loads[contestant.name] = visit.load
-        for what, measurement in measurements(plan).items():
+        for what, measurement in measurements.items():
             for turn in range(TURNS):
                 for name in list(loads)[:: -1 if turn % 2 else 1]:
                     if name not in failed:
-                        with _noting(failed, name):
-                            answers[name].setdefault(what, []).append(measurement(loads[name], plan.seconds / 3))
-    return {name: {"failed": failed.get(name, {}), **_figures(given)} for name, given in answers.items()}
+                        with _noting(failed, name, phase):
+                            answers[name][what].append(measurement(loads[name], plan.seconds / 3))
+    return {
+        name: {
+            "failed": failed.get(name, {}),
+            phase: {what: as_figures(added(turns)) for what, turns in given.items() if turns},
+        }
+        for name, given in answers.items()
+    }
 
 
 @contextmanager
-def _noting(failed: dict[str, Figures], name: str) -> Iterator[None]:
+def _noting(failed: dict[str, Figures], name: str, phase: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001  (one server that fails must not end the others' run)
-        failed[name] = {"side_by_side": str(error)}
-
-
-def _figures(answers: Answers) -> Figures:
-    sums = {what: as_figures(added(given)) for what, given in answers.items()}
-    light = {LIGHT: sums.pop(LIGHT)} if LIGHT in sums else {}
-    return {"saturation": sums, **light} if sums else {}
+        failed[name] = {phase: str(error)}
 
 
 def added(answers: Sequence[Any]) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from bench.generator import compiled
 from bench.phases import FEW, Plan
 from bench.servers import MEMBERS, Contestant, Server
-from bench.together import LIGHT, added, side_by_side
+from bench.together import added, light, saturation
 from tests.conftest import StartServer
 from tests.support.require import require_program
 
@@ -28,7 +28,7 @@ def standing(start_server: StartServer) -> Contestant:
             lambda room, member: f"/ws/game/{rooms[room]['session']}?token={rooms[room]['tokens'][member]}",
         )
 
-    return Contestant("standing", "Standing", start)
+    return Contestant("rollscape", "Standing", start)
 
 
 def _falls(folder: Path) -> AbstractContextManager[Server]:
@@ -38,13 +38,15 @@ def _falls(folder: Path) -> AbstractContextManager[Server]:
 def test_who_does_not_start_is_named_and_the_others_are_measured(standing: Contestant, tmp_path: Path) -> None:
     require_program("cc")
 
-    figures = side_by_side(
-        [Contestant("falling", "Falling", _falls), standing], compiled(tmp_path), Plan(0.6, phases=["pace"])
-    )
+    program, plan = compiled(tmp_path), Plan(0.6, phases=["pace"])
 
-    assert figures["falling"] == {"failed": {"side_by_side": "fell over"}}
-    assert figures["standing"]["failed"] == {}
-    for measured in (figures["standing"]["saturation"]["1"], figures["standing"][LIGHT]):
+    saturated = saturation([Contestant("falling", "Falling", _falls), standing], program, plan)
+    paced = light([Contestant("seed", "Falling", _falls), standing], program, plan)
+
+    assert saturated["falling"] == {"failed": {"saturation": "fell over"}, "saturation": {}}
+    assert paced["seed"] == {"failed": {"light": "fell over"}, "light": {}}
+    assert saturated["rollscape"]["failed"] == paced["rollscape"]["failed"] == {}
+    for measured in (saturated["rollscape"]["saturation"]["1"], paced["rollscape"]["light"]["1000"]):
         assert measured["frames_s"] > 0
         assert measured["ms_kf"] > 0
         assert measured["lost"] == measured["doubled"] == measured["closed"] == 0
