@@ -86,7 +86,7 @@ def _idle(name: str) -> Value:
 def _faults(name: str) -> Value:
     def count(run: Run) -> float:
         phases = [run[name][phase] for phase in ("many", "late", "reconnect")]
-        phases += [*run[name]["saturation"].values(), *run[name]["pace"].values()]
+        phases += [*run[name]["saturation"].values(), *run[name]["pace"].values(), *run[name].get("light", {}).values()]
         return float(sum(phase[fault] for phase in phases for fault in ("lost", "doubled", "closed")))
 
     return count

@@ -60,9 +60,14 @@ def test_every_bar_finds_its_figures_in_a_whole_run() -> None:
     assert all(verdict.met for verdict in given)
 
 
-def test_a_lost_frame_and_a_server_that_failed_are_seen() -> None:
+@pytest.mark.parametrize("phase", [("late",), ("light", "1000"), ("saturation", "4")])
+def test_a_lost_frame_and_a_server_that_failed_are_seen(phase: tuple[str, ...]) -> None:
     run = {name: measured(speed) for name, speed in SPEEDS.items()}
-    run["rollscape"]["late"]["lost"] = 1
+    *way, last = phase
+    figures = run["rollscape"]
+    for name in way:
+        figures = figures[name]
+    figures[last] = figures[last] | {"lost": 1}  # that one alone: phases share what was measured
     words = {verdict.bar.what: verdict.word for verdict in verdicts([run])}
 
     assert words["SQLite: frames lost or doubled, sockets closed"] == "MISSED"
