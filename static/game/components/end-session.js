@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { endSession } from "../session-client.js";
+import { useDialog } from "../use-dialog.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
@@ -9,10 +10,9 @@ import { Icon } from "./icon.js";
  * @param {{ url: string, csrf: string, close: () => void }} props
  */
 export function EndSession({ url, csrf, close }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const dialog = useDialog(close);
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     setProblem("");
@@ -24,7 +24,7 @@ export function EndSession({ url, csrf, close }) {
     setBusy(false);
   };
   return html`
-    <dialog class="dialog" ref=${dialog} aria-labelledby="end-title" aria-describedby="end-words" onClose=${close}>
+    <dialog class="dialog" ref=${dialog} aria-labelledby="end-title" aria-describedby="end-words">
       <form class="stack" onSubmit=${submit}>
         <h2 id="end-title">End the session?</h2>
         <p id="end-words">Nobody can speak or roll in it afterwards; all of it stays to be read. You can reopen it on the campaign’s page.</p>

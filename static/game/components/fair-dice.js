@@ -4,7 +4,8 @@
  * @import { FairnessState, Player } from "../wire.d.ts"
  */
 
-import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
+import { useDialog } from "../use-dialog.js";
 import { nameOf } from "../words.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -20,11 +21,10 @@ export function FairDice({ fairness, players, luckUrl }) {
 
 /** @param {{ fairness: FairnessState | null | undefined, players: Player[], luckUrl: string, close: () => void }} props */
 function Sheet({ fairness, players, luckUrl, close }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const dialog = useDialog(close);
   const proofs = useContext(Proofs);
-  useEffect(() => dialog.current?.showModal(), []);
   return html`
-    <dialog class="dialog proof-sheet" ref=${dialog} aria-labelledby="fair-title" onClose=${close}>
+    <dialog class="dialog proof-sheet" ref=${dialog} aria-labelledby="fair-title">
       <div class="row"><h2 id="fair-title">Fair dice</h2><button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Close</button></div>
       <p>Before the dice fall, the server fixes a secret number and shows its fingerprint; every player’s browser adds a seed of its own. So nobody can choose what falls, and the proof of each roll shows it once the secret is out.</p>
       ${fairness && html`<${InUse} fairness=${fairness} players=${players} />`}

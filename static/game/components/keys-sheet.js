@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useDialog } from "../use-dialog.js";
 import { html } from "./html.js";
 
 /** @type {[keys: string[], does: string, dmOnly?: boolean][]} */
@@ -23,10 +23,9 @@ const KEYS = [
  * @param {{ close: () => void, isDm: boolean, letters: boolean, setLetters: (letters: boolean) => void }} props
  */
 export function KeysSheet({ close, isDm, letters, setLetters }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => dialog.current?.showModal(), []);
+  const dialog = useDialog(close);
   return html`
-    <dialog class="dialog keys" ref=${dialog} aria-labelledby="keys-title" onClose=${close}>
+    <dialog class="dialog keys" ref=${dialog} aria-labelledby="keys-title">
       <div class="row"><h2 id="keys-title">Keys</h2><button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Close</button></div>
       <dl>
         ${KEYS.filter(([, , dmOnly]) => isDm || !dmOnly).map(

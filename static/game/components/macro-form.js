@@ -1,7 +1,7 @@
 /** @import { Macro, Place } from "../macros.js" */
 /** @import { Props } from "./macro-sheet.js" */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { barsFor, MAX_LINES, moved, placeOf } from "../macros.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -29,7 +29,7 @@ export function MacroForm({ macros, characters, me, isDm, macro, asked, leave })
   );
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   const doing = async (/** @type {() => Promise<void>} */ act) => {
     setProblem("");
     setBusy(true);

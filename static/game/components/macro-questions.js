@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { questionsOf } from "../macros.js";
+import { useDialog } from "../use-dialog.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
@@ -11,11 +12,9 @@ import { Icon } from "./icon.js";
  * @param {{ macro: Macro, answer: (answers: Map<string, string> | null) => void }} props
  */
 export function MacroQuestions({ macro, answer }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const given = useRef(/** @type {Map<string, string> | null} */ (null));
-  // Before anything more is pressed.
+  const dialog = useDialog(() => answer(given.current));
   useLayoutEffect(() => {
-    dialog.current?.showModal();
     const first = dialog.current?.querySelector("input, select");
     if (first instanceof HTMLInputElement) first.select();
   }, []);
@@ -27,7 +26,7 @@ export function MacroQuestions({ macro, answer }) {
     dialog.current?.close();
   };
   return html`
-    <dialog class="dialog" ref=${dialog} aria-labelledby="asks-title" onClose=${() => answer(given.current)}>
+    <dialog class="dialog" ref=${dialog} aria-labelledby="asks-title">
       <form class="macro-form" onSubmit=${submit}>
         <h2 id="asks-title">${macro.name}</h2>
         ${questions.map(

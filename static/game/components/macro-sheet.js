@@ -4,6 +4,7 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { barsFor, moved, placeOf } from "../macros.js";
+import { useDialog } from "../use-dialog.js";
 import { focusFirst } from "../use-keys.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -19,22 +20,17 @@ import { MacroForm } from "./macro-form.js";
  */
 export function MacroSheet({ sheet, ...props }) {
   const { open } = props.macros;
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   // Where one came straight to the form, leaving it leaves the sheet.
   const [straight] = useState(sheet.form);
-  // Before anything more is pressed.
-  useLayoutEffect(() => {
-    dialog.current?.showModal();
-    props.macros.reload();
-  }, []);
-  const close = () => dialog.current?.close();
-  const closed = () => {
+  useEffect(props.macros.reload, []);
+  const dialog = useDialog(() => {
     open(null);
     // The first macro takes the place of the button that led here, the last one gives it back.
     if (document.activeElement === document.body) focusFirst(".hotbar button:not([tabindex='-1'])");
-  };
+  });
+  const close = () => dialog.current?.close();
   return html`
-    <dialog class="dialog macros" ref=${dialog} aria-labelledby="macros-title" onClose=${closed}>
+    <dialog class="dialog macros" ref=${dialog} aria-labelledby="macros-title">
       ${
         sheet.form
           ? html`<${MacroForm} ...${props} macro=${sheet.macro} asked=${sheet.key} leave=${straight ? close : () => open({ form: false })} />`
@@ -47,7 +43,7 @@ export function MacroSheet({ sheet, ...props }) {
 function List({ close, ...props }) {
   const { macros, open } = props.macros;
   const first = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   return html`
     <div class="row">
       <h2 id="macros-title">Macros</h2>

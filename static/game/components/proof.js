@@ -8,8 +8,9 @@
  */
 
 import { createContext } from "preact";
-import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useState } from "preact/hooks";
 import { bareFormula, shown } from "../rolls.js";
+import { useDialog } from "../use-dialog.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
@@ -57,16 +58,15 @@ export function ProofMark({ rolls = [], seq }) {
  * @param {{ doubted: Doubted, proofs: Provable, close: () => void }} props
  */
 export function ProofSheet({ doubted: { rolls, seq }, proofs, close }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const dialog = useDialog(close);
   const found = useSteps(rolls, seq, proofs);
   const waits = found?.flat().some(({ verdict }) => verdict === "open");
-  useEffect(() => dialog.current?.showModal(), []);
   const rotate = () => {
     proofs.rotate?.();
     dialog.current?.close();
   };
   return html`
-    <dialog class="dialog proof-sheet" ref=${dialog} aria-labelledby="proof-title" onClose=${close}>
+    <dialog class="dialog proof-sheet" ref=${dialog} aria-labelledby="proof-title">
       <div class="row"><h2 id="proof-title">${rolls.length === 1 ? "Is this roll fair?" : "Are these rolls fair?"}</h2><button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Close</button></div>
       <div aria-live="polite" class="proof-sheet__rolls">
         ${rolls.map((roll, index) => html`<section><p class="formula-text">${bareFormula(roll)} = <b>${shown(roll.result)}</b></p>${found === null ? html`<p>Working it out …</p>` : html`<${Steps} steps=${found[index] ?? []} />`}</section>`)}

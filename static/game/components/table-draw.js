@@ -2,8 +2,9 @@
 /** @import { Desk } from "../use-desk.js" */
 /** @import { GameTable } from "../use-game-socket.js" */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { standing } from "../roll-tables.js";
+import { useDialog } from "../use-dialog.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { SeenBy } from "./seen-by.js";
@@ -25,13 +26,12 @@ export function TableDraw(props) {
 
 /** @param {Parameters<typeof TableDraw>[0] & { close: () => void }} props */
 function Sheet({ table, desk, isDm, campaignUrl, sent, close }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const dialog = useDialog(close);
   const [tables, setTables] = useState(/** @type {RollTable[] | "failed" | null} */ (null));
   const [sought, seek] = useState("");
   const fetchThem = () => {
     table.fetchTables().then(setTables, () => setTables("failed"));
   };
-  useEffect(() => dialog.current?.showModal(), []);
   useEffect(fetchThem, []);
   const { visibility } = desk;
   const draw = (/** @type {number} */ id) => {
@@ -47,7 +47,7 @@ function Sheet({ table, desk, isDm, campaignUrl, sent, close }) {
   const listed = Array.isArray(tables) ? tables : [];
   const found = listed.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
   return html`
-    <dialog class="dialog tables-sheet" ref=${dialog} aria-labelledby="tables-title" onClose=${close}>
+    <dialog class="dialog tables-sheet" ref=${dialog} aria-labelledby="tables-title">
       <div class="row"><h2 id="tables-title">Roll tables</h2><button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Close</button></div>
       ${tables === null && html`<p role="status">Looking them up …</p>`}
       ${tables === "failed" && html`<p class="field__error" role="alert"><${Icon} name="warn" size="sm" />They could not be fetched. <button type="button" class="btn btn--sm" onClick=${fetchThem}>Try again</button></p>`}
