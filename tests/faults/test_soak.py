@@ -8,7 +8,7 @@ from random import Random
 import psycopg
 import redis
 
-from tests.faults.conftest import Cluster
+from tests.faults.conftest import LEASE, Cluster
 from tests.faults.test_network import memory
 from tests.isolation import SLOW
 from tests.ops.scraped import Scraped
@@ -48,6 +48,12 @@ def held(cluster: Cluster) -> dict[str, object]:
     return here | {name: [numbers.sum(name, process=process) for process in numbers.processes] for name in gauges}
 
 
+def only_the_living(cluster: Cluster) -> bool:
+    """Whether nobody is there, and each lease is that of a process that answers."""
+    now, up = rows(cluster), Scraped(cluster.servers[0]).processes.values()
+    return now["game_connection"] == 0 and now["game_serverlease"] == sum(up)
+
+
 async def live(ways: list[Table], until: float, chance: Random) -> None:
     """Come by some server, talk, and go in one way or another."""
     while time.monotonic() < until:
@@ -66,7 +72,7 @@ async def live(ways: list[Table], until: float, chance: Random) -> None:
 async def test_what_comes_goes_without_a_trace(cluster: Cluster) -> None:
     chance = Random(4)
     rooms = [cluster.take() for _ in range(ROOMS)]
-    await soon(lambda: held(cluster)["game_connection"] == 0, "those of other tests are gone", GRACE + 15)
+    await soon(lambda: only_the_living(cluster), "whom and what other tests left is gone", LEASE + GRACE + 15)
     before = held(cluster)
     await asyncio.gather(*(live(ways, time.monotonic() + WARM, chance) for ways in rooms))
     warm = [memory(server) for server in cluster.servers]
