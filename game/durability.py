@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import logging
 import mmap
+import os
 import sqlite3
 import struct
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -24,7 +27,9 @@ from game.models.session import new_epoch
 log = logging.getLogger("rollscape.durability")
 
 CHECKPOINT = 1.0  # seconds
-MAX_WAL = 65_536  # pages of 4 KiB; past it writers wait for a checkpoint that lets the log start over
+TICK = 20_000_000  # nanoseconds; what is written within so many may leave a file with the same time
+MAX_WAL = 65_536  # pages of 4 KiB; past it the writer waits for a checkpoint that lets the log start over
+READERS = 0.1  # seconds that the writer waits then for those who still read what is there, at most
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -75,6 +80,11 @@ class Canary:
         """Remember."""
         self._page[:] = self.LAYOUT.pack(self._boot, closed, entries)
 
+    def open(self, entries: int) -> None:
+        """Remember, and on the disk too that no close in order counts any more."""
+        self.note(entries)
+        self._page.flush()
+
     def close(self, entries: int) -> None:
         """Remember for good."""
         self.note(entries, closed=True)
@@ -91,9 +101,11 @@ class Sqlite:
         if self._entries and self._canary.may_have_lost(self._entries):
             log.warning("the log may have lost its end (a power cut, or a restored backup): new epoch")
             new_epochs()
-        self._canary.note(self._entries)
+        self._canary.open(self._entries)
         self._wal = database.with_name(f"{database.name}-wal")
         self._seen = 0
+        self._frames = 0  # in the write-ahead log at the last checkpoint
+        self._turn = threading.Lock()  # the writer's between two commits, or the log's that starts over
         self._database = database
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, name="rollscape-checkpoint", daemon=True)
@@ -101,38 +113,53 @@ class Sqlite:
 
     def committed(self, entries: int) -> None:
         """See Durability."""
-        if entries:
-            self._entries += entries
-            self._canary.note(self._entries)
+        # SQLite alone would try again and again for a moment between two commits, and beside a writer that never rests
+        # find none.
+        with self._turn:
+            if entries:
+                self._entries += entries
+                self._canary.note(self._entries)
 
     def close(self) -> None:
         """See Durability."""
         self._closing.set()
         self._thread.join(10)
+        self._sync()  # where somebody still reads, the log could not be carried over
         self._canary.close(self._entries)
 
     def _work(self) -> None:
-        connection = sqlite3.connect(self._database, timeout=10, isolation_level=None)
+        connection = sqlite3.connect(self._database, timeout=READERS, isolation_level=None)
         connection.execute(f"PRAGMA synchronous={settings.SYNC}")
         while not self._closing.wait(CHECKPOINT):
             try:
                 self._checkpoint(connection)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, OSError) as error:
                 log.warning("no checkpoint: %s", error)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
 
     def _checkpoint(self, connection: sqlite3.Connection) -> None:
+        began = time.time_ns()
         try:
-            state = self._wal.stat()
+            written = self._wal.stat().st_mtime_ns
         except FileNotFoundError:
             return
-        if state.st_mtime_ns == self._seen:
+        if written == self._seen:
             return
-        self._seen = state.st_mtime_ns
-        _, frames, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        if frames > MAX_WAL:  # what has come meanwhile is little, and that is all that writers wait for
-            connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
+        self._sync()
+        _, frames, carried = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        # Who has read since before the last one, as a backup does, would be waited for in vain.
+        if frames > MAX_WAL and carried >= self._frames:
+            with self._turn:
+                connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
+        self._frames = frames
+        if began - written > TICK:
+            self._seen = written
+
+    def _sync(self) -> None:
+        # A checkpoint syncs only what it can carry over: nothing, as long as a backup reads an old state.
+        with suppress(FileNotFoundError), self._wal.open("rb") as wal:
+            os.fsync(wal.fileno())
 
 
 def _entries() -> int:

@@ -3,6 +3,9 @@
 import asyncio
 import shutil
 import sqlite3
+import threading
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,8 @@ from game.models import Session
 from game.reading import read
 from tests.engine.table import Table, lay
 from tests.support.waiting import until
+
+PAGE = 4096  # bytes
 
 
 class Machine:
@@ -109,6 +114,11 @@ def database() -> Path:
     return Path(settings.DATABASES["default"]["NAME"])
 
 
+def wal() -> Path:
+    """The write-ahead log."""
+    return database().with_name(f"{database().name}-wal")
+
+
 def epoch(session: Session) -> str:
     session.refresh_from_db()
     return session.epoch
@@ -175,16 +185,79 @@ def test_what_is_committed_is_carried_over_while_the_server_runs(
     keeper.close()
 
 
+def connect() -> sqlite3.Connection:
+    return sqlite3.connect(database(), timeout=10, isolation_level=None, check_same_thread=False)
+
+
+def read_until(stopped: threading.Event) -> None:
+    """Somebody always reads, and never for long: each begins before the other ends."""
+    with closing(connect()) as one, closing(connect()) as other:
+        while not stopped.is_set():
+            for reader in (one, other):
+                if reader.in_transaction:
+                    reader.execute("COMMIT")
+                reader.execute("BEGIN")
+                reader.execute("SELECT count(*) FROM game_session").fetchone()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_all_read_and_write_without_a_pause_the_write_ahead_log_starts_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(durability, "CHECKPOINT", 0.01)
+    monkeypatch.setattr(durability, "MAX_WAL", 50)
+    session, size = a_log_of(1), wal().stat().st_size
+    keeper, stopped, commits = Sqlite(database()), threading.Event(), 0
+    readers = [threading.Thread(target=read_until, args=(stopped,)) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+
+    try:
+        with closing(connect()) as writer:
+            while size >= commits * PAGE / 4:  # each commit writes a page at least
+                writer.execute("UPDATE game_session SET seq = seq + 1 WHERE id = ?", [session.pk])
+                commits += 1
+                keeper.committed(1)
+                size = wal().stat().st_size
+                assert commits < 50_000, f"it grew to {size:,} bytes"
+    finally:
+        stopped.set()
+        for reader in readers:
+            reader.join()
+        keeper.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_backup_reads_nobody_waits_for_the_write_ahead_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(durability, "CHECKPOINT", 0.001)
+    monkeypatch.setattr(durability, "MAX_WAL", 50)
+    session, longest = a_log_of(1), 0.0
+    keeper = Sqlite(database())
+
+    with closing(connect()) as backup, closing(connect()) as writer:
+        backup.execute("BEGIN")
+        backup.execute("SELECT count(*) FROM game_session").fetchone()
+        for _ in range(300):
+            time.sleep(0.002)  # a load that lets others write now and then
+            began = time.monotonic()
+            writer.execute("UPDATE game_session SET seq = seq + 1 WHERE id = ?", [session.pk])
+            keeper.committed(1)
+            longest = max(longest, time.monotonic() - began)
+    keeper.close()
+
+    assert wal().stat().st_size == 0, "carried over in the end"
+    assert longest < durability.READERS + 1, "a wait for the backup has no end before the backup's"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_close_empties_the_write_ahead_log() -> None:
     keeper = Sqlite(database())
     a_log_of(1)
-    wal = database().with_name(f"{database().name}-wal")
-    assert wal.stat().st_size > 0
+    assert wal().stat().st_size > 0
 
     keeper.close()
 
-    assert wal.stat().st_size == 0
+    assert wal().stat().st_size == 0
 
 
 async def test_what_is_said_is_counted_and_survives_a_stop(table: Table) -> None:

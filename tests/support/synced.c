@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
@@ -22,7 +23,7 @@ static void keep(int fd) {
     if (!folder || length <= 0) return;
     path[length] = 0;
     const char *name = strrchr(path, '/') + 1;
-    if (strncmp(name, "rollscape.sqlite3", 17)) return;
+    if (strncmp(name, "rollscape.", 10)) return;
     if (snprintf(kept, sizeof kept, "%s/%s", folder, name) >= (int)sizeof kept) return;
     if (snprintf(draft, sizeof draft, "%s/%s.draft", folder, name) >= (int)sizeof draft) return;
     pthread_mutex_lock(&one_at_a_time);
@@ -46,6 +47,23 @@ int fdatasync(int fd) {
     int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fdatasync");
     int failed = real(fd);
     if (!failed) keep(fd);
+    return failed;
+}
+
+int msync(void *address, size_t length, int flags) {
+    int (*real)(void *, size_t, int) = (int (*)(void *, size_t, int))dlsym(RTLD_NEXT, "msync");
+    int failed = real(address, length, flags);
+    FILE *maps = failed ? NULL : fopen("/proc/self/maps", "r");
+    char line[PATH_MAX + 100], path[PATH_MAX];
+    unsigned long from, to;
+    while (maps && fgets(line, sizeof line, maps)) {
+        if (sscanf(line, "%lx-%lx %*s %*s %*s %*s %[^\n]", &from, &to, path) < 3) continue;
+        if ((unsigned long)address < from || (unsigned long)address >= to) continue;
+        int fd = open(path, O_RDONLY);
+        if (fd >= 0) keep(fd);
+        close(fd);
+    }
+    if (maps) fclose(maps);
     return failed;
 }
 

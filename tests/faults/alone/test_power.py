@@ -1,11 +1,13 @@
 """A power cut: what was not synced is not there any more. Imitated by putting back each file as of its last sync.
 
-Nobody ever syncs the canary: of its page the disk may have any state that it ever had, or none.
+Of the canary's page the disk may have any state since its last sync, or none.
 """
 
 import asyncio
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 import uuid
@@ -25,6 +27,15 @@ FILES = ("rollscape.sqlite3", "rollscape.sqlite3-wal")
 AT_RISK = 1.5  # seconds before the cut from which ROLLSCAPE_SYNC=normal may lose: a checkpoint comes every second
 SAFE = 30  # lines that were acked before that, when it comes
 AFTER = 5  # lines
+# As a backup does, for as long as the evening lasts.
+READING = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("BEGIN")
+database.execute("SELECT count(*) FROM game_session").fetchone()
+print("reading", flush=True)
+sys.stdin.read()
+"""
 Said = tuple[float, int, str]  # when it was acked, its seq, its text
 
 
@@ -61,9 +72,20 @@ def holds(folder: Path, session: int) -> bool:
             return bool(database.execute("SELECT 1 FROM game_session WHERE id = ?", [session]).fetchone())
 
 
-def cut_power(server: ServerProcess, synced: Path, boot: Path) -> None:
-    """The process is gone, and with it all that never reached the disk; the machine starts anew."""
+def backup(server: ServerProcess) -> subprocess.Popen[str]:
+    """Another process, which reads the database of one moment."""
+    command = [sys.executable, "-c", READING, str(server.data / FILES[0])]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "reading\n"
+    return process
+
+
+def cut_power(server: ServerProcess, readers: list[subprocess.Popen[str]], synced: Path, boot: Path) -> None:
+    """The processes are gone, and with them all that never reached the disk; the machine starts anew."""
     server.kill()
+    for reader in readers:
+        reader.kill()
     (server.data / "rollscape.sqlite3-shm").unlink()  # pages of memory
     for name in FILES:
         shutil.copy(synced / name, server.data / name)
@@ -71,16 +93,17 @@ def cut_power(server: ServerProcess, synced: Path, boot: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "at_risk", "canary"),
+    ("mode", "at_risk", "canary", "beside"),
     [
-        ("normal", AT_RISK, "newest"),
-        ("normal", AT_RISK, "oldest"),
-        ("normal", AT_RISK, "none"),
-        ("full", 0.0, "newest"),
+        ("normal", AT_RISK, "newest", "nothing"),
+        ("normal", AT_RISK, "newest", "backup"),
+        ("normal", AT_RISK, "oldest", "nothing"),
+        ("normal", AT_RISK, "none", "nothing"),
+        ("full", 0.0, "newest", "nothing"),
     ],
 )
 async def test_a_power_cut_takes_no_more_than_the_mode_says_and_no_seq_is_used_twice(
-    shim: str, tmp_path: Path, request: pytest.FixtureRequest, mode: str, at_risk: float, canary: str
+    shim: str, tmp_path: Path, request: pytest.FixtureRequest, mode: str, at_risk: float, canary: str, beside: str
 ) -> None:
     synced, boot = tmp_path / "synced", tmp_path / "boot"
     synced.mkdir()
@@ -90,8 +113,11 @@ async def test_a_power_cut_takes_no_more_than_the_mode_says_and_no_seq_is_used_t
     request.addfinalizer(server.stop)
     table = await asyncio.to_thread(lambda: Rooms(server, 1).take())
     await soon(lambda: holds(synced, table.session), "the room itself has been carried over")
-    page = server.data / "rollscape.canary"
-    oldest = page.read_bytes()
+    readers = [await asyncio.to_thread(backup, server)] if beside == "backup" else []
+    for reader in readers:
+        request.addfinalizer(reader.communicate)  # it reads no more input, and ends
+    await asyncio.to_thread(server.stop)  # in order, which is remembered, and forgotten again
+    await asyncio.to_thread(server.start)
     alice = await table.sit("alice")
     epoch = alice.heard("room_joined")[0]["data"]["epoch"]
     said: list[Said] = []
@@ -99,10 +125,11 @@ async def test_a_power_cut_takes_no_more_than_the_mode_says_and_no_seq_is_used_t
     await soon(lambda: len(safe(said, time.monotonic(), at_risk)) >= SAFE, "much was said in time")
 
     cut_at = time.monotonic()
-    await asyncio.to_thread(cut_power, server, synced, boot)
+    await asyncio.to_thread(cut_power, server, readers, synced, boot)
     await talking
+    page = server.data / "rollscape.canary"
     if canary == "oldest":
-        page.write_bytes(oldest)
+        shutil.copy(synced / page.name, page)
     elif canary == "none":
         page.unlink()
     await asyncio.to_thread(server.start)
