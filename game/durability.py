@@ -124,7 +124,7 @@ class Sqlite:
         """See Durability."""
         self._closing.set()
         self._thread.join(10)
-        self._sync()  # where somebody still reads, the log could not be carried over
+        self._sync()  # where somebody still reads, not all could be carried over
         self._canary.close(self._entries)
 
     def _work(self) -> None:
@@ -146,8 +146,9 @@ class Sqlite:
             return
         if written == self._seen:
             return
-        self._sync()
-        _, frames, carried = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        busy, frames, carried = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if busy or carried < frames:  # it syncs what it carries over: nothing, as long as a backup reads an old state
+            self._sync()
         # Who has read since before the last one, as a backup does, would be waited for in vain.
         if frames > MAX_WAL and carried >= self._frames:
             with self._turn:
@@ -157,7 +158,6 @@ class Sqlite:
             self._seen = written
 
     def _sync(self) -> None:
-        # A checkpoint syncs only what it can carry over: nothing, as long as a backup reads an old state.
         with suppress(FileNotFoundError), self._wal.open("rb") as wal:
             os.fsync(wal.fileno())
 
