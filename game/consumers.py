@@ -15,17 +15,17 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from accounts.identity import Identity, identify
 from accounts.tokens import InvalidToken
-from game import engine, joining
-from game.closing import Close, SocketClosed
-from game.engine import Engine
+from game.engine import joining, process
+from game.engine.commands import CommandStep, Said, fields
+from game.engine.process import Engine
+from game.engine.readers import AWAY, read
+from game.engine.sockets.connection_log import Visit
+from game.engine.sockets.socket import Socket
+from game.engine.sockets.throttle import Bucket
+from game.engine.sockets.transports import EXTENSION, QueueOutlet, WireOutlet
 from game.errors import Busy, Malformed, NotJoined, RateLimited, Refused
-from game.outlets import EXTENSION, QueueOutlet, WireOutlet
-from game.play import CommandStep, Said, fields
 from game.protocol import BadFrame, Request, decode, key_of
-from game.reading import AWAY, read
-from game.sockets import Socket
-from game.throttle import Bucket
-from game.visit import Visit
+from game.protocol.close_codes import Close, SocketClosed
 
 log = logging.getLogger("rollscape.consumer")
 
@@ -93,7 +93,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         """Accept, so that a refusal's code can be seen; then find out who it is, and join."""
         offered = SUBPROTOCOL in self.scope["subprotocols"]
         await self.accept(SUBPROTOCOL if offered else None)
-        self.engine = await engine.engine()
+        self.engine = await process.engine()
         try:
             async with self.engine.door:
                 identity = await read(identify, self.scope)

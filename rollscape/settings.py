@@ -54,6 +54,7 @@ X_FRAME_OPTIONS = "DENY"
 # Applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "game",  # before staticfiles: its runserver serves sockets too
+    "rollscape.apps.RollscapeConfig",
     "rollscape.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -97,9 +98,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "accounts.context.look",
-                "game.pending.invited",
+                "game.lobby.pending_invitations.invited",
             ],
             "builtins": ["rollscape.parts"],
+            "libraries": {"bundles": "rollscape.bundle_tags", "roll_tables": "game.roll_tables.tags"},
         },
     }
 ]
@@ -144,7 +146,7 @@ else:
             "OPTIONS": {
                 "timeout": 5,  # seconds to wait for another writer
                 "transaction_mode": "IMMEDIATE",
-                # The write-ahead log is carried over by game.durability, off the writer's way.
+                # The write-ahead log is carried over by game.engine.log.durability, off the writer's way.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;"
                 f"PRAGMA synchronous={SYNC.upper()}; PRAGMA cache_size=-16384;",
             },
@@ -155,9 +157,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = environment.text("REDIS_URL")
 CHANNEL_LAYERS: dict[str, Any]
 if REDIS_URL:
-    CHANNEL_LAYERS = {"default": {"BACKEND": "game.redis_layer.RedisLayer", "CONFIG": {"hosts": [REDIS_URL]}}}
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "game.engine.channel_layers.redis.RedisLayer",
+            "CONFIG": {"hosts": [REDIS_URL]},
+        }
+    }
 else:
-    CHANNEL_LAYERS = {"default": {"BACKEND": "game.layers.LocalLayer"}}
+    CHANNEL_LAYERS = {"default": {"BACKEND": "game.engine.channel_layers.local.LocalLayer"}}
 
 # Accounts ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -246,7 +253,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "game.packs.PackFinder",
+    "rollscape.bundles.PackFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

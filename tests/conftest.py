@@ -29,6 +29,8 @@ SLOWEST = (
     "tests/faults/alone/",
     "tests/ops/test_backup.py",
     "tests/contract/",
+    "tests/dice/test_",
+    "tests/roll_tables/test_events.py",
     "tests/ops/",
 )
 TOKEN = re.compile(r"eyJ[\w-]{12}")  # every JWT begins so, and no password of the demo's is as long

@@ -18,19 +18,20 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from accounts.tokens import access_token
-from game import room
-from game.audience import Audience
+from game.dice.fairness.seeds import rolling
+from game.engine.commands import Play, Said
+from game.engine.log.audience import Audience
+from game.engine.log.history import RECENT
+from game.engine.log.storage import storage
+from game.engine.log.writer import Batch
+from game.engine.models import Session
+from game.engine.readers import read
+from game.engine.rooms import room
 from game.errors import Forbidden
-from game.fairness import rolling
-from game.history import RECENT
-from game.models import RollTable, RollTableRow, Session
-from game.play import Play, Said
 from game.protocol import ANNOUNCEMENTS, COMMANDS, Command, decode, event
-from game.reading import read
 from game.roles import Role
-from game.sessions import end
-from game.storage import storage
-from game.writer import Batch
+from game.roll_tables.models import RollTable, RollTableRow
+from game.sessions.ending import end
 from tests.engine.conftest import *  # noqa: F403  (its fixtures)
 from tests.engine.table import ROLES, Frame, Guest, Table
 

@@ -1,7 +1,7 @@
 """The generated reference: every event is documented and typed in it, and it is fresh."""
 
 from game.protocol import Announcement, Command
-from game.reference import fields, files
+from game.protocol.reference import fields, files
 from tests.test_contract import every_announcement, every_command
 
 

@@ -46,45 +46,6 @@ export interface Player {
   connected_at: string;
 }
 
-/** A stored event as it was broadcast. */
-export interface StoredFrame {
-  event: string;
-  data: { [key: string]: unknown };
-  seq: number;
-}
-
-/** A commitment and its place in the log. */
-export interface Published {
-  rotation: number;
-  hash: string;
-  hidden: string;
-  seq: number;
-}
-
-/** What a player contributed, and its place in the log. */
-export interface ClientSeed {
-  user_id: number;
-  seed: string;
-  seq: number;
-}
-
-/** The server seed in use, its commitment and the next one's, and the client seeds that count with it. */
-export interface FairnessState {
-  rotation: number;
-  commitments: Published[];
-  seeds: ClientSeed[];
-}
-
-/** What a user may see now: the last 50 stored frames that it may see, and the state of the table. `narration` is the frame of the newest narration, however long ago. */
-export interface Snapshot {
-  events: StoredFrame[];
-  narration: StoredFrame | null;
-  turn: Turn | null;
-  combat: Combat | null;
-  ended: boolean;
-  fairness: FairnessState | null;
-}
-
 /** One die of a term: the face it shows, and what became of it. `worth`: what it counts for, where that is not its `value`. `exploded`: another die was rolled on top of it; `rerolled`: another took its place. `critical`, `fumble`, `success` and `failure` are of kept dice alone. */
 export interface Die {
   value: number;
@@ -153,6 +114,45 @@ export interface Action {
   details: { [key: string]: unknown };
 }
 
+/** A stored event as it was broadcast. */
+export interface StoredFrame {
+  event: string;
+  data: { [key: string]: unknown };
+  seq: number;
+}
+
+/** A commitment and its place in the log. */
+export interface Published {
+  rotation: number;
+  hash: string;
+  hidden: string;
+  seq: number;
+}
+
+/** What a player contributed, and its place in the log. */
+export interface ClientSeed {
+  user_id: number;
+  seed: string;
+  seq: number;
+}
+
+/** The server seed in use, its commitment and the next one's, and the client seeds that count with it. */
+export interface FairnessState {
+  rotation: number;
+  commitments: Published[];
+  seeds: ClientSeed[];
+}
+
+/** What a user may see now: the last 50 stored frames that it may see, and the state of the table. `narration` is the frame of the newest narration, however long ago. */
+export interface Snapshot {
+  events: StoredFrame[];
+  narration: StoredFrame | null;
+  turn: Turn | null;
+  combat: Combat | null;
+  ended: boolean;
+  fairness: FairnessState | null;
+}
+
 /** A roll table as the log names it. It may be gone since. */
 export interface NamedTable {
   id: number;
@@ -208,6 +208,11 @@ export interface PlayerActionCommand {
   details: { [key: string]: unknown };
 }
 
+/** Narrate the scene; everybody sees it set apart from the chat. */
+export interface DmNarrationCommand {
+  narration: string;
+}
+
 /** Set the turn, an object of at most 4 KiB. */
 export interface TurnChangeCommand {
   turn: Turn;
@@ -229,19 +234,6 @@ export interface DiceRollCommand {
   character_id?: number | null;
 }
 
-/** Contribute a client seed to the dice, or put another in place of yours; see docs/fairness.md. It counts with the server seeds that are committed to by then, and with none before the first commitment. */
-export interface SeedSetCommand {
-  seed: string;
-}
-
-/** Have the server seed in use revealed and the dice go on with the next one; the first time: have one committed to. `conflict` where nothing was rolled with it yet, `rate_limited` within 10 seconds of the last time. */
-export interface FairnessRotateCommand {}
-
-/** Narrate the scene; everybody sees it set apart from the chat. */
-export interface DmNarrationCommand {
-  narration: string;
-}
-
 /** Draw from a roll table of the campaign; players only from those that a DM lets them draw from. `visibility` and `character_id` as in `dice_roll`. What is drawn from a deck stays out; `conflict` where all is. */
 export interface TableDrawCommand {
   table_id: number;
@@ -258,6 +250,14 @@ export interface TableResetCommand {
 export interface RollRevealCommand {
   seq: number;
 }
+
+/** Contribute a client seed to the dice, or put another in place of yours; see docs/fairness.md. It counts with the server seeds that are committed to by then, and with none before the first commitment. */
+export interface SeedSetCommand {
+  seed: string;
+}
+
+/** Have the server seed in use revealed and the dice go on with the next one; the first time: have one committed to. `conflict` where nothing was rolled with it yet, `rate_limited` within 10 seconds of the last time. */
+export interface FairnessRotateCommand {}
 
 /** Join the room again after `leave_room`, or take its state anew. `since`, `epoch`: what is known of its log. */
 export interface JoinRoomCommand {
@@ -276,15 +276,15 @@ export interface PingCommand {
 export interface ClientEvents {
   chat_message: ChatMessageCommand;
   player_action: PlayerActionCommand;
+  dm_narration: DmNarrationCommand;
   turn_change: TurnChangeCommand;
   combat_update: CombatUpdateCommand;
   dice_roll: DiceRollCommand;
-  seed_set: SeedSetCommand;
-  fairness_rotate: FairnessRotateCommand;
-  dm_narration: DmNarrationCommand;
   table_draw: TableDrawCommand;
   table_reset: TableResetCommand;
   roll_reveal: RollRevealCommand;
+  seed_set: SeedSetCommand;
+  fairness_rotate: FairnessRotateCommand;
   join_room: JoinRoomCommand;
   leave_room: LeaveRoomCommand;
   ping: PingCommand;
@@ -295,6 +295,29 @@ export interface ClientEvents {
 /** The server commits itself to new server seeds without having been asked: before a first roll, or when it must. */
 export interface FairnessCommit {
   fairness: FairnessChange;
+  timestamp: string;
+}
+
+/** Somebody said something. `rolls` are those of the formulas in double brackets, in their order. `out_of_character`: the person says it, not the character. */
+export interface ChatMessage {
+  player: Player;
+  message: string;
+  timestamp: string;
+  rolls?: Roll[];
+  out_of_character?: boolean;
+}
+
+/** Somebody's character did something. */
+export interface PlayerAction {
+  player: Player;
+  action: Action;
+  timestamp: string;
+}
+
+/** The DM narrated. */
+export interface DmNarration {
+  player: Player;
+  narration: string;
   timestamp: string;
 }
 
@@ -362,22 +385,6 @@ export interface SessionStatus {
   fairness?: FairnessChange;
 }
 
-/** Somebody said something. `rolls` are those of the formulas in double brackets, in their order. `out_of_character`: the person says it, not the character. */
-export interface ChatMessage {
-  player: Player;
-  message: string;
-  timestamp: string;
-  rolls?: Roll[];
-  out_of_character?: boolean;
-}
-
-/** Somebody's character did something. */
-export interface PlayerAction {
-  player: Player;
-  action: Action;
-  timestamp: string;
-}
-
 /** The turn changed; every key that the DM sent comes with it. */
 export interface TurnChange {
   turn: Turn;
@@ -401,27 +408,6 @@ export interface DiceRoll {
 export interface VeiledDiceRoll {
   player: Player;
   roll: VeiledRoll;
-  timestamp: string;
-}
-
-/** Somebody contributed a client seed. */
-export interface SeedSet {
-  player: Player;
-  seed: string;
-  timestamp: string;
-}
-
-/** Somebody had the server seed in use revealed. */
-export interface FairnessRotate {
-  player: Player;
-  fairness: FairnessChange;
-  timestamp: string;
-}
-
-/** The DM narrated. */
-export interface DmNarration {
-  player: Player;
-  narration: string;
   timestamp: string;
 }
 
@@ -466,6 +452,20 @@ export interface RollRevealed {
   timestamp: string;
 }
 
+/** Somebody contributed a client seed. */
+export interface SeedSet {
+  player: Player;
+  seed: string;
+  timestamp: string;
+}
+
+/** Somebody had the server seed in use revealed. */
+export interface FairnessRotate {
+  player: Player;
+  fairness: FairnessChange;
+  timestamp: string;
+}
+
 /** The answer to a ping, with its timestamp as it was sent. */
 export interface Pong {
   timestamp: number | string;
@@ -474,6 +474,9 @@ export interface Pong {
 
 export interface ServerEvents {
   fairness_commit: FairnessCommit;
+  chat_message: ChatMessage;
+  player_action: PlayerAction;
+  dm_narration: DmNarration;
   ack: Ack;
   error: Refusal;
   skip: Skip;
@@ -484,17 +487,14 @@ export interface ServerEvents {
   player_joined: PlayerJoined;
   player_left: PlayerLeft;
   session_status: SessionStatus;
-  chat_message: ChatMessage;
-  player_action: PlayerAction;
   turn_change: TurnChange;
   combat_update: CombatUpdate;
   dice_roll: DiceRoll | VeiledDiceRoll;
-  seed_set: SeedSet;
-  fairness_rotate: FairnessRotate;
-  dm_narration: DmNarration;
   table_draw: TableDraw | VeiledTableDraw;
   table_reset: TableReset;
   draw_revealed: DrawRevealed;
   roll_revealed: RollRevealed;
+  seed_set: SeedSet;
+  fairness_rotate: FairnessRotate;
   pong: Pong;
 }

@@ -12,21 +12,22 @@ from django.db import transaction
 
 from accounts.identity import Identity
 from accounts.models import User
-from game import joining
-from game.audience import Audience, stored
-from game.closing import Close
-from game.engine import Engine
-from game.models import Campaign, Character, LogEntry, Membership, Session
-from game.outlets import Texts
-from game.play import CommandStep, Said
-from game.presence import players_in
+from game.campaign.models import Campaign, Character, Membership
+from game.engine import joining
+from game.engine.commands import CommandStep, Said
+from game.engine.log.audience import Audience, stored
+from game.engine.log.storage import storage
+from game.engine.log.writer import Batch
+from game.engine.models import LogEntry, Session
+from game.engine.presence.roster import players_in
+from game.engine.process import Engine
+from game.engine.readers import read
+from game.engine.rooms.room import Packed
+from game.engine.sockets.socket import Socket
+from game.engine.sockets.transports import Texts
 from game.protocol import Player, decode, frame_text
-from game.reading import read
+from game.protocol.close_codes import Close
 from game.roles import Role
-from game.room import Packed
-from game.sockets import Socket
-from game.storage import storage
-from game.writer import Batch
 from tests.support.waiting import PATIENCE
 
 Frame = dict[str, Any]

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from game import history, hub, membership, room
-from game.closing import Close
-from game.models import Membership
-from game.reading import read
+from game.campaign import membership
+from game.campaign.models import Membership
+from game.engine.log import history
+from game.engine.readers import read
+from game.engine.rooms import hub, room
+from game.protocol.close_codes import Close
 from tests.engine.table import Frame, Guest, Table, until
 
 

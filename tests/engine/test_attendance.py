@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from game import attendance
-from game.presence import Change
+from game.engine.presence.roster import Change
+from game.engine.rooms import player_list
 from game.protocol import Player
 from tests.engine.conftest import StartEngine
 from tests.engine.table import Table
@@ -43,13 +43,13 @@ async def test_a_second_tab_does_not_swallow_what_the_room_has_yet_to_hear(
     other = await start_engine()
     alice = await table.sit("alice")
     late: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(attendance, "changed", lambda *news: late.append(news))
+    monkeypatch.setattr(player_list, "changed", lambda *news: late.append(news))
     await table.sit("bob", engine=other)
     await table.sit("alice")
     monkeypatch.undo()
 
     for news in late:
-        attendance.changed(*news)
+        player_list.changed(*news)
     await alice.until(lambda: bool(alice.heard("player_joined")), "told that bob came")
 
     assert [data["player"]["username"] for data in alice.heard("player_joined")] == ["bob"]

@@ -7,8 +7,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from game.audience import Audience, restored, shown, stored, visible
-from game.models import LogEntry, Session
+from game.engine.log.audience import Audience, restored, shown, stored, visible
+from game.engine.models import LogEntry, Session
 from game.protocol import frame_text
 from game.roles import Role
 from tests.engine.table import lay

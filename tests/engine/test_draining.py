@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from game import engine, joining
-from game.allowance import Allowance
-from game.closing import Close
-from game.throttle import Bucket
+from game.engine import joining, process
+from game.engine.sockets.shared_bucket import Allowance
+from game.engine.sockets.throttle import Bucket
+from game.protocol.close_codes import Close
 from tests.engine.table import ROLES, Table
 from tests.support.waiting import free_port
 
@@ -15,7 +15,7 @@ from tests.support.waiting import free_port
 async def test_people_are_sent_away_in_batches_and_told_when_to_come_back(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BATCH", 2)
+    monkeypatch.setattr(process, "BATCH", 2)
     guests = [await table.sit(name) for name in ROLES]
     joining.leave(guests[0].socket)
 
@@ -28,7 +28,7 @@ async def test_people_are_sent_away_in_batches_and_told_when_to_come_back(
     assert table.engine.draining
     for guest in guests:
         (hint,) = guest.heard("reconnect")
-        assert 0 <= hint["after_ms"] < engine.MIN_SPREAD + engine.SHARE * len(guests)
+        assert 0 <= hint["after_ms"] < process.MIN_SPREAD + process.SHARE * len(guests)
         assert await guest.is_closed() is Close.RESTARTING
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from game import durability, history, hub
-from game.closing import Close, SocketClosed
-from game.reading import read
+from game.engine.log import durability, history
+from game.engine.readers import read
+from game.engine.rooms import hub
+from game.protocol.close_codes import Close, SocketClosed
 from tests.engine.conftest import StartEngine
 from tests.engine.table import Guest, Table, until
 

@@ -2,8 +2,8 @@
 
 import asyncio
 
+from game.engine.commands import Said
 from game.errors import Refused
-from game.play import Said
 from tests.engine.table import Guest, Table
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from game.listeners import Listeners
-from game.outlets import Texts
+from game.engine.rooms.listeners import Listeners
+from game.engine.sockets.transports import Texts
 
 
 class Listener:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from game import presence
-from game.engine import BeatStep, Engine
-from game.joining import JoinStep
-from game.models import Character, Connection, ServerLease
-from game.reading import read
-from game.writer import Batch
+from game.campaign.models import Character
+from game.engine.joining import JoinStep
+from game.engine.log.writer import Batch
+from game.engine.models import Connection, ServerLease
+from game.engine.presence import roster
+from game.engine.process import BeatStep, Engine
+from game.engine.readers import read
 from tests.engine.conftest import StartEngine
 from tests.engine.table import Table, give_character, until
 
@@ -19,8 +20,8 @@ from tests.engine.table import Table, give_character, until
 @pytest.fixture
 def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has long to come back. Asked for before the engine."""
-    monkeypatch.setattr(presence, "GRACE", timedelta(milliseconds=50))
-    monkeypatch.setattr("game.engine.GRACE", timedelta(milliseconds=50))
+    monkeypatch.setattr(roster, "GRACE", timedelta(milliseconds=50))
+    monkeypatch.setattr("game.engine.process.GRACE", timedelta(milliseconds=50))
 
 
 class Beat(BeatStep):
@@ -104,10 +105,10 @@ async def test_rows_that_this_process_forgot_are_let_go(
     bob, alice = await table.sit("bob"), await table.sit("alice")
     table.engine.hub.put_out(alice.socket)  # and the word of it is lost
     alice.socket.connection_id = None
-    monkeypatch.setattr(presence, "STRAY", timedelta(0))
+    monkeypatch.setattr(roster, "STRAY", timedelta(0))
 
     await beat(table)
-    await asyncio.sleep(presence.GRACE.total_seconds())
+    await asyncio.sleep(roster.GRACE.total_seconds())
     await beat(table)
     await bob.until(lambda: bool(bob.heard("player_left")), "told that alice left")
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.room import Frame, Room
+from game.engine.rooms.room import Frame, Room
 
 
 def frames(*seqs: int) -> list[Frame]:

@@ -3,7 +3,7 @@
 import asyncio
 from itertools import pairwise
 
-from game.turnstile import Turnstile
+from game.engine.sockets.pacing import Turnstile
 
 
 async def test_a_few_pass_at_each_turn_and_others_get_theirs_in_between() -> None:

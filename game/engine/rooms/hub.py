@@ -1,0 +1,301 @@
+"""The rooms of this server process, and how they stay true to the log.
+
+One channel hears all rooms. A room knows the seq it has delivered; whatever comes later than the next one waits
+until the log has filled the gap, so that each socket gets every number once and in order, whatever the layer lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+from weakref import WeakValueDictionary
+
+import msgspec
+from channels.layers import get_channel_layer
+
+from game.engine.announcements import PlayerList
+from game.engine.counters import tally
+from game.engine.log import history
+from game.engine.presence.roster import Change, players_in
+from game.engine.readers import AWAY, read
+from game.engine.rooms import player_list, sweep
+from game.engine.rooms.room import Frame, Packed, Room
+from game.engine.seats import reseat
+from game.engine.sockets.socket import Socket
+from game.engine.sockets.transports import Texts
+from game.protocol import Player
+from game.protocol.close_codes import Close
+
+log = logging.getLogger("rollscape.hub")
+
+PAGE = 100  # frames read from the log at once
+PAGE_BYTES = 256 * 1024  # written to who is catching up before it is waited for
+EVERY_PROCESS = "processes"  # the group that all hubs hear
+LAYER = 2.0  # seconds that the layer is waited for
+
+
+def group_name(session_id: int) -> str:
+    """The channel-layer group that is the room."""
+    return f"session.{session_id}"
+
+
+class Hub:
+    """All rooms that have a socket here."""
+
+    def __init__(self) -> None:
+        self.rooms: dict[int, Room] = {}
+        self.answered: set[Socket] = set()  # their acks leave with the events that are published next
+        self.layer: Any = get_channel_layer()
+        self._channel = ""
+        self._doors: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Begin to hear the layer and to look after the rooms."""
+        self._channel = await self.layer.listen(self.hear)
+        await self.layer.group_add(EVERY_PROCESS, self._channel)
+        self.spawn(sweep.look(self))
+        self.spawn(sweep.listen(self))
+
+    def stop(self) -> None:
+        """End everything that runs beside."""
+        for task in self._tasks:
+            task.cancel()
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run it beside; what it raises is logged. Without the database, the next look of the poll tries again."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+        return task
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, AWAY):
+            log.warning("the database does not answer: %s", type(error).__name__)
+        elif error is not None:
+            log.error("a task of the hub failed", exc_info=error)
+
+    def sockets(self) -> list[Socket]:
+        """All who are in a room here."""
+        return [socket for room in self.rooms.values() for socket in room.sockets]
+
+    def everybody(self) -> list[Socket]:
+        """Those who left their room but kept their socket too."""
+        return [socket for room in self.rooms.values() for socket in (*room.sockets, *room.outside)]
+
+    # Coming and going ------------------------------------------------------------------------------
+
+    async def open(self, session_id: int) -> Room:
+        """The room, hearing its group from now on; it stays open until `shut`."""
+        async with self._doors.setdefault(session_id, asyncio.Lock()):
+            room = self.rooms.get(session_id)
+            if room is None:
+                room = self.rooms[session_id] = Room(session_id)
+                room.heard = await self._tell_layer(self.layer.group_add(group_name(session_id), self._channel))
+            room.waiting += 1
+            return room
+
+    async def shut(self, room: Room) -> None:
+        """The counterpart of `open`; a room that nobody is in any more is forgotten."""
+        room.waiting -= 1
+        await self.close_if_empty(room)
+
+    async def close_if_empty(self, room: Room) -> None:
+        """Forget the room when nobody is in it or on the way into it."""
+        async with self._doors.setdefault(room.session_id, asyncio.Lock()):
+            if room.sockets or room.outside or room.waiting or self.rooms.get(room.session_id) is not room:
+                return
+            del self.rooms[room.session_id]
+            await self._tell_layer(self.layer.group_discard(group_name(room.session_id), self._channel))
+
+    async def _tell_layer(self, work: Coroutine[Any, Any, None]) -> bool:
+        try:
+            async with asyncio.timeout(LAYER):
+                await work
+        except Exception as error:  # noqa: BLE001  (Redis is away, however its client says so: the poll serves meanwhile)
+            tally.layer_errors += 1
+            log.warning("the channel layer does not answer: %s", type(error).__name__)
+            return False
+        return True
+
+    async def listen(self, room: Room) -> None:
+        """Ask the layer again for a room for which it did not answer."""
+        async with self._doors.setdefault(room.session_id, asyncio.Lock()):
+            if self.rooms.get(room.session_id) is room and not room.heard:
+                room.heard = await self._tell_layer(self.layer.group_add(group_name(room.session_id), self._channel))
+
+    def take_in(self, room: Room, socket: Socket, players: list[Player], presence_version: int) -> None:
+        """The socket is in the room, and what it was told holds up to `presence_version`."""
+        # Where there are others, the room goes on from what they were told, or they would miss what lies between.
+        if room.sockets <= {socket} and presence_version >= room.presence_version:
+            room.presence_version = presence_version
+            room.players = {player.user_id: player for player in players}
+        socket.room = room
+        socket.presence_version = presence_version
+        room.sockets.add(socket)
+        room.outside.discard(socket)
+        if socket.seat.acl_version < room.acl_version:  # a change of rights overtook it on its way in
+            self.spawn(self.refresh(room))
+        self._deliver(room, [])  # what was published before the room knew where the log stands
+
+    def pause(self, socket: Socket) -> None:
+        """Nothing of the log for this one until it is brought up again."""
+        if socket.catching_up is not None:
+            socket.catching_up.cancel()
+            socket.catching_up = None
+        if socket.room is not None:
+            socket.room.live.discard(socket)
+            socket.room.ahead.pop(socket, None)
+
+    def put_out(self, socket: Socket, *, stays: bool = False) -> None:
+        """The socket is not in its room any more; it may stay open."""
+        room = socket.room or self.rooms.get(socket.session_id)
+        if room is None:
+            return
+        self.pause(socket)
+        room.sockets.discard(socket)
+        room.outside.discard(socket)
+        if stays:
+            room.outside.add(socket)
+        socket.room = None
+        self.spawn(self.close_if_empty(room))
+
+    def dissolve(self, room: Room, close: Close) -> None:
+        """Close everybody in the room, whose log is gone or another one now."""
+        for socket in [*room.sockets, *(room.outside if close is Close.NOT_FOUND else ())]:
+            self.put_out(socket)
+            socket.close(close)
+        room.forget()
+
+    def bring_up(self, room: Room, socket: Socket, cursor: int) -> None:
+        """Write what follows `cursor`, at the pace of its reader, and let it hear the rest live."""
+        socket.catching_up = self.spawn(self._bring_up(room, socket, cursor))
+
+    async def _bring_up(self, room: Room, socket: Socket, cursor: int) -> None:
+        while True:
+            await socket.outlet.calm()
+            if socket.closing is not None:
+                return
+            frames = room.since(cursor)
+            if frames == []:
+                self._go_live(room, socket, cursor)
+                return
+            if frames is None:
+                try:
+                    frames = await read(history.frames_after, room.session_id, cursor, PAGE)
+                except AWAY:
+                    frames = []  # nobody would look after it again
+                if not frames or frames[0].seq != cursor + 1:  # purged meanwhile
+                    socket.close(Close.RESTARTING)
+                    return
+            page = _page(frames)
+            socket.write(Texts([frame.for_socket(socket) for frame in page]))
+            tally.delivered += len(page)
+            cursor = page[-1].seq
+
+    def _go_live(self, room: Room, socket: Socket, cursor: int) -> None:
+        room.live.add(socket)
+        if room.last_seq is not None and cursor > room.last_seq:
+            room.ahead[socket] = cursor
+        if socket.presence_version < room.presence_version:  # somebody came or went while it caught up
+            socket.presence_version = room.presence_version
+            socket.send("player_list", PlayerList(list(room.players.values())))
+
+    # What was committed ----------------------------------------------------------------------------
+
+    def publish(self, session_id: int, frames: list[Packed]) -> None:
+        """Send committed frames, in the order of their seq, to the room on every server process."""
+        self.layer.post(group_name(session_id), {"type": "room.frames", "session": session_id, "frames": frames})
+
+    def published(self) -> None:
+        """All of a batch is on its way."""
+        answered, self.answered = self.answered, set()
+        for socket in answered:
+            socket.say_unsaid()
+
+    def announce(self, session_id: int, change: Change) -> None:
+        """Tell the room on every server process who came, went or changed."""
+        self.layer.post(group_name(session_id), player_list.message(session_id, change))
+
+    def share(self, session_id: int, user_id: int) -> None:
+        """Tell the user's other processes that they have to share their allowance."""
+        self.layer.post(group_name(session_id), {"type": "room.shared", "session": session_id, "user": user_id})
+
+    def hear(self, message: dict[str, Any]) -> None:
+        """One message of the layer, from here or from another process."""
+        kind = message["type"]
+        if kind == "sessions.changed":
+            for changed in filter(None, map(self.rooms.get, message["sessions"])):
+                self.spawn(self.refresh(changed))
+                self.spawn(self.repair(changed, "change"))
+            return
+        room = self.rooms.get(message.get("session", 0))
+        if room is None:
+            return
+        if kind == "room.frames":
+            self._deliver(room, [Frame.of(packed) for packed in message["frames"]])
+        elif kind == "room.presence":
+            player = msgspec.json.decode(message["player"], type=Player)
+            player_list.changed(self, room, Change(message["version"], message["event"], player))
+        elif kind == "room.shared":
+            for socket in (*room.sockets, *room.outside):
+                if socket.identity.user_id == message["user"]:
+                    socket.share_allowance()
+
+    def _deliver(self, room: Room, frames: list[Frame]) -> None:
+        due = room.take(frames)
+        tally.delivered += len(due) * len(room.live)
+        for socket in room.deliver(due, self.answered):
+            self.pause(socket)
+            socket.close(Close.TOO_SLOW)
+        if room.gap is not None and not room.repairing:
+            self.spawn(self.repair(room, "gap"))
+
+    async def repair(self, room: Room, found_by: str) -> None:
+        """Fill the gap from the log, and go on to its end."""
+        if room.repairing:
+            return
+        room.repairing = True
+        try:
+            after = -1
+            while room.last_seq is not None and room.last_seq > after:
+                after = room.last_seq
+                frames = await read(history.frames_after, room.session_id, after, PAGE)
+                if room.last_seq is not None:  # not dissolved meanwhile
+                    tally.repaired[found_by] += sum(frame.seq > room.last_seq for frame in frames)
+                    self._deliver(room, frames)
+        finally:
+            room.repairing = False
+
+    # Rights ----------------------------------------------------------------------------------------
+
+    async def refresh(self, room: Room) -> None:
+        """Take every seat in the room anew; who has none any more is closed."""
+        sockets = [*room.sockets, *room.outside]
+        seats = await read(reseat, room.session_id, [socket.claim for socket in sockets])
+        for socket, seat in zip(sockets, seats, strict=True):
+            if isinstance(seat, Close):
+                self.pause(socket)  # from this moment on it hears nothing more of the room
+                socket.close(seat)
+            elif seat.acl_version >= socket.seat.acl_version:
+                socket.seat = seat
+                room.acl_version = max(room.acl_version, seat.acl_version)
+        if any(s.seat.acl_version < room.acl_version and s.closing is None for s in room.sockets):
+            self.spawn(self.refresh(room))  # somebody came in meanwhile, with a seat from before
+        players = await read(players_in, room.session_id)
+        if any(room.players.get(player.user_id, player) != player for player in players):
+            await player_list.list_anew(room)
+
+
+def _page(frames: list[Frame]) -> list[Frame]:
+    """As many of the first as may be on their way to a slow reader; one at least."""
+    size = 0
+    for place, frame in enumerate(frames):
+        size += len(frame.text)
+        if size > PAGE_BYTES:
+            return frames[: max(place, 1)]
+    return frames

@@ -1,0 +1,67 @@
+"""Roll tables at the table: drawing from one, and putting back what was drawn."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, Struct
+
+from game.dice.events import Number, audience_of, character_of
+from game.dice.fairness import seeds
+from game.dice.rolls import Visibility
+from game.dice.rules.fairness.export import table_words
+from game.engine.commands import Play
+from game.engine.log.audience import Audience
+from game.protocol import Player, event
+from game.roles import Role
+from game.roll_tables import drawing
+from game.roll_tables.drawing import Draw, NamedTable, VeiledDraw
+
+
+class TableDraw(Struct, frozen=True):
+    """Somebody drew from a roll table."""
+
+    player: Player
+    draw: Draw
+    timestamp: str
+
+
+class VeiledTableDraw(Struct, frozen=True):
+    """Somebody drew blind: what they see of it themselves."""
+
+    player: Player
+    draw: VeiledDraw
+    timestamp: str
+
+
+@event("table_draw", refusal="Spectators cannot draw from tables", veil=VeiledTableDraw, writes=True)
+def draw(
+    play: Play, table_id: Number, visibility: Visibility = "public", character_id: Number | None = None
+) -> TableDraw:
+    """Draw from a roll table of the campaign; players only from those that a DM lets them draw from.
+
+    `visibility` and `character_id` as in `dice_roll`. What is drawn from a deck stays out; `conflict` where all is.
+    """
+    table = drawing.table_to_draw_from(play.seat.campaign_id, table_id, is_dm=play.player.is_dm)
+    character = character_of(play, character_id)
+    with seeds.rolling(play.batch, play.row, table_words(table_id)) as roller:
+        chance, proof = roller.chance(hidden=visibility != "public")
+        rows, ended_at = drawing.draw_from(table, chance)
+    play.audience = audience_of(visibility, play.seat.user_id)
+    named = NamedTable(table.pk, table.name)
+    drawn = Draw(named, rows, visibility, proof, ended_at, UNSET if character is None else character)
+    return TableDraw(play.player, drawn, play.timestamp)
+
+
+class TableReset(Struct, frozen=True):
+    """A DM put back what was drawn from a deck."""
+
+    player: Player
+    table: NamedTable
+    timestamp: str
+
+
+@event("table_reset", who=Role.DM, refusal="Only DM can reset tables", writes=True)
+def reset(play: Play, table_id: Number) -> TableReset:
+    """Put back what was drawn from a deck. Players hear of it where they may draw from it."""
+    table = drawing.reset(play.seat.campaign_id, table_id)
+    play.audience = None if table.players_may_draw else Audience(Role.DM)
+    return TableReset(play.player, NamedTable(table.pk, table.name), play.timestamp)
