@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 
 from game.roll_tables.rules.trails import MAX_WEIGHT
 
