@@ -6,12 +6,14 @@ import re
 from contextlib import suppress
 
 import msgspec
+from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle, UserRateThrottle
 from rest_framework.views import APIView
 
 from accounts.models import User
@@ -19,9 +21,10 @@ from game import errors
 from game.campaign.membership import membership_of
 from game.campaign.models import Membership
 from game.engine.log.audience import visible
-from game.engine.log.history import frames_seen
+from game.engine.log.history import Page, page_seen
 from game.engine.models import LogEntry, Session
 from game.engine.presence.roster import players_in
+from game.engine.streams import json_answer
 from game.protocol import MAX_INTEGER
 from game.roles import Role
 
@@ -107,8 +110,31 @@ class RoomInfo(APIView):
         )
 
 
+class Reading(UserRateThrottle):
+    """A page counts once, and once more for each 256 KiB of it: some 300 MiB a minute for one user."""
+
+    scope = "history"
+    rate = "1200/min"
+    unit = 256 * 1024
+    minute = 60
+
+    def charge(self, size: int) -> None:
+        """Count what was answered, in bytes."""
+        self.history = [self.now] * (size // self.unit) + self.history
+        self.cache.set(self.key, self.history, self.minute)
+
+    def wait(self) -> float | None:
+        """Seconds until enough of what counted is a minute old."""
+        return self.minute - (self.now - self.history[self.num_requests - 1])
+
+
 class History(APIView):
     """A session's log."""
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        """One, which is told afterwards how much was read."""
+        self._reading = Reading()
+        return [self._reading]
 
     @extend_schema(
         operation_id="session_events",
@@ -116,19 +142,36 @@ class History(APIView):
         responses={
             200: HistorySerializer,
             400: OpenApiResponse(description="`after`, `before` or `limit` is out of bounds; says which and why."),
+            429: OpenApiResponse(description="More than 1,200 pages or 300 MiB a minute; `Retry-After` says when."),
             **REFUSALS,
         },
     )
-    def get(self, request: Request, session_id: str) -> Response:
+    def get(self, request: Request, session_id: str) -> HttpResponseBase:
         """The stored frames that this user may see now, oldest first.
 
-        With `after`: the oldest above it. With `before`, or neither: the newest below it.
+        With `after`: the oldest above it. With `before`, or neither: the newest below it. Fewer than `limit` come where
+        they would be more than 1 MiB.
         """
         membership, session = seat_of(request, session_id)
         query = HistoryQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        frames, following = _page(session, membership.user_id, Role(membership.role), **query.validated_data)
-        return Response({"results": frames, "next": following})
+        page = _page(session, membership.user_id, Role(membership.role), **query.validated_data)
+        body = b'{"results":[%s],"next":%s}' % (b",".join(page.frames), msgspec.json.encode(page.following))
+        self._reading.charge(len(body))
+        return json_answer([body])
+
+
+def _page(
+    session: Session, user_id: int, role: Role, *, limit: int, after: int | None = None, before: int | None = None
+) -> Page:
+    """At most `limit` frames as the user may see them, oldest first."""
+    entries = visible(LogEntry.objects.filter(session=session), user_id, role)
+    if after is not None:
+        entries = entries.filter(seq__gt=after)
+    if before is not None:
+        entries = entries.filter(seq__lt=before)
+    page = page_seen(entries, user_id, role, limit, newest_first=after is None)
+    return Page(page.frames[::-1], page.following) if after is None else page
 
 
 def seat_of(request: Request, session_id: str) -> tuple[Membership, Session]:
@@ -145,18 +188,3 @@ def _session(session_id: str) -> Session | None:
     if not re.fullmatch(r"-?[0-9]{1,19}", session_id) or abs(int(session_id)) > MAX_INTEGER:
         return None
     return Session.objects.filter(pk=int(session_id)).first()
-
-
-def _page(
-    session: Session, user_id: int, role: Role, *, limit: int, after: int | None = None, before: int | None = None
-) -> tuple[list[dict[str, object]], int | None]:
-    """At most `limit` frames as the user may see them, oldest first, and where the next page starts, if it does."""
-    entries = visible(LogEntry.objects.filter(session=session), user_id, role)
-    if after is not None:
-        entries = entries.filter(seq__gt=after)
-    if before is not None:
-        entries = entries.filter(seq__lt=before)
-    seen = frames_seen(entries.order_by("-seq" if after is None else "seq"), user_id, role, limit + 1)
-    following = seen[limit - 1][0] if len(seen) > limit else None
-    frames: list[dict[str, object]] = [msgspec.json.decode(frame) for _, frame in seen[:limit]]
-    return (frames[::-1] if after is None else frames), following

@@ -13,7 +13,7 @@ from game.engine.log.audience import Audience
 from game.protocol import Player, event
 from game.roles import Role
 from game.roll_tables import drawing
-from game.roll_tables.drawing import Draw, NamedTable, VeiledDraw
+from game.roll_tables.drawing import Draw, NamedTable, VeiledDraw, faces_drawn
 
 
 class TableDraw(Struct, frozen=True):
@@ -45,6 +45,7 @@ def draw(
     with seeds.rolling(play.batch, play.row, table_words(table_id)) as roller:
         chance, proof = roller.chance(hidden=visibility != "public")
         rows, ended_at = drawing.draw_from(table, chance)
+        roller.chained(proof, table_words(table_id), faces_drawn(rows))
     play.audience = audience_of(visibility, play.seat.user_id)
     named = NamedTable(table.pk, table.name)
     drawn = Draw(named, rows, visibility, proof, ended_at, UNSET if character is None else character)
