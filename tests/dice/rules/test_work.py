@@ -1,0 +1,55 @@
+"""The price of a roll: never less than what is drawn, and dear where much is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from game.dice.rolls import roll_of
+from game.dice.rules.dice import DiceError, roll
+from game.dice.rules.work import Work, work_in, work_of
+from game.protocol import encode
+from tests.dice.rules.chance import striding
+from tests.dice.rules.formulas import FORMULAS
+
+
+@pytest.mark.parametrize(
+    ("formula", "dice", "price"),
+    [
+        ("1d20+5", 1, 1),
+        ("4d6kh3 x6", 24, 1),
+        ("1d20 adv x3", 6, 1),
+        ("1000d1000000", 1_000, 21),
+        ("2d6!", 1_000, 21),
+        ("8d6r1", 1_000, 21),
+        ("(1d20)d6", 1_000, 21),
+        ("600d6+400d6", 1_000, 21),
+        ("no formula", 0, 1),
+    ],
+)
+def test_a_roll_has_a_price(formula: str, dice: int, price: int) -> None:
+    work = work_of(formula)
+
+    assert (work.dice, work.priced()) == (dice, price)
+
+
+def test_a_line_costs_what_its_rolls_do() -> None:
+    line = work_in("I swing: [[1d20+5]], for [[400d6]]")
+
+    assert line.dice == 401
+    assert work_in("[[1d2O]]") == Work(0, 8)
+    assert work_in("hello").priced() == 1
+
+
+@settings(max_examples=300, deadline=None)
+@given(FORMULAS, st.just(None))
+def test_no_roll_draws_or_weighs_more_than_its_price_says(formula: str, _: None) -> None:
+    try:
+        rolled = roll(formula, striding())
+    except DiceError:
+        return
+    work = work_of(formula)
+
+    assert len(rolled.rolls) <= work.dice
+    assert len(encode(roll_of(formula, rolled))) <= 3 * work.size
