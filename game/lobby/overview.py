@@ -73,7 +73,7 @@ def numbered(sessions: QuerySet[Session]) -> QuerySet[Session]:
         .annotate(
             last_at=Subquery(last),
             is_begun=Exists(played),
-            number=Subquery(until.annotate(number=Count("pk")).values("number")),
+            number=number,
         )
         .order_by("-created_at", "-id")
     )

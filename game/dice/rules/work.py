@@ -1,24 +1,27 @@
-"""What a command that rolls costs, told from its text before anything is drawn: for who limits what one user may ask."""
+"""What a command that rolls costs, told from its text before a die is drawn: for limits on what one user may ask."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
+from game.dice.rules.die import Die
 from game.dice.rules.draws import MAX_FACES
 from game.dice.rules.inline import formulas_in
 from game.dice.rules.lexer import DiceError
-from game.dice.rules.modifiers import Modifiers
+from game.dice.rules.modifiers import matches
 from game.dice.rules.notation import read
 from game.dice.rules.tree import Constant, Dice, Formula
 
 DIE_BYTES = 45  # of a die in the log: its face in `rolls`, and its entry in `terms`
 ROLL_BYTES = 400  # of a roll without its dice, its proof among it
+SPARE = 10  # faces, where chance decides how many there are
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Faces that may be drawn, and about how many bytes of log they become."""
+    """Faces that are likely to be drawn, and about how many bytes of log they become."""
 
     dice: int = 0
     size: int = 0
@@ -33,7 +36,7 @@ class Work:
 
 @lru_cache(maxsize=512)  # a table rolls the same few
 def work_of(formula: str) -> Work:
-    """What a roll of this formula may cost at most; one that cannot be read costs nothing but its length."""
+    """What a roll of this formula is likely to cost; one that cannot be read costs nothing but its length."""
     try:
         tree = read(formula)
     except DiceError:
@@ -51,12 +54,27 @@ def work_in(text: str) -> Work:
 
 
 def _most(dice: Dice) -> int:
-    """Faces that these dice may draw: all that a formula may, where explosions, rerolls or other dice decide."""
+    """Faces that these dice draw: all that a formula may, where the number is rolled or `u` compares them."""
     modifiers = dice.modifiers
-    again = (modifiers.explosion, modifiers.rerolls, modifiers.rerolls_once, modifiers.unique)
-    if not isinstance(dice.count, Constant) or modifiers != Modifiers() and any(again):
+    if not isinstance(dice.count, Constant) or modifiers.unique:
         return MAX_FACES
-    return int(dice.count.value) * (2 if modifiers.advantage else 1)
+    count = int(dice.count.value) * (2 if modifiers.advantage else 1)
+    if modifiers.explosion or modifiers.rerolls:
+        return math.ceil(count * _again(dice)) + SPARE
+    return count * 2 if modifiers.rerolls_once else count
+
+
+def _again(dice: Dice) -> float:
+    """How many faces one die is likely to draw; all that a formula may, where it is too large to be looked through."""
+    if not isinstance(dice.sides, Die) or len(dice.sides.faces) > MAX_FACES:
+        return MAX_FACES
+    modifiers, die = dice.modifiers, dice.sides
+    explosion = modifiers.explosion.points if modifiers.explosion else ()
+    worth = [modifiers.clamped(face) for face in die.faces]
+    ends = sum(
+        not matches(explosion, one, die.highest) and not matches(modifiers.rerolls, one, die.lowest) for one in worth
+    )
+    return len(worth) / max(ends, 1)
 
 
 def _advantage(formula: Formula) -> int:
