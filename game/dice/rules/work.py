@@ -54,11 +54,14 @@ def work_in(text: str) -> Work:
 
 
 def _most(dice: Dice) -> int:
-    """Faces that these dice draw: all that a formula may, where the number is rolled or `u` compares them."""
+    """Faces that these dice draw: all that a formula may, where the number is rolled."""
     modifiers = dice.modifiers
-    if not isinstance(dice.count, Constant) or modifiers.unique:
+    if not isinstance(dice.count, Constant):
         return MAX_FACES
     count = int(dice.count.value) * (2 if modifiers.advantage else 1)
+    if modifiers.unique and isinstance(dice.sides, Die):
+        faces = len(dice.sides.faces)
+        return math.ceil(sum(faces / max(1, faces - place) for place in range(count))) + SPARE
     if modifiers.explosion or modifiers.rerolls:
         return math.ceil(count * _again(dice)) + SPARE
     return count * 2 if modifiers.rerolls_once else count

@@ -27,7 +27,7 @@ from tests.dice.rules.formulas import FORMULAS
         ("1d1000000!", 1_000, 21),
         ("8d6ro1", 16, 1),
         ("(1d20)d6", 1_000, 21),
-        ("20d20u", 1_000, 21),
+        ("20d20u", 82, 2),
         ("600d6+400d6", 1_000, 21),
         ("no formula", 0, 1),
     ],
