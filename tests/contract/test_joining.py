@@ -132,7 +132,7 @@ async def test_a_purged_log_has_another_epoch(table: Table) -> None:
     await talk(dm, 2)
     before = dm.heard("room_joined")[0]["data"]["epoch"]
     table.server.shell(
-        "from game.models import Session; from game.models.session import new_epoch;"
+        "from game.models import Session; from game.engine.models import new_epoch;"
         f"Session.objects.filter(pk={table.session}).update(epoch=new_epoch())"
     )
 
