@@ -22,6 +22,7 @@ from game.engine.log.audience import visible
 from game.engine.log.history import frames_seen
 from game.engine.models import LogEntry, Session
 from game.engine.presence.roster import players_in
+from game.engine.seats import Member
 from game.protocol import MAX_INTEGER
 from game.roles import Role
 
@@ -156,7 +157,7 @@ def _page(
         entries = entries.filter(seq__gt=after)
     if before is not None:
         entries = entries.filter(seq__lt=before)
-    seen = frames_seen(entries.order_by("-seq" if after is None else "seq"), user_id, role, limit + 1)
+    seen = frames_seen(entries.order_by("-seq" if after is None else "seq"), Member(user_id, role), limit + 1)
     following = seen[limit - 1][0] if len(seen) > limit else None
     frames: list[dict[str, object]] = [msgspec.json.decode(frame) for _, frame in seen[:limit]]
     return (frames[::-1] if after is None else frames), following

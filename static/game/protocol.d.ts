@@ -6,7 +6,7 @@ export interface Turn {
   [key: string]: unknown;
 }
 
-/** The fight: at least whether there is one, with every key that the DM sent. */
+/** The combat: at least whether there is one, with every key that the DM sent. */
 export interface Combat {
   active: boolean;
   [key: string]: unknown;
@@ -114,6 +114,14 @@ export interface Action {
   details: { [key: string]: unknown };
 }
 
+/** A blind roll as its roller sees it: what was rolled, and nothing of what fell. */
+export interface VeiledRoll {
+  formula: string;
+  visibility: "public" | "dm" | "blind" | "self";
+  character?: RolledFor;
+  reason?: string;
+}
+
 /** A stored event as it was broadcast. */
 export interface StoredFrame {
   event: string;
@@ -143,14 +151,14 @@ export interface FairnessState {
   seeds: ClientSeed[];
 }
 
-/** What a user may see now: the last 50 stored frames that it may see, and the state of the table. `narration` is the frame of the newest narration, however long ago. */
+/** What a user may see now: the last 50 stored frames that they may see, and the state of each subject. */
 export interface Snapshot {
   events: StoredFrame[];
+  fairness: FairnessState | null;
   narration: StoredFrame | null;
   turn: Turn | null;
   combat: Combat | null;
   ended: boolean;
-  fairness: FairnessState | null;
 }
 
 /** A roll table as the log names it. It may be gone since. */
@@ -177,14 +185,6 @@ export interface Draw {
   ended_at?: string;
   character?: RolledFor;
   revealed?: boolean;
-}
-
-/** A blind roll as its roller sees it: what was rolled, and nothing of what fell. */
-export interface VeiledRoll {
-  formula: string;
-  visibility: "public" | "dm" | "blind" | "self";
-  character?: RolledFor;
-  reason?: string;
 }
 
 /** A blind draw as who drew sees it: from which table, and nothing of what came. */
@@ -218,7 +218,7 @@ export interface TurnChangeCommand {
   turn: Turn;
 }
 
-/** Set the state of the fight, an object of at most 4 KiB; it replaces the last. */
+/** Set the state of the combat, an object of at most 4 KiB; it replaces the last. */
 export interface CombatUpdateCommand {
   combat: Combat;
 }
@@ -234,19 +234,7 @@ export interface DiceRollCommand {
   character_id?: number | null;
 }
 
-/** Draw from a roll table of the campaign; players only from those that a DM lets them draw from. `visibility` and `character_id` as in `dice_roll`. What is drawn from a deck stays out; `conflict` where all is. */
-export interface TableDrawCommand {
-  table_id: number;
-  visibility?: "public" | "dm" | "blind" | "self";
-  character_id?: number | null;
-}
-
-/** Put back what was drawn from a deck. Players hear of it where they may draw from it. */
-export interface TableResetCommand {
-  table_id: number;
-}
-
-/** Show a hidden roll, your own or as a DM any that you see, to everybody and for good. `seq`: its place in the log. One that everybody sees already is answered as a duplicate. Who rolled blind cannot reveal it. A hidden draw from a roll table is revealed in the same way, and said as `draw_revealed`. */
+/** Show a hidden roll, your own or as a DM any that you see, to everybody and for good. `seq`: its place in the log. A roll that everybody sees already is answered as a duplicate. If you rolled blind, only a DM can reveal it. What was drawn in hiding from a roll table is revealed in the same way, and said as `draw_revealed`. */
 export interface RollRevealCommand {
   seq: number;
 }
@@ -273,6 +261,18 @@ export interface PingCommand {
   timestamp: number | string;
 }
 
+/** Draw from a roll table of the campaign; players only from those that a DM lets them draw from. `visibility` and `character_id` as in `dice_roll`. What is drawn from a deck stays out; `conflict` where all is. */
+export interface TableDrawCommand {
+  table_id: number;
+  visibility?: "public" | "dm" | "blind" | "self";
+  character_id?: number | null;
+}
+
+/** Put back what was drawn from a deck. Players hear of it where they may draw from it. */
+export interface TableResetCommand {
+  table_id: number;
+}
+
 export interface ClientEvents {
   chat_message: ChatMessageCommand;
   player_action: PlayerActionCommand;
@@ -280,14 +280,14 @@ export interface ClientEvents {
   turn_change: TurnChangeCommand;
   combat_update: CombatUpdateCommand;
   dice_roll: DiceRollCommand;
-  table_draw: TableDrawCommand;
-  table_reset: TableResetCommand;
   roll_reveal: RollRevealCommand;
   seed_set: SeedSetCommand;
   fairness_rotate: FairnessRotateCommand;
   join_room: JoinRoomCommand;
   leave_room: LeaveRoomCommand;
   ping: PingCommand;
+  table_draw: TableDrawCommand;
+  table_reset: TableResetCommand;
 }
 
 // Server to client
@@ -318,6 +318,56 @@ export interface PlayerAction {
 export interface DmNarration {
   player: Player;
   narration: string;
+  timestamp: string;
+}
+
+/** The turn changed; every key that the DM sent comes with it. */
+export interface TurnChange {
+  turn: Turn;
+  timestamp: string;
+}
+
+/** The combat changed; it replaces what was known of it. */
+export interface CombatUpdate {
+  combat: Combat;
+  timestamp: string;
+}
+
+/** Somebody rolled. */
+export interface DiceRoll {
+  player: Player;
+  roll: Roll;
+  timestamp: string;
+}
+
+/** Somebody rolled blind: what they see of it themselves. */
+export interface VeiledDiceRoll {
+  player: Player;
+  roll: VeiledRoll;
+  timestamp: string;
+}
+
+/** A hidden roll, for everybody from now on: `seq` is its place in the log, `player` who revealed it. `roller` rolled it, at `rolled_at`. */
+export interface RollRevealed {
+  player: Player;
+  seq: number;
+  roll: Roll;
+  roller: Player;
+  rolled_at: string;
+  timestamp: string;
+}
+
+/** Somebody contributed a client seed. */
+export interface SeedSet {
+  player: Player;
+  seed: string;
+  timestamp: string;
+}
+
+/** Somebody had the server seed in use revealed. */
+export interface FairnessRotate {
+  player: Player;
+  fairness: FairnessChange;
   timestamp: string;
 }
 
@@ -378,37 +428,10 @@ export interface PlayerLeft {
   player: Player;
 }
 
-/** A DM ended the session, or reopened it. An ended one can be read, and takes no commands. Its end reveals the server seed in use, its reopening commits to another. */
-export interface SessionStatus {
-  ended: boolean;
-  timestamp: string;
-  fairness?: FairnessChange;
-}
-
-/** The turn changed; every key that the DM sent comes with it. */
-export interface TurnChange {
-  turn: Turn;
-  timestamp: string;
-}
-
-/** The fight changed; it replaces what was known of it. */
-export interface CombatUpdate {
-  combat: Combat;
-  timestamp: string;
-}
-
-/** Somebody rolled. */
-export interface DiceRoll {
-  player: Player;
-  roll: Roll;
-  timestamp: string;
-}
-
-/** Somebody rolled blind: what they see of it themselves. */
-export interface VeiledDiceRoll {
-  player: Player;
-  roll: VeiledRoll;
-  timestamp: string;
+/** The answer to a ping, with its timestamp as it was sent. */
+export interface Pong {
+  timestamp: number | string;
+  server_time: string;
 }
 
 /** Somebody drew from a roll table. */
@@ -425,13 +448,6 @@ export interface VeiledTableDraw {
   timestamp: string;
 }
 
-/** A DM put back what was drawn from a deck. */
-export interface TableReset {
-  player: Player;
-  table: NamedTable;
-  timestamp: string;
-}
-
 /** A hidden draw from a roll table, for everybody from now on; as `roll_revealed`. */
 export interface DrawRevealed {
   player: Player;
@@ -442,34 +458,18 @@ export interface DrawRevealed {
   timestamp: string;
 }
 
-/** A hidden roll, for everybody from now on: `seq` is its place in the log, `player` who revealed it. `roller` rolled it, at `rolled_at`. */
-export interface RollRevealed {
+/** A DM put back what was drawn from a deck. */
+export interface TableReset {
   player: Player;
-  seq: number;
-  roll: Roll;
-  roller: Player;
-  rolled_at: string;
+  table: NamedTable;
   timestamp: string;
 }
 
-/** Somebody contributed a client seed. */
-export interface SeedSet {
-  player: Player;
-  seed: string;
+/** A DM ended the session, or reopened it. An ended one can be read, and takes no commands. Its end reveals the server seed in use, its reopening commits to another. */
+export interface SessionStatus {
+  ended: boolean;
   timestamp: string;
-}
-
-/** Somebody had the server seed in use revealed. */
-export interface FairnessRotate {
-  player: Player;
-  fairness: FairnessChange;
-  timestamp: string;
-}
-
-/** The answer to a ping, with its timestamp as it was sent. */
-export interface Pong {
-  timestamp: number | string;
-  server_time: string;
+  fairness?: FairnessChange;
 }
 
 export interface ServerEvents {
@@ -477,6 +477,12 @@ export interface ServerEvents {
   chat_message: ChatMessage;
   player_action: PlayerAction;
   dm_narration: DmNarration;
+  turn_change: TurnChange;
+  combat_update: CombatUpdate;
+  dice_roll: DiceRoll | VeiledDiceRoll;
+  roll_revealed: RollRevealed;
+  seed_set: SeedSet;
+  fairness_rotate: FairnessRotate;
   ack: Ack;
   error: Refusal;
   skip: Skip;
@@ -486,15 +492,9 @@ export interface ServerEvents {
   reconnect: Reconnect;
   player_joined: PlayerJoined;
   player_left: PlayerLeft;
-  session_status: SessionStatus;
-  turn_change: TurnChange;
-  combat_update: CombatUpdate;
-  dice_roll: DiceRoll | VeiledDiceRoll;
-  table_draw: TableDraw | VeiledTableDraw;
-  table_reset: TableReset;
-  draw_revealed: DrawRevealed;
-  roll_revealed: RollRevealed;
-  seed_set: SeedSet;
-  fairness_rotate: FairnessRotate;
   pong: Pong;
+  table_draw: TableDraw | VeiledTableDraw;
+  draw_revealed: DrawRevealed;
+  table_reset: TableReset;
+  session_status: SessionStatus;
 }

@@ -25,8 +25,7 @@ async def test_coming_and_going_is_announced_once_a_user(table: Table) -> None:
 
 async def test_after_a_lost_announcement_the_whole_list_comes(table: Table) -> None:
     alice = await table.sit("alice")
-    room = alice.socket.room
-    assert room is not None
+    room = alice.room
     lists = len(alice.heard("player_list"))
 
     player = Player(0, "nobody", "nobody", None, None, None, False, "player", "")

@@ -3,12 +3,12 @@
 import asyncio
 from itertools import pairwise
 
-from game.engine.sockets.pacing import Turnstile
+from game.engine.sockets.pacing import Pacing
 
 
 async def test_a_few_pass_at_each_turn_and_others_get_theirs_in_between() -> None:
     loop = asyncio.get_running_loop()
-    turnstile = Turnstile(loop, 2)
+    turnstile = Pacing(loop, 2)
     passed: list[int] = []
     seen: list[int] = []
 
@@ -26,7 +26,7 @@ async def test_a_few_pass_at_each_turn_and_others_get_theirs_in_between() -> Non
 
 
 async def test_who_gives_up_in_the_queue_holds_up_nobody() -> None:
-    turnstile = Turnstile(asyncio.get_running_loop(), 1)
+    turnstile = Pacing(asyncio.get_running_loop(), 1)
     impatient = asyncio.create_task(turnstile.passed())
     patient = asyncio.create_task(turnstile.passed())
     await asyncio.sleep(0)
@@ -36,6 +36,6 @@ async def test_who_gives_up_in_the_queue_holds_up_nobody() -> None:
 
 
 async def test_it_turns_again_after_it_stood_still() -> None:
-    turnstile = Turnstile(asyncio.get_running_loop(), 1)
+    turnstile = Pacing(asyncio.get_running_loop(), 1)
     await turnstile.passed()
     await turnstile.passed()
