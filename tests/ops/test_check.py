@@ -72,7 +72,7 @@ def test_every_check_names_a_tool_that_is_pinned_or_the_projects_own() -> None:
     ],
 )
 def test_rules_may_not_reach_for_chance_or_the_clock(file: str, refused: int) -> None:
-    ruff = Path(sys.executable).parent / "ruff"
+    ruff = str(Path(sys.executable).parent / "ruff")
     command = [ruff, "check", "--quiet", "--select=TID251", "--output-format=concise", f"--stdin-filename={file}", "-"]
 
     said = subprocess.run(command, cwd=PROJECT, input=SINS, capture_output=True, text=True).stdout
