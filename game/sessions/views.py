@@ -13,9 +13,9 @@ from game.campaign.models import Character
 from game.campaign.pages import SignedInRequest, members_page
 from game.engine.models import Session
 from game.errors import NotFound
-from game.lobby.forms import SessionForm
 from game.roles import Role
 from game.sessions import ending
+from game.sessions.forms import SessionForm
 
 
 @members_page

@@ -11,9 +11,10 @@ from game.campaign.invitations import is_valid
 from game.campaign.membership import leave_campaign, membership_of
 from game.campaign.models import Membership
 from game.campaign.pages import SignedInRequest, members_page
-from game.lobby.forms import CampaignForm, InvitationForm, SessionForm
+from game.lobby.forms import CampaignForm, InvitationForm
 from game.lobby.overview import rooms, running
 from game.roles import Role
+from game.sessions.forms import SessionForm
 
 CLOSED = 3  # invitations that no longer work and are still listed, the newest
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.addresses import is_loopback
 from accounts.models import User
 from game.campaign.invitations import accept_invitation, admitted, find_invitation, invite, revoke_invitation
 from game.campaign.membership import membership_of
@@ -19,7 +20,6 @@ from game.errors import Forbidden, NotFound, Refused
 from game.lobby import pending_invitations, qr
 from game.lobby.forms import InvitationForm
 from game.roles import Role
-from rollscape.environment import is_loopback
 
 
 @members_page

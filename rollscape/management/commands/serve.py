@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from accounts.addresses import is_loopback
 from game.demo.tables import demo_session_id, lay_table
 from game.management.commands.demo import site
 from rollscape import environment
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         host, port = environment.text("HOST", "127.0.0.1"), environment.number("PORT", 8000)
         if not (port.is_integer() and port < 65536):
             raise CommandError(f"PORT must be a port's number, not {port:g}.")
-        if settings.INSECURE_TOKENS and not environment.is_loopback(host):
+        if settings.INSECURE_TOKENS and not is_loopback(host):
             raise CommandError(f"With ROLLSCAPE_INSECURE_TOKENS=1 anybody who reaches {host} could be anybody.")
         workers = _workers()
         call_command("migrate", interactive=False, verbosity=0)
