@@ -1,6 +1,6 @@
 // Replays formulas for test_replay.py, one JSON line each: { formula, drawn: [[sides, place], …] }.
 import { createInterface } from "node:readline";
-import { replay } from "../../static/game/replay.js";
+import { replay } from "../../static/game/dice/fairness/reroll.js";
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { formula, drawn } = JSON.parse(line);
