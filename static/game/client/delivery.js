@@ -2,7 +2,7 @@
  * Sends the outbox's commands, one at a time: were the next one sent before the answer, it could overtake
  * one that the server puts off.
  *
- * @import { Alarms } from "./timers.js"
+ * @import { Timers } from "./timers.js"
  * @import { Outbox } from "./outbox.js"
  * @import { Command, Refused, ServerEvents, WritingEvent } from "./types.d.ts"
  */
@@ -19,7 +19,7 @@ const NAMELESS = new Set(["malformed", "too_large", "invalid", "rate_limited"]);
 
 export class Delivery {
   #outbox;
-  #alarms;
+  #timers;
   #random;
   #write;
   #refuse;
@@ -30,15 +30,15 @@ export class Delivery {
   /**
    * @param {{
    *   outbox: Outbox,
-   *   alarms: Alarms,
+   *   timers: Timers,
    *   random: () => number,
    *   write: (message: string) => boolean,
    *   refuse: (refused: Refused) => void,
    * }} parts `write` says whether the message went out; `refuse` gives a command back
    */
-  constructor({ outbox, alarms, random, write, refuse }) {
+  constructor({ outbox, timers, random, write, refuse }) {
     this.#outbox = outbox;
-    this.#alarms = alarms;
+    this.#timers = timers;
     this.#random = random;
     this.#write = write;
     this.#refuse = refuse;
@@ -70,7 +70,7 @@ export class Delivery {
   /** The connection is gone: what was not answered waits for the next. */
   cut() {
     this.pause();
-    this.#alarms.clear("answer");
+    this.#timers.clear("answer");
     if (this.#inFlight !== null) this.#outbox.requeue(this.#inFlight);
     this.#inFlight = null;
   }
@@ -115,7 +115,7 @@ export class Delivery {
   #putOff(id, seconds) {
     const wait = seconds === undefined ? RETRY_MS * (0.5 + this.#random()) : seconds * 1000;
     this.#outbox.requeue(id);
-    this.#alarms.set("answer", wait, () => this.#next());
+    this.#timers.set("answer", wait, () => this.#next());
   }
 
   /**
@@ -135,7 +135,7 @@ export class Delivery {
   }
 
   #next() {
-    this.#alarms.clear("answer");
+    this.#timers.clear("answer");
     this.#inFlight = null;
     this.#pump();
   }
@@ -145,7 +145,7 @@ export class Delivery {
     const command = this.#outbox.next;
     if (command === undefined || !this.#write(text(command))) return;
     this.#inFlight = command.id;
-    this.#alarms.set("answer", ANSWER_MS, () => this.#next());
+    this.#timers.set("answer", ANSWER_MS, () => this.#next());
     this.#outbox.sent(command.id);
   }
 }

@@ -1,4 +1,4 @@
-/** @import { Alarms } from "./timers.js" */
+/** @import { Timers } from "./timers.js" */
 
 const PING_MS = 20_000; // of silence, then a ping
 const PONG_MS = 10_000; // for anything at all to come back
@@ -6,25 +6,25 @@ const WAKE_PONG_MS = 4_000; // the same, when the page was just woken or came on
 
 /** Notices a connection that is dead though nobody said so: a browser may take minutes to. */
 export class Heartbeat {
-  #alarms;
+  #timers;
   #ping;
   #dead;
 
   /**
-   * @param {Alarms} alarms
+   * @param {Timers} timers
    * @param {() => void} ping
    * @param {() => void} dead called when a ping brought nothing
    */
-  constructor(alarms, ping, dead) {
-    this.#alarms = alarms;
+  constructor(timers, ping, dead) {
+    this.#timers = timers;
     this.#ping = ping;
     this.#dead = dead;
   }
 
   /** Something came. */
   heard() {
-    this.#alarms.clear("pong");
-    this.#alarms.set("ping", PING_MS, () => this.#beat(PONG_MS));
+    this.#timers.clear("pong");
+    this.#timers.set("ping", PING_MS, () => this.#beat(PONG_MS));
   }
 
   /** Make sure now. */
@@ -35,6 +35,6 @@ export class Heartbeat {
   /** @param {number} patience */
   #beat(patience) {
     this.#ping();
-    this.#alarms.set("pong", patience, this.#dead);
+    this.#timers.set("pong", patience, this.#dead);
   }
 }

@@ -1,7 +1,7 @@
 /** @import { ClientEvents, ServerEvents } from "./types.d.ts" */
 
 /** How far one has read in the session's log. */
-export class Bookmark {
+export class LogCursor {
   /** @type {number | null} null before the first `room_joined` */
   #seq = null;
   /** @type {string | null} */

@@ -6,7 +6,7 @@
  * @param {() => void} woken
  * @returns {() => void} stops it
  */
-export function onWaking(page = globalThis.window, woken) {
+export function onWake(page = globalThis.window, woken) {
   const { document } = page ?? {};
   const seen = () => document?.visibilityState === "visible" && woken();
   page?.addEventListener("online", woken);

@@ -12,11 +12,11 @@ import { Delivery } from "./delivery.js";
 import { parseFrame } from "./frames.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Listeners } from "./listeners.js";
-import { Bookmark } from "./log-cursor.js";
-import { onWaking } from "./on-wake.js";
+import { LogCursor } from "./log-cursor.js";
+import { onWake } from "./on-wake.js";
 import { Outbox } from "./outbox.js";
 import { Retries } from "./retries.js";
-import { Alarms, realClock } from "./timers.js";
+import { realClock, Timers } from "./timers.js";
 
 const OPEN = 1;
 const CUT = 1006;
@@ -26,12 +26,12 @@ export class GameSocket {
   #address;
   #access;
   #clock;
-  #alarms;
+  #timers;
   #heartbeat;
   #retries;
   #outbox;
   #delivery;
-  #bookmark = new Bookmark();
+  #cursor = new LogCursor();
   /** @type {Listeners<GameSocketNews>} */
   #listeners = new Listeners();
   /** @type {WebSocket | null} */
@@ -43,7 +43,7 @@ export class GameSocket {
   #eager = false; // whether a waking page may cut the waiting short
   /** @type {number | null} */
   #joinedAt = null;
-  #stopWaking = () => {};
+  #stopOnWake = () => {};
 
   /** @param {GameSocketOptions} options */
   constructor(options) {
@@ -54,9 +54,9 @@ export class GameSocket {
     const refresh = refreshToken && (() => refreshAccess(this.origin, refreshToken));
     this.#access = new Access(token, getToken ?? (refresh || undefined));
     this.#clock = clock;
-    this.#alarms = new Alarms(clock);
+    this.#timers = new Timers(clock);
     this.#heartbeat = new Heartbeat(
-      this.#alarms,
+      this.#timers,
       () => this.ping(),
       () => this.#lose(),
     );
@@ -65,7 +65,7 @@ export class GameSocket {
     this.#outbox = new Outbox(() => this.#listeners.tell("pending", this.pending), storage, key);
     this.#delivery = new Delivery({
       outbox: this.#outbox,
-      alarms: this.#alarms,
+      timers: this.#timers,
       random,
       write: (message) => this.#write(message),
       refuse: (refused) => this.#listeners.tell("refused", refused),
@@ -106,8 +106,8 @@ export class GameSocket {
   /** Connect, and stay connected until `close`. */
   connect() {
     if (this.#ws !== null) return;
-    this.#stopWaking();
-    this.#stopWaking = onWaking(this.#options.page, () => this.#wake());
+    this.#stopOnWake();
+    this.#stopOnWake = onWake(this.#options.page, () => this.#wake());
     this.#wanted = true;
     this.#open();
   }
@@ -117,7 +117,7 @@ export class GameSocket {
     const ws = this.#ws;
     this.#delivery.cut();
     this.#forget();
-    this.#stopWaking();
+    this.#stopOnWake();
     this.#retries.reset();
     ws?.close(1000);
     this.#become({ phase: "idle" });
@@ -140,7 +140,7 @@ export class GameSocket {
   joinRoom() {
     this.#wanted = true;
     if (this.#ws === null) this.connect();
-    else this.#join(this.#bookmark.since);
+    else this.#join(this.#cursor.since);
   }
 
   /** Leave the room, but keep the socket. Commands wait until one is back. */
@@ -170,14 +170,14 @@ export class GameSocket {
   }
 
   #open() {
-    this.#alarms.clear("retry");
+    this.#timers.clear("retry");
     this.#become({ phase: "connecting" });
     const { WebSocketClass = WebSocket, characterId } = this.#options;
-    const asked = { character_id: characterId, ...this.#bookmark.since };
+    const asked = { character_id: characterId, ...this.#cursor.since };
     const { url, protocols } = invitation(this.#address, this.token, asked);
     const ws = new WebSocketClass(url, protocols);
     this.#ws = ws;
-    this.#alarms.set("join", JOIN_MS, () => this.#lose());
+    this.#timers.set("join", JOIN_MS, () => this.#lose());
     ws.onmessage = ({ data }) => ws === this.#ws && this.#receive(data);
     ws.onclose = ({ code, reason }) => ws === this.#ws && this.#closed(code, reason);
   }
@@ -201,8 +201,8 @@ export class GameSocket {
   #isNews(frame) {
     if (frame.seq === undefined) return true;
     if (!this.#inStep) return false;
-    const place = this.#bookmark.read(frame.seq);
-    if (place === "gap") this.#join(this.#bookmark.repair);
+    const place = this.#cursor.read(frame.seq);
+    if (place === "gap") this.#join(this.#cursor.repair);
     return place === "next";
   }
 
@@ -211,15 +211,15 @@ export class GameSocket {
     if (frame.seq !== undefined) this.#outbox.arrived(frame.seq);
     if (frame.event === "room_joined") this.#settle();
     if (frame.event === "room_left") this.#inStep = false;
-    if (frame.event === "ack") this.#delivery.acked(frame.data, this.#bookmark.seq);
+    if (frame.event === "ack") this.#delivery.acked(frame.data, this.#cursor.seq);
     if (frame.event === "error") this.#delivery.refused(frame.data);
     if (frame.event === "reconnect") this.#retries.hint(frame.data.after_ms);
   }
 
   /** @param {ServerEvents["room_joined"]} data */
   #joined(data) {
-    this.#alarms.clear("join");
-    this.#bookmark.joined(data);
+    this.#timers.clear("join");
+    this.#cursor.joined(data);
     this.#access.accepted();
     this.#inStep = true;
     this.#joinedAt ??= this.#clock.now();
@@ -227,7 +227,7 @@ export class GameSocket {
   }
 
   #settle() {
-    this.#outbox.arrived(this.#bookmark.seq);
+    this.#outbox.arrived(this.#cursor.seq);
     if (this.#wanted) this.#delivery.start();
     else this.leaveRoom();
   }
@@ -240,7 +240,7 @@ export class GameSocket {
   #join(since) {
     if (!this.#pass("join_room", since)) return;
     this.#inStep = false;
-    this.#alarms.set("join", JOIN_MS, () => this.#lose());
+    this.#timers.set("join", JOIN_MS, () => this.#lose());
   }
 
   /**
@@ -286,7 +286,7 @@ export class GameSocket {
   }
 
   #forget() {
-    this.#alarms.clearAll();
+    this.#timers.clearAll();
     this.#ws = null;
     this.#inStep = false;
     this.#joinedAt = null;
@@ -300,7 +300,7 @@ export class GameSocket {
   #retry(code, reason, lasted) {
     const { wait, eager } = this.#retries.after(code, lasted);
     this.#eager = eager;
-    this.#alarms.set("retry", wait, () => this.#open());
+    this.#timers.set("retry", wait, () => this.#open());
     this.#become({ phase: "waiting", code, reason, retryAt: this.#clock.now() + wait });
   }
 

@@ -17,8 +17,8 @@ export const realClock = {
 // Longer delays overflow and ring at once.
 const LONGEST = 2 ** 31 - 1;
 
-/** Alarms by name: setting one again moves it. */
-export class Alarms {
+/** Timers by name: setting one again moves it. */
+export class Timers {
   #clock;
   /** @type {Map<string, unknown>} */
   #set = new Map();

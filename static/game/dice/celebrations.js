@@ -1,16 +1,16 @@
 /**
  * Which of the rolls that come in are celebrated.
  *
- * @import { Verdict } from "./criticals.js"
+ * @import { Critical } from "./criticals.js"
  * @import { Line, Player, Roll, ServerFrame, VeiledRoll } from "../client/types.d.ts"
  */
 
 import { nameOf } from "../table/describe.js";
-import { verdictOf } from "./criticals.js";
+import { criticalOf } from "./criticals.js";
 import { seenBy } from "./rolls.js";
 
 /**
- * @typedef {Verdict & { key: string, name: string, secret: boolean }} Celebration `key` of the line that it is in;
+ * @typedef {Critical & { key: string, name: string, secret: boolean }} Celebration `key` of the line that it is in;
  *   `secret`: not everybody sees it
  */
 
@@ -24,9 +24,9 @@ import { seenBy } from "./rolls.js";
 export function celebrationOf({ key, frame }, me) {
   const told = rolledIn(frame, me);
   for (const roll of told?.rolls ?? []) {
-    const verdict = "result" in roll ? verdictOf(roll) : undefined;
-    if (told !== null && verdict !== undefined)
-      return { ...verdict, key, name: nameOf(told.roller), secret: seenBy(roll) !== "" };
+    const critical = "result" in roll ? criticalOf(roll) : undefined;
+    if (told !== null && critical !== undefined)
+      return { ...critical, key, name: nameOf(told.roller), secret: seenBy(roll) !== "" };
   }
   return undefined;
 }

@@ -5,7 +5,7 @@
  */
 
 /**
- * @typedef {{ outcome: "crit" | "fumble", icon: "star" | "crack", words: string, die: { sides: number, value: number } }} Verdict
+ * @typedef {{ outcome: "crit" | "fumble", icon: "star" | "crack", words: string, die: { sides: number, value: number } }} Critical
  *   `die`: the one that decided it
  */
 
@@ -18,9 +18,9 @@ const OUTCOMES = /** @type {const} */ ({
  * A natural 20 or 1 where exactly one d20 counts; else what the formula's `cs` and `cf` mark, unless it is both.
  *
  * @param {Pick<Roll, "terms">} roll
- * @returns {Verdict | undefined}
+ * @returns {Critical | undefined}
  */
-export function verdictOf({ terms }) {
+export function criticalOf({ terms }) {
   const d20s = terms.filter(({ sides }) => sides === 20).flatMap(({ dice }) => dice);
   const [only, ...others] = d20s.filter((die) => die.kept);
   if (only !== undefined && others.length === 0) {

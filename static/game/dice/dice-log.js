@@ -7,7 +7,7 @@ import { nameOf } from "../table/describe.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { Sigil } from "../ui/sigil.js";
-import { verdictOf } from "./criticals.js";
+import { criticalOf } from "./criticals.js";
 import { Mark } from "./roll-card.js";
 import { drawAsRoll, seenBy, shown } from "./rolls.js";
 import { useRolls } from "./use-rolls.js";
@@ -86,10 +86,10 @@ function Hidden({ words }) {
 
 /** @param {{ roll: Roll }} props */
 function Marks({ roll }) {
-  const verdict = verdictOf(roll);
+  const critical = criticalOf(roll);
   return html`
-    <span class="rolls__marks" data-outcome=${verdict?.outcome}>
-      ${verdict && html`<${Mark} verdict=${verdict} />`}
+    <span class="rolls__marks" data-outcome=${critical?.outcome}>
+      ${critical && html`<${Mark} critical=${critical} />`}
       ${roll.source === "reported" && html`<span class="badge" title="Rolled by hand"><${Icon} name="hand" size="sm" /><span class="visually-hidden">Rolled by hand</span></span>`}
       <${Hidden} words=${seenBy(roll)} />
     </span>`;

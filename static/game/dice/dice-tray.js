@@ -6,11 +6,11 @@ import { useRef, useState } from "preact/hooks";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { edgeOf, parse, withDie, withEdge, withModifier } from "./formula.js";
-import { Spark } from "./odds-chart.js";
+import { OddsChart } from "./odds-chart.js";
 import { NOTHING_THROWN, reportOf } from "./physical-dice.js";
-import { ByHand } from "./physical-dice-entry.js";
+import { PhysicalDiceEntry } from "./physical-dice-entry.js";
 import { usePreview } from "./use-preview.js";
-import { SeenBy, seenAs } from "./visibility-choice.js";
+import { seenAs, VisibilityChoice } from "./visibility-choice.js";
 
 const SIDES = [4, 6, 8, 10, 12, 20, 100];
 /** @type {["dis" | "flat" | "adv", string][]} */
@@ -93,12 +93,12 @@ export function DiceTray({ desk, mayReport, roll, fetchPreview, children }) {
         <button type="button" class="btn btn--quiet tray__empty" onClick=${() => setFormula("")} disabled=${formula === ""}>Clear</button>
         ${mayReport && html`<button type="button" class="btn btn--quiet btn--icon tray__hand" title="Dice thrown by hand" aria-label="Dice thrown by hand" aria-pressed=${byHand} onClick=${toggle}><${Icon} name="hand" /></button>`}
       </div>
-      ${byHand && html`<${ByHand} formula=${parse(meant)} thrown=${thrown} setThrown=${show} missing=${missing && report === null} />`}
+      ${byHand && html`<${PhysicalDiceEntry} formula=${parse(meant)} thrown=${thrown} setThrown=${show} missing=${missing && report === null} />`}
       <div class="tray__roll">
         <${FormulaField} formula=${formula} setFormula=${setFormula} fetchPreview=${fetchPreview} />
         <button type="submit" class="btn btn--primary"><${Icon} name=${byHand ? "hand" : "d20"} />${byHand ? reportWords(report) : "Roll"}</button>
       </div>
-      <div class="tray__foot"><${SeenBy} visibility=${visibility} byHand=${byHand} choose=${desk.setVisibility} />${children}</div>
+      <div class="tray__foot"><${VisibilityChoice} visibility=${visibility} byHand=${byHand} choose=${desk.setVisibility} />${children}</div>
     </form>`;
 }
 
@@ -180,7 +180,7 @@ function FormulaField({ formula, setFormula, fetchPreview }) {
         aria-describedby="formula-odds" value=${formula} onInput=${(/** @type {any} */ { target }) => setFormula(target.value)} onKeyDown=${press}
       />
       <span class="formula__odds" id="formula-odds" title=${preview !== null && "words" in preview ? preview.words : undefined}>${previewWords(formula, preview)}</span>
-      ${preview !== null && "shape" in preview && html`<${Spark} shape=${preview.shape} />`}
+      ${preview !== null && "shape" in preview && html`<${OddsChart} shape=${preview.shape} />`}
     </label>`;
 }
 

@@ -9,7 +9,7 @@ const MOST_BARS = 30;
  *
  * @param {{ shape: number[] }} props how likely each total is
  */
-export function Spark({ shape }) {
+export function OddsChart({ shape }) {
   if (shape.length < 2) return null;
   const bars = gathered(shape);
   const highest = Math.max(...bars);

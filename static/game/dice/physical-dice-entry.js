@@ -15,7 +15,7 @@ const MOST_FACES = 20;
  * @param {{ formula: Formula | null, thrown: Thrown, setThrown: (thrown: Thrown) => void, missing: boolean }} props
  *   `missing`: one wanted to report, and something was missing
  */
-export function ByHand({ formula, thrown, setThrown, missing }) {
+export function PhysicalDiceEntry({ formula, thrown, setThrown, missing }) {
   const dice = diceOf(formula);
   if (dice === null) return html`<${Listed} thrown=${thrown} setThrown=${setThrown} missing=${missing} />`;
   return html`<${Dice} dice=${dice} thrown=${thrown} setThrown=${setThrown} missing=${missing} />`;

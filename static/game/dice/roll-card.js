@@ -1,9 +1,9 @@
-/** @import { Verdict } from "./criticals.js" */
+/** @import { Critical } from "./criticals.js" */
 /** @import { Player, Roll, VeiledRoll } from "../client/types.d.ts" */
 
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
-import { verdictOf } from "./criticals.js";
+import { criticalOf } from "./criticals.js";
 import { Dice } from "./rolled-dice.js";
 import { bareFormula, seenBy, shown, signed, tallyOf, throwsOf } from "./rolls.js";
 
@@ -17,11 +17,11 @@ const MOST_DICE = 30;
 export function RollCard({ roll, player, mark, children }) {
   if (!("result" in roll)) return html`<${VeiledCard} roll=${roll} />`;
   const { result, results = [] } = roll;
-  const verdict = verdictOf(roll);
+  const critical = criticalOf(roll);
   return html`
-    <article class="roll" data-outcome=${verdict?.outcome} data-secret=${seenBy(roll) !== "" || undefined}>
+    <article class="roll" data-outcome=${critical?.outcome} data-secret=${seenBy(roll) !== "" || undefined}>
       <p class="roll__title">
-        ${verdict && html`<${Mark} verdict=${verdict} />`}<${Title} roll=${roll} />${mark}
+        ${critical && html`<${Mark} critical=${critical} />`}<${Title} roll=${roll} />${mark}
       </p>
       <${Throws} roll=${roll} />
       <p class="roll__total"><span class="visually-hidden">${results.length > 0 ? "All together " : "Total "}</span>${shown(result)}</p>
@@ -55,12 +55,12 @@ function Title({ roll }) {
  */
 export function InlineRoll({ roll }) {
   const { formula, result, rolls } = roll;
-  const verdict = verdictOf(roll);
-  return html`<span class="inline-roll" data-outcome=${verdict?.outcome} title=${`Rolled ${rolls.join(", ")}`}>${formula} = <b>${shown(result)}</b>${verdict && html` <${Icon} name=${verdict.icon} size="sm" /><span class="visually-hidden">${verdict.words}</span>`}</span>`;
+  const critical = criticalOf(roll);
+  return html`<span class="inline-roll" data-outcome=${critical?.outcome} title=${`Rolled ${rolls.join(", ")}`}>${formula} = <b>${shown(result)}</b>${critical && html` <${Icon} name=${critical.icon} size="sm" /><span class="visually-hidden">${critical.words}</span>`}</span>`;
 }
 
-/** @param {{ verdict: Verdict }} props */
-export function Mark({ verdict: { icon, words } }) {
+/** @param {{ critical: Critical }} props */
+export function Mark({ critical: { icon, words } }) {
   return html`<strong class="roll__verdict"><${Icon} name=${icon} />${words}</strong>`;
 }
 

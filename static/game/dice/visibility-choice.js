@@ -26,7 +26,7 @@ export function seenAs(chosen, byHand) {
  *
  * @param {{ visibility: Visibility, byHand: boolean, choose: (visibility: Visibility) => void }} props
  */
-export function SeenBy({ visibility, byHand, choose }) {
+export function VisibilityChoice({ visibility, byHand, choose }) {
   const choices = CHOICES.filter(([name]) => seenAs(name, byHand) === name);
   return html`
     <label class="tray__seen" data-secret=${visibility !== "public" || undefined}>

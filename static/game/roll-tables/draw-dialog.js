@@ -3,7 +3,7 @@
 /** @import { GameTable } from "../page/use-game-socket.js" */
 
 import { useEffect, useState } from "preact/hooks";
-import { SeenBy } from "../dice/visibility-choice.js";
+import { VisibilityChoice } from "../dice/visibility-choice.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { useDialog } from "../ui/use-dialog.js";
@@ -55,7 +55,7 @@ function Sheet({ table, desk, isDm, campaignUrl, sent, close }) {
       ${listed.length > MANY && html`<label class="field"><span class="visually-hidden">Look for a table</span><input type="search" class="input" placeholder="Look for a table" value=${sought} onInput=${(/** @type {any} */ { target }) => seek(target.value)} /></label>`}
       ${listed.length > 0 && html`<ul class="tables-sheet__list">${found.map((one) => html`<${Choice} key=${one.id} table=${one} draw=${draw} reset=${isDm ? reset : null} />`)}</ul>`}
       ${listed.length > 0 && found.length === 0 && html`<p class="quiet">No table has that in its name.</p>`}
-      ${listed.length > 0 && html`<${SeenBy} visibility=${visibility} byHand=${false} choose=${desk.setVisibility} />`}
+      ${listed.length > 0 && html`<${VisibilityChoice} visibility=${visibility} byHand=${false} choose=${desk.setVisibility} />`}
       ${address && listed.length > 0 && html`<p><a class="btn btn--sm" href=${address}><${Icon} name="pencil" size="sm" />Change the tables</a></p>`}
     </dialog>`;
 }

@@ -4,7 +4,7 @@
  * @import { Player, Roll, ServerEvents, ServerFrame } from "../client/types.d.ts"
  */
 
-import { verdictOf } from "../dice/criticals.js";
+import { criticalOf } from "../dice/criticals.js";
 import { partsOf } from "../dice/inline.js";
 
 /**
@@ -160,8 +160,8 @@ function drawnWords(draw) {
 
 /** @param {Roll} roll */
 function marks(roll) {
-  const verdict = verdictOf(roll);
-  const words = verdict === undefined ? "" : `, ${verdict.words.toLowerCase()}`;
+  const critical = criticalOf(roll);
+  const words = critical === undefined ? "" : `, ${critical.words.toLowerCase()}`;
   return `${words}${roll.source === "reported" ? ", rolled by hand" : ""}`;
 }
 

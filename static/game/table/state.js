@@ -6,7 +6,7 @@
 
 import { changed, contributed } from "../dice/fairness/seeds.js";
 
-/** Lines that the log keeps: its live end. `reading.js` has what is further up. */
+/** Lines that the log keeps: its live end. `scrollback.js` has what is further up. */
 export const LOG_LINES = 200;
 const ERRORS = 20;
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { celebrationOf } from "../../../static/game/dice/celebrations.js";
-import { verdictOf } from "../../../static/game/dice/criticals.js";
+import { criticalOf } from "../../../static/game/dice/criticals.js";
 import { alice, bob, player } from "../support/fakes.js";
 
 const die = (value, more = {}) => ({ value, kept: true, ...more });
 const term = (dice, more = {}) => ({ notation: "1d20", sides: 20, sign: 1, dice, ...more });
-const words = (...terms) => verdictOf({ terms })?.words;
+const words = (...terms) => criticalOf({ terms })?.words;
 
 test("a natural 20 or 1 is one only where a single d20 counts", () => {
   assert.equal(words(term([die(20), die(7, { kept: false })])), "Natural 20");
@@ -24,7 +24,7 @@ test("else it is what the formula asks to mark, as the server marked it, unless 
   assert.equal(words(d6([die(3), critical])), "Critical");
   assert.equal(words(d6([die(3), fumble])), "Fumble");
   assert.equal(words(d6([critical, fumble])), undefined);
-  assert.deepEqual(verdictOf({ terms: [d6([die(3), fumble])] }).die, { sides: 6, value: 1 });
+  assert.deepEqual(criticalOf({ terms: [d6([die(3), fumble])] }).die, { sides: 6, value: 1 });
 });
 
 const natural = { result: 25, visibility: "public", terms: [term([die(20)])] };

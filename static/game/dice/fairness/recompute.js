@@ -5,7 +5,7 @@
  * @import { Die, Draw, Roll } from "../../client/protocol.d.ts"
  */
 
-import { replay } from "rollscape/dice/fairness/reroll";
+import { reroll } from "rollscape/dice/fairness/reroll";
 
 /** @typedef {(face: number) => Chance} ChanceFrom the chance of a roll from one of its faces on */
 
@@ -52,7 +52,7 @@ export function rolledAgain(roll, chanceFrom, from = 0) {
     return [bad(`The dice cannot have shown ${rolls.join(", ")}: worked out again, they fall otherwise.`)];
   }
   const fell = good(`Worked out again from all of these, the dice fall the same: ${rolls.join(", ")}.`);
-  const again = replay(formula, chanceFrom(from));
+  const again = reroll(formula, chanceFrom(from));
   if (again === null) return [fell, step("part", BEYOND)];
   if (again.rolls.join() !== rolls.join()) return [bad("The formula asks for other dice than these.")];
   return [fell, addedUp(roll, again.results), asShown(terms, again.terms)];

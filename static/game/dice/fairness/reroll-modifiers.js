@@ -1,5 +1,5 @@
 /**
- * What may stand behind dice: read from a formula, and what it does to numbers. `replay.js` says what for.
+ * What may stand behind dice: read from a formula, and what it does to numbers. `reroll.js` says what for.
  *
  * @typedef {"kh" | "kl" | "dh" | "dl"} Keep
  * @typedef {{ keep: Keep, count: number }} Selection

@@ -34,7 +34,7 @@ class Unread extends Error {}
  * @returns {{ rolls: number[], results: number[], terms: Term[] } | null} every face in the order drawn, the total of each
  *   time that the formula is thrown, and what the card shows; null where that is not worked out here
  */
-export function replay(formula, chance) {
+export function reroll(formula, chance) {
   try {
     const { part, edge, repeats } = new Reader(formula).formula();
     /** @type {number[]} */
@@ -173,7 +173,7 @@ function thrown(count, die, modifiers, { face, show }, edge) {
   };
   const first = Array.from({ length: edge === null ? count : 2 }, draw);
   const rolled = first.flatMap((drawn) => exploded(drawn, die, modifiers, draw));
-  for (const one of rolled) reroll(one, die, modifiers, draw);
+  for (const one of rolled) rerolled(one, die, modifiers, draw);
   const selections =
     edge === null ? modifiers.selections : [...modifiers.selections, { keep: edge, count: 1 }];
   const worths = rolled.map(({ worth }) => worth);
@@ -216,7 +216,7 @@ function exploded(first, die, { explosion }, draw) {
  * @param {Modifiers} modifiers
  * @param {() => Drawn} draw
  */
-function reroll(rolled, die, { rerolls, rerollsOnce }, draw) {
+function rerolled(rolled, die, { rerolls, rerollsOnce }, draw) {
   let left = MAX_REROLLS;
   let once = rerollsOnce;
   for (;;) {
