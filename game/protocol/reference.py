@@ -1,4 +1,4 @@
-"""The vocabulary written down: docs/protocol.md for people, static/game/protocol.d.ts for the browser's checker."""
+"""The vocabulary written down: docs/protocol.md for people, protocol.d.ts for the browser's type checker."""
 
 from __future__ import annotations
 
@@ -234,5 +234,5 @@ def files() -> dict[Path, str]:
     """What is generated, by where it stands."""
     return {
         settings.BASE_DIR / "docs" / "protocol.md": document(),
-        settings.BASE_DIR / "static" / "game" / "protocol.d.ts": declarations(),
+        settings.BASE_DIR / "static" / "game" / "client" / "protocol.d.ts": declarations(),
     }
