@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
 
 from accounts.identity import Identity, identify
 from accounts.tokens import InvalidToken
@@ -106,6 +107,8 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         key = (identity.user_id, session_id)
         if await self.engine.connects.take_shared(key, self.engine.connects.bucket(key, now)):
             raise SocketClosed(Close.FLOOD)
+        if settings.RATE and self.engine.sockets[identity.user_id] >= settings.SOCKETS:
+            raise SocketClosed(Close.FLOOD)
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
         wire = self.scope.get("extensions", {}).get(EXTENSION)
         self.socket = Socket(
@@ -118,8 +121,10 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         )
         self.socket.watch_expiry(time.time())
         self.connection_log.opened(self.socket)
+        self.engine.sockets[identity.user_id] += 1
         bucket = self.engine.commands.bucket(key, now)
-        self.hearing = Hearing(self.engine, self.socket, bucket, self.connection_log)
+        work = self.engine.work.bucket((identity.user_id, 0), now)
+        self.hearing = Hearing(self.engine, self.socket, bucket, work, self.connection_log)
         if wire:
             wire["wire"].hear = self.hearing.hear
         try:
@@ -179,6 +184,9 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         if socket is None:
             return
         self.socket = self.hearing = None
+        self.engine.sockets[socket.identity.user_id] -= 1
+        if not self.engine.sockets[socket.identity.user_id]:
+            del self.engine.sockets[socket.identity.user_id]
         socket.release()
         self.engine.hub.put_out(socket)
         if socket.connection_id is not None:

@@ -242,6 +242,7 @@ LEASE = environment.number("ROLLSCAPE_LEASE", 30)  # seconds until the people of
 if LEASE < 1:
     raise ImproperlyConfigured(f"ROLLSCAPE_LEASE must be at least 1 second, not {LEASE:g}.")
 RATE = environment.number("ROLLSCAPE_RATE", 10)  # commands a second for one user in one session; 0: no limit
+SOCKETS = environment.number("ROLLSCAPE_SOCKETS", 50)  # open for one user on one server process, while RATE is on
 if PUBLIC and not RATE:
     raise ImproperlyConfigured(f"ROLLSCAPE_RATE=0 lets anybody flood the tables of {PUBLIC_URL}; give it a number.")
 

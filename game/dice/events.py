@@ -11,6 +11,7 @@ from game.dice.fairness import seeds
 from game.dice.fairness.seeds import Proof
 from game.dice.rolls import Roll, RolledFor, VeiledRoll, Visibility, roll_of
 from game.dice.rules import dice
+from game.dice.rules.price import price_of
 from game.engine.commands import Play
 from game.errors import Forbidden, Invalid, NotFound
 from game.protocol import DMS, EVERYBODY, MAX_INTEGER, Audience, Cut, Player, Said, cut_to, event
@@ -41,7 +42,12 @@ class VeiledDiceRoll(Struct, frozen=True):
     timestamp: str
 
 
-@event("dice_roll", refusal="Spectators cannot roll dice", cuts=(VeiledDiceRoll,))
+@event(
+    "dice_roll",
+    refusal="Spectators cannot roll dice",
+    cuts=(VeiledDiceRoll,),
+    price=lambda data: price_of(data.formula),
+)
 def roll(
     play: Play,
     formula: Formula,

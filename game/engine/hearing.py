@@ -19,19 +19,23 @@ log = logging.getLogger("rollscape.consumer")
 
 MAX_MESSAGE = 256 * 1024  # bytes; past it the socket is closed
 PATIENCE = 100  # refusals for flooding in a row until the socket is closed
+BYTES = 4096  # of a frame that cost a credit of all that its user may do
 
 Message = dict[str, Any]
 
 
 class Hearing:
-    """Hears one socket. `bucket` holds the credits of its user in this session."""
+    """Hears one socket. `bucket` holds the credits of its user in this session, `work` those in all sessions."""
 
-    def __init__(self, engine: Engine, socket: Socket, bucket: Bucket, connection_log: ConnectionLog) -> None:
+    def __init__(
+        self, engine: Engine, socket: Socket, bucket: Bucket, work: Bucket, connection_log: ConnectionLog
+    ) -> None:
         self._engine = engine
         self._socket = socket
         self._connection_log = connection_log
         self._floods = 0
         self.bucket = bucket
+        self._work = work
 
     def hear(self, text: str) -> Message | None:
         """One frame, while nothing of this socket is being waited for: carried out in the call that read it, since
@@ -69,12 +73,17 @@ class Hearing:
         if wait:
             self._too_often(frame, wait)
             return None
-        self._floods = 0
         try:
             request = _understood(frame)
         except BadFrame as bad:
+            self._floods = 0
             self._refuse(bad.refusal, bad.id)
             return None
+        wait = self._work.take(time.monotonic(), _price(request, len(frame)))
+        if wait:
+            self._too_often(frame, wait)
+            return None
+        self._floods = 0
         if request.command.joined and not socket.joined:
             self._refuse(NotJoined("Join the room first."), request.id, request.command.name)
             return None
@@ -164,6 +173,12 @@ def _understood(frame: str | bytes) -> Request:
     if isinstance(frame, bytes):
         raise BadFrame(Malformed("Not a frame: only text frames are understood."))
     return decode(frame)
+
+
+def _price(request: Request, size: int) -> float:
+    """What a command costs of its user's credits in all sessions."""
+    price = request.command.price
+    return 1 + size / BYTES + (0 if price is None else price(request.data))
 
 
 def _size(frame: str | bytes) -> int:

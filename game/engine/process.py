@@ -7,6 +7,7 @@ import gc
 import logging
 import random
 import time
+from collections import Counter
 
 from django.conf import settings
 
@@ -47,6 +48,8 @@ class Engine:
         self.keeper = Keeper(self.writer, self.hub)
         rate = settings.RATE
         self.commands = Throttle(rate, max(1.0, 3 * rate), _shared_buckets("commands"))
+        self.work = Throttle(5 * rate, max(1.0, 30 * rate))  # of a user in all sessions; see Hearing
+        self.sockets: Counter[int] = Counter()  # open here, by user
         self.window = Window(self.moment)
         self.door = asyncio.Semaphore(AT_ONCE)
         self.exit = Pacing(self.loop, LEAVING)

@@ -25,6 +25,7 @@ S = TypeVar("S", bound=type[Struct])
 F = TypeVar("F", bound=Callable[..., Any])
 Kind = Literal["event", "quiet", "passing", "direct"]
 To = Literal["room", "the others", "oneself"]
+Price = Callable[[Any], float]
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Command:
 
     `private`: its handler returns each result with an audience. `addressed`: its result is for one connection.
     `newest_of`, of passing events: the fields of the result by which only the newest of a sender matters; None where
-    each counts.
+    each counts. `price`: what it costs of its sender's credits, besides one and its size.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Command:
     private: bool
     addressed: bool
     newest_of: tuple[str, ...] | None
+    price: Price | None
     handler: Callable[..., Any]
     data: type[Struct]
     says: tuple[str, ...]
@@ -99,6 +101,7 @@ def event(
     cuts: tuple[type[Struct], ...] = (),
     writes: bool = False,
     plays: bool = True,
+    price: Price | None = None,
 ) -> Callable[[F], F]:
     """Make a stored event of `handler(play, **fields)`. What it returns is logged and broadcast.
 
@@ -106,7 +109,8 @@ def event(
     several consecutive events are a tuple. `who`: the least role that may send it; others hear `refusal`.
     `says`: its first structure's event, when that is not `name`; further structures are announced by themselves.
     `cuts`: the shapes that some may see of the first in its place. `writes`: the handler writes more than the log, so
-    it runs in a savepoint. `plays`: it counts as play. It runs on the writer's thread inside the batch's
+    it runs in a savepoint. `plays`: it counts as play. `price(data)`: the credits that it costs besides those for every
+    frame, for a command that may be dear. It runs on the writer's thread inside the batch's
     transaction and refuses by raising.
     """
 
@@ -115,7 +119,7 @@ def event(
         assert said, f"{name}: what is stored must say what is broadcast"
         doc = _doc(said[0]) or _doc(handler)
         _announce(Announcement(says or name, said[0], "room", True, doc, cuts, plays))
-        _command(name, "event", handler, who=who, refusal=refusal, writes=writes)
+        _command(name, "event", handler, who=who, refusal=refusal, writes=writes, price=price)
         return handler
 
     return register
@@ -211,6 +215,7 @@ def _command(
     writes: bool = False,
     joined: bool = True,
     newest_of: tuple[str, ...] | None = None,
+    price: Price | None = None,
 ) -> None:
     assert name not in COMMANDS, f"{name} is registered twice"
     said = _said(handler)
@@ -227,6 +232,7 @@ def _command(
         private=_is_private(hints.get("return")),
         addressed=get_origin(hints.get("return")) is Addressed,
         newest_of=newest_of,
+        price=price,
         handler=handler,
         data=_structure(name, parameters, hints, handler.__module__),
         says=tuple(NAMES[data] for data in said),

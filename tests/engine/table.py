@@ -192,7 +192,7 @@ class Guest:
         """Send a frame as its socket's reader does; `ack` or `error` comes among the frames."""
         text = json.dumps({"event": event, "data": data} | ({} if id is None else {"id": id}))
         bucket = Bucket.full(0, 1, 0)
-        await Hearing(self.engine, self.socket, bucket, ConnectionLog({})).receive(text)
+        await Hearing(self.engine, self.socket, bucket, bucket, ConnectionLog({})).receive(text)
 
 
 class Table:

@@ -23,16 +23,17 @@ class Bucket:
         """A bucket that nobody has drawn from."""
         return cls(rate, burst, burst, now)
 
-    def take(self, now: float) -> float:
-        """Take one credit and return 0, or return the seconds until there is one."""
+    def take(self, now: float, price: float = 1) -> float:
+        """Take a credit, or as many as the price is, and return 0; or return the seconds until there are as many."""
         if not self.rate:
             return 0.0
         self.credits = min(self.burst, self.credits + (now - self.at) * self.rate)
         self.at = now
-        if self.credits >= 1:
-            self.credits -= 1
+        price = min(price, self.burst)
+        if self.credits >= price:
+            self.credits -= price
             return 0.0
-        return (1 - self.credits) / self.rate
+        return (price - self.credits) / self.rate
 
     def share(self, now: float) -> None:
         """Let other processes draw on it from now on."""
