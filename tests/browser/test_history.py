@@ -18,7 +18,7 @@ import json
 from django.db import connection, transaction
 from django.utils import timezone
 from accounts.models import User
-from game.demo import demo_session_id
+from game.demo.tables import demo_session_id
 from game.models import LogEntry, Session
 session, bob = Session.objects.get(pk=demo_session_id()), User.objects.get(username="bob")
 who = {{"user_id": bob.pk, "username": "bob", "display_name": None, "character_id": None, "character_name": None,

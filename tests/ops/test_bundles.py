@@ -94,7 +94,7 @@ def test_modules_that_import_one_another_are_refused(write: Any) -> None:
 
 
 def test_the_page_loads_the_pack_and_while_developing_the_modules(settings: Any) -> None:
-    page = Template('{% load modules %}{% module "game/play.js" %}{% styles "game/play.packed.css" %}')
+    page = Template('{% load bundles %}{% module "game/play.js" %}{% styles "game/play.packed.css" %}')
 
     assert static("game/play.packed.js") in page.render(Context())
     assert static("game/play.packed.css") in page.render(Context())
