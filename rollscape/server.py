@@ -18,7 +18,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.http11 import Request
 from websockets.protocol import State
 
-from game.engine.sockets.pacing import Turnstile
+from game.engine.sockets.pacing import Pacing
 from game.engine.sockets.transports import EXTENSION
 from game.protocol.close_codes import Close
 from rollscape.incoming import is_between_frames, whole_texts
@@ -240,11 +240,11 @@ def _for_later(text: str) -> Message:
     return {"type": "websocket.receive", "text": text}
 
 
-_doors: WeakKeyDictionary[asyncio.AbstractEventLoop, Turnstile] = WeakKeyDictionary()
+_doors: WeakKeyDictionary[asyncio.AbstractEventLoop, Pacing] = WeakKeyDictionary()
 
 
-def _door(loop: asyncio.AbstractEventLoop) -> Turnstile:
-    return _doors.setdefault(loop, Turnstile(loop, COMING))
+def _door(loop: asyncio.AbstractEventLoop) -> Pacing:
+    return _doors.setdefault(loop, Pacing(loop, COMING))
 
 
 class Server(uvicorn.Server):

@@ -22,5 +22,5 @@ def events(entries: QuerySet[LogEntry], user_id: int, role: Role) -> list[Event]
     return [
         {"event": event, "data": json.loads(data), "seq": seq}
         for event, data, seq, seen_by in rows
-        if (audience := restored(seen_by)) is None or audience.includes(user_id, role)
+        if (audience := restored(seen_by)) is None or audience.cut_of(user_id, role) == 0
     ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import UNSET, Raw, Struct, UnsetType
 
-from game.dice.fairness.seeds import FairnessChange, FairnessState
 from game.errors import Refused
-from game.protocol import Open, Player, announcement
+from game.protocol import Later, Player, announcement, snapshot_shape
 
 
 @announcement("ack", to="oneself")
@@ -50,36 +49,6 @@ class Skip(Struct, frozen=True):
     """Stands for an event that the recipient may not see, so that a gap in the numbers always means loss."""
 
 
-class Turn(Struct, frozen=True):
-    """The turn: at least whose it is, with every key that the DM sent."""
-
-    current_character_name: str | None
-
-
-class Combat(Struct, frozen=True):
-    """The fight: at least whether there is one, with every key that the DM sent."""
-
-    active: bool
-
-
-OpenTurn = Annotated[dict[str, Any], Open(Turn)]
-OpenCombat = Annotated[dict[str, Any], Open(Combat)]
-
-
-class Snapshot(Struct, frozen=True):
-    """What a user may see now: the last 50 stored frames that it may see, and the state of the table.
-
-    `narration` is the frame of the newest narration, however long ago.
-    """
-
-    events: list[Raw]
-    narration: Raw | None
-    turn: OpenTurn | None
-    combat: OpenCombat | None
-    ended: bool
-    fairness: FairnessState | None
-
-
 @announcement("room_joined", to="oneself")
 class RoomJoined(Struct, frozen=True):
     """You are in the room. `seq` is the log's end, the `missed` events that follow included."""
@@ -93,7 +62,7 @@ class RoomJoined(Struct, frozen=True):
     epoch: str
     resumed: bool
     missed: int
-    snapshot: Snapshot | None
+    snapshot: Annotated[Raw, Later(snapshot_shape)] | None
 
 
 @announcement("room_left", to="oneself")
@@ -129,15 +98,3 @@ class PlayerLeft(Struct, frozen=True):
     """Somebody left, or did not come back from a cut within the grace."""
 
     player: Player
-
-
-@announcement("session_status", to="room", stored=True)
-class SessionStatus(Struct, frozen=True):
-    """A DM ended the session, or reopened it. An ended one can be read, and takes no commands.
-
-    Its end reveals the server seed in use, its reopening commits to another.
-    """
-
-    ended: bool
-    timestamp: str
-    fairness: FairnessChange | UnsetType = UNSET

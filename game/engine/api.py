@@ -14,6 +14,7 @@ from game.engine.log.history import frames_seen
 from game.engine.models import LogEntry, Session
 from game.engine.presence.roster import players_in
 from game.engine.rest import INVALID, REFUSALS, SESSION_ID, Page, PageQuery, seat_of
+from game.engine.seats import Member
 from game.roles import Role
 
 
@@ -96,5 +97,5 @@ class History(APIView):
 def _page(session: Session, user_id: int, role: Role, page: Page) -> tuple[list[dict[str, object]], int | None]:
     """A page of frames as the user may see them, oldest first, and where the next one starts, if there is one."""
     entries = page.bounds(visible(LogEntry.objects.filter(session=session), user_id, role), "seq")
-    frames, following = page.cut(frames_seen(entries, user_id, role, page.limit + 1))
+    frames, following = page.cut(frames_seen(entries, Member(user_id, role), page.limit + 1))
     return [msgspec.json.decode(frame) for frame in frames], following

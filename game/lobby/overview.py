@@ -13,9 +13,8 @@ from game.campaign.colours import player_number
 from game.campaign.models import Character
 from game.engine.models import LogEntry, Session
 from game.engine.presence.roster import players_in
+from game.protocol import ANNOUNCEMENTS
 
-# What the browsers and the server say unasked, or of the session: nobody has played yet.
-UNPLAYED = ("fairness_commit", "fairness_rotate", "seed_set", "session_status")
 NAMED = 3  # names that stand in a sentence; of more people the rest is counted
 
 
@@ -59,10 +58,15 @@ class Room:
         return f"{listed} {verb} at the table now"
 
 
+def _no_play() -> list[str]:
+    """Events that are said unasked, or of the session: with them alone nobody has played yet."""
+    return [said.name for said in ANNOUNCEMENTS.values() if not said.plays]
+
+
 def rooms(sessions: QuerySet[Session]) -> list[Room]:
     """The sessions of some campaigns, the newest first."""
     last = LogEntry.objects.filter(session=OuterRef("pk"), seq=OuterRef("seq")).values("created_at")[:1]
-    played = LogEntry.objects.filter(session=OuterRef("pk")).exclude(event__in=UNPLAYED)
+    played = LogEntry.objects.filter(session=OuterRef("pk")).exclude(event__in=_no_play())
     found = list(
         sessions.select_related("campaign")
         .annotate(last_at=Subquery(last), is_begun=Exists(played))

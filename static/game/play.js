@@ -2,14 +2,14 @@
 
 import { render } from "preact";
 import { useState } from "preact/hooks";
-import { html } from "./components/html.js";
-import { TablePage } from "./components/table-page.js";
-import { recall, remember } from "./memory.js";
+import { TablePage } from "./page/table-page.js";
+import { html } from "./ui/html.js";
+import { recall, remember } from "./ui/memory.js";
 
-/** @import { Character } from "./components/say-and-roll.js" */
-/** @import { Figure } from "./sigils.js" */
+/** @import { Character } from "./page/say-and-roll.js" */
+/** @import { Figure } from "./ui/sigils.js" */
 
-/** @param {Omit<import("./components/table-page.js").Props, "characterId" | "playAs">} props */
+/** @param {Omit<import("./page/table-page.js").Props, "characterId" | "playAs">} props */
 function Seat(props) {
   const key = `character ${props.sessionId}`;
   const [characterId, setCharacterId] = useState(() => lastPlayed(recall(key), props.characters));

@@ -7,25 +7,19 @@ so that whoever got a list of the players knows which announcements it covers al
 from __future__ import annotations
 
 import uuid
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-
-from django.conf import settings
 
 from game.campaign.models import Membership
 from game.engine.log.storage import SessionRow
-from game.engine.models import Connection, ServerLease, Session
-from game.engine.presence import rows
+from game.engine.log.writer import Batch
+from game.engine.models import Connection, Session
+from game.engine.presence import leases, rows
 from game.engine.seats import Seat, look_of, player
 from game.protocol import Player
 from game.roles import Role
-
-LEASE = timedelta(seconds=settings.LEASE)  # how long one sign of life of a server process counts
-BEAT = settings.LEASE / 3  # seconds between two of them
-GRACE = timedelta(seconds=10)  # how long a cut connection still counts as present
-STRAY = timedelta(minutes=1)  # longer than anybody takes from the row to the room
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +141,7 @@ class Roster:
 
     def expire(self, row: SessionRow, now: datetime) -> list[Change]:
         """The grace of some is over, or the lease of their server process."""
-        lost = [s.id for s in self._sittings if s.lost_at is not None and s.lost_at <= now - GRACE]
+        lost = [s.id for s in self._sittings if s.lost_at is not None and s.lost_at <= now - leases.GRACE]
         dead = [s.id for s in self._sittings if s.lease_until <= now]
         return self._remove(row, {*lost, *dead})
 
@@ -206,7 +200,7 @@ def _sitting(connection_id: int, who: Player, server_id: uuid.UUID, now: datetim
         connected_at=now,
         lost_at=None,
         server_id=server_id,
-        lease_until=now + LEASE,
+        lease_until=now + leases.LEASE,
     )
 
 
@@ -229,46 +223,9 @@ def roll_call(session_id: int) -> tuple[int, list[Player]]:
     return version or 0, players_in(session_id)
 
 
-# Server processes ----------------------------------------------------------------------------------
-
-
-def beat(server_id: uuid.UUID, now: datetime) -> bool:
-    """A sign of life; False when the lease had expired before, so that others may have taken its people away."""
-    return bool(ServerLease.objects.filter(pk=server_id, expires_at__gt=now).update(expires_at=now + LEASE))
-
-
-def holds_lease(server_id: uuid.UUID, now: datetime) -> bool:
-    """Whether the lease counts, so that a connection may hang on it; it stays so for the transaction."""
-    lease = ServerLease.objects.select_for_update(no_key=True).filter(pk=server_id, expires_at__gt=now)
-    return bool(lease.values_list("pk"))
-
-
-def register(server_id: uuid.UUID, now: datetime) -> None:
-    """Take out a lease."""
-    ServerLease.objects.create(pk=server_id, expires_at=now + LEASE)
-
-
-def adopt(server_id: uuid.UUID, dead: Iterable[uuid.UUID], now: datetime) -> None:
-    """Take over what dead processes left: cut at this moment, for the grace."""
-    gone = list(dead)
-    Connection.objects.filter(server_id__in=gone).update(server_id=server_id, lost_at=now)
-    ServerLease.objects.filter(pk__in=gone).delete()
-
-
-def lose_strays(server_id: uuid.UUID, here: Container[int | None], now: datetime) -> None:
-    """Note as cut whom this process does not have any more: the word of their leaving was lost with the database."""
-    rows = Connection.objects.filter(server_id=server_id, lost_at=None, connected_at__lte=now - STRAY)
-    strays = [pk for pk in rows.values_list("pk", flat=True) if pk not in here]
-    Connection.objects.filter(pk__in=strays).update(lost_at=now)
-
-
-def stale_sessions(now: datetime) -> list[int]:
-    """Sessions in which somebody is to be expired."""
-    gone = Connection.objects.filter(lost_at__lte=now - GRACE).values_list("session_id", flat=True)
-    dead = Connection.objects.filter(server__expires_at__lte=now).values_list("session_id", flat=True)
-    return sorted({*gone, *dead})
-
-
-def forget_dead(now: datetime) -> None:
-    """Drop expired leases that hold no connections any more."""
-    ServerLease.objects.filter(expires_at__lte=now, connections__isnull=True).delete()
+def roster_of(batch: Batch, row: SessionRow) -> Roster:
+    """Those in the room, read once a batch: under the lock nobody else changes them."""
+    roster = batch.cache.get(row.id)
+    if not isinstance(roster, Roster):
+        roster = batch.cache[row.id] = Roster.load(row.id, row.campaign_id)
+    return roster

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from game.engine.announcements import PlayerJoined, PlayerLeft, PlayerList
 from game.engine.presence.roster import Change, roll_call
 from game.engine.readers import read
 from game.engine.rooms.room import Room
-from game.engine.sockets.transports import Texts
+from game.engine.sockets.transports import Payload
 from game.protocol import encode, frame_text
-
-if TYPE_CHECKING:
-    from game.engine.rooms.hub import Hub
 
 
 def message(session_id: int, change: Change) -> dict[str, Any]:
@@ -26,13 +23,14 @@ def message(session_id: int, change: Change) -> dict[str, Any]:
     }
 
 
-def changed(hub: Hub, room: Room, change: Change) -> None:
-    """One change of who is here. After a gap in the versions, or when only a look changed: the whole list."""
+def changed(room: Room, change: Change) -> bool:
+    """Tell one change of who is here. True when it takes the whole list: after a gap in the versions, or when only a
+    look changed.
+    """
     if change.version <= room.presence_version:
-        return
+        return False
     if change.version > room.presence_version + 1 or change.event is None:
-        hub.spawn(list_anew(room))
-        return
+        return True
     room.presence_version = change.version
     user_id = change.player.user_id
     if change.event == "player_joined":
@@ -41,12 +39,13 @@ def changed(hub: Hub, room: Room, change: Change) -> None:
     else:
         room.players.pop(user_id, None)
         data = encode(PlayerLeft(change.player))
-    texts = Texts([frame_text(change.event, data)])
+    texts = Payload([frame_text(change.event, data)])
     for socket in room.live:
         if socket.presence_version < change.version:
             socket.presence_version = change.version
             if socket.seat.user_id != user_id:
                 socket.write(texts)
+    return False
 
 
 async def list_anew(room: Room) -> None:
@@ -56,7 +55,7 @@ async def list_anew(room: Room) -> None:
         return
     room.presence_version = version
     room.players = {player.user_id: player for player in players}
-    texts = Texts([frame_text("player_list", encode(PlayerList(players)))])
+    texts = Payload([frame_text("player_list", encode(PlayerList(players)))])
     for socket in room.live:
         socket.presence_version = version
         socket.write(texts)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from game.engine.sockets.shared_bucket import Allowance
+from typing import Protocol
 
 
 @dataclass(slots=True)
@@ -18,7 +15,7 @@ class Bucket:
     burst: float
     credits: float
     at: float
-    shared: bool = False  # other processes draw on it too: ask the allowance
+    shared: bool = False  # other processes draw on it too: ask the store
     owed: float = 0.0  # credits taken here before it was shared
 
     @classmethod
@@ -48,18 +45,28 @@ class Bucket:
         return self.credits + (now - self.at) * self.rate >= self.burst
 
 
+class BucketStore(Protocol):
+    """Holds the buckets that several processes draw on."""
+
+    async def take(self, key: tuple[int, int], bucket: Bucket) -> float:
+        """Take one credit and return 0, or return the seconds until there is one."""
+
+    async def close(self) -> None:
+        """Let go of it."""
+
+
 class Throttle:
     """The buckets of everybody in one server process, by (user id, session id).
 
-    `allowance` holds those that several processes draw on; None where there is one process only.
+    `shared_buckets` holds those that several processes draw on; None where there is one process only.
     """
 
     SWEEP = 10_000  # buckets; above it the full ones are forgotten
 
-    def __init__(self, rate: float, burst: float, allowance: Allowance | None = None) -> None:
+    def __init__(self, rate: float, burst: float, shared_buckets: BucketStore | None = None) -> None:
         self.rate = rate
         self.burst = burst
-        self.allowance = allowance
+        self.shared_buckets = shared_buckets
         self._buckets: dict[tuple[int, int], Bucket] = {}
 
     def bucket(self, key: tuple[int, int], now: float) -> Bucket:
@@ -73,11 +80,11 @@ class Throttle:
 
     def share(self, key: tuple[int, int], now: float) -> None:
         """The user has a socket in the session on another process too."""
-        if self.allowance is not None:
+        if self.shared_buckets is not None:
             self.bucket(key, now).share(now)
 
     async def take_shared(self, key: tuple[int, int], bucket: Bucket) -> float:
         """Take a credit that counts on all processes and return 0, or return the seconds until there is one."""
-        if self.allowance is None:
+        if self.shared_buckets is None:
             return bucket.take(time.monotonic())
-        return await self.allowance.take(key, bucket)
+        return await self.shared_buckets.take(key, bucket)
