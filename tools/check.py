@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,7 @@ CHECKS: dict[str, Command] = {
     "js-types": ("npm", "run", "--silent", "types"),
     "js-tests": ("npm", "run", "--silent", "test"),
 }
+ENVIRONMENT = os.environ | {"NODE_OPTIONS": "--test-reporter=tap"}  # the same of every version of node
 
 
 def run(checks: Mapping[str, Command]) -> bool:
@@ -45,13 +47,23 @@ def _passes(name: str, command: Command) -> bool:
     said, passed = _outcome(command)
     _say("ok" if passed else "FAILED", name, f"{time.monotonic() - begun:.1f} s")
     if not passed:
-        sys.stdout.write(f"\n{said.strip()}\n\n")
+        sys.stdout.write(f"\n{failures(said).strip()}\n\n")
     return passed
+
+
+def failures(said: str) -> str:
+    """What was said, but of node's tests only those that failed."""
+    if not said.startswith("TAP version"):
+        return said
+    tests = re.split(r"^(?=# Subtest: )", said, flags=re.MULTILINE)
+    return "".join(test for test in tests if re.search(r"^ *not ok ", test, re.MULTILINE))
 
 
 def _outcome(command: Command) -> tuple[str, bool]:
     try:
-        done = subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, cwd=PROJECT, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
     except OSError as error:
         return str(error), False
     return done.stdout, done.returncode == 0

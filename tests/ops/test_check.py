@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.check import CHECKS, PROJECT, main, run
+from tools.check import CHECKS, PROJECT, failures, main, run
 
 GOOD = ("sh", "-c", "echo chatter")
 BAD = ("sh", "-c", "echo line 7 is wrong; exit 3")
@@ -31,6 +31,13 @@ def test_each_check_is_one_line_and_only_a_failed_one_says_more(capsys: pytest.C
         ["ok", "third"],
     ]
     assert [line for line in lines if not line.endswith(" s")] == ["line 7 is wrong"]
+
+
+def test_of_nodes_tests_only_those_that_failed_are_shown() -> None:
+    good = "# Subtest: adds\nok 1 - adds\n  ---\n  ...\n"
+    bad = "# Subtest: subtracts\nnot ok 2 - subtracts\n  ---\n  error: 3 is not 1\n  ...\n"
+
+    assert failures(f"TAP version 13\n{good}{bad}{good}") == bad
 
 
 def test_all_passed_only_where_none_failed() -> None:
