@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, views
+from django.contrib.auth import logout, views
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,9 +21,9 @@ from accounts.forms import PasswordChangeForm, PasswordResetForm, ProfileForm, S
 from accounts.mail import can_reset_by_mail
 from accounts.models import Theme, User
 from accounts.revocation import sign_out_everywhere
+from accounts.sign_in import sign_in
 from accounts.sign_ups import may_sign_up
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -58,7 +58,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not may_sign_up(request.META.get("REMOTE_ADDR", "")):
             return render(request, "accounts/too_many.html", status=429)
-        login(request, form.save(), backend=BACKEND)
+        sign_in(request, form.save())
         return redirect(target or settings.LOGIN_REDIRECT_URL)
     return render(request, "accounts/sign_up.html", {"form": form, "next": target})
 

@@ -6,7 +6,7 @@ import json
 
 from django.utils import timezone
 
-from game.models import LogEntry, Session
+from game.engine.models import LogEntry, Session
 
 
 def fill(session_id: int, entries: int) -> None:

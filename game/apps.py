@@ -10,4 +10,6 @@ class GameConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the vocabulary, and connect the checks and what tells live sockets that their rights changed."""
-        from game import acl, checks, events, invitations  # noqa: F401  (all connect themselves on import)
+        from game import checks, events  # noqa: F401  (they register themselves on import, as the next two do)
+        from game.campaign import invitations  # noqa: F401
+        from game.engine import acl  # noqa: F401

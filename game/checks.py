@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004  (Django's name)
 
-from game.scrape import FOLDER
+from game.engine.metrics.endpoint import FOLDER
 
 LONGEST_SOCKET = 100  # bytes that the system allows for a Unix socket's address, with room for its name
 

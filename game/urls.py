@@ -2,15 +2,19 @@
 
 from django.urls import include, path
 
-from game import converters  # noqa: F401  (`id`)
-from game.views import campaigns, characters, demo, invitations, lobby, luck, members, roll_tables, sessions
+from game.campaign import converters  # noqa: F401  (`id`)
+from game.demo import views as demo
+from game.dice import views as dice
+from game.lobby.views import campaigns, characters, invitations, lobby, members
+from game.roll_tables import views as roll_tables
+from game.sessions import views as sessions
 
 app_name = "game"
 
 campaign_urlpatterns = [
     path("", campaigns.campaign, name="campaign"),
     path("edit/", campaigns.edit, name="campaign-edit"),
-    path("luck/", luck.luck, name="luck"),
+    path("luck/", dice.luck, name="luck"),
     path("leave/", campaigns.leave, name="campaign-leave"),
     path("members/<id:member_id>/", members.member, name="member"),
     path("members/<id:member_id>/role/", members.role, name="member-role"),
@@ -30,7 +34,7 @@ campaign_urlpatterns = [
     path("tables/<id:table_id>/reset/", roll_tables.reset, name="roll-table-reset"),
     path("tables/<id:table_id>/delete/", roll_tables.delete, name="roll-table-delete"),
     path("sessions/", sessions.create, name="session-create"),
-    path("sessions/<id:session_id>/luck/", luck.luck, name="session-luck"),
+    path("sessions/<id:session_id>/luck/", dice.luck, name="session-luck"),
     path("sessions/<id:session_id>/end/", sessions.end, name="session-end"),
     path("sessions/<id:session_id>/reopen/", sessions.reopen, name="session-reopen"),
 ]

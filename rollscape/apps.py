@@ -1,5 +1,6 @@
-"""The admin site under RollScape's name."""
+"""The project's own commands, and the admin site under RollScape's name."""
 
+from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
 
@@ -7,3 +8,9 @@ class AdminConfig(DjangoAdminConfig):
     """Django's admin with the project's site class."""
 
     default_site = "rollscape.admin.AdminSite"
+
+
+class RollscapeConfig(AppConfig):
+    """The project: it brings `serve` and `runserver`."""
+
+    name = "rollscape"

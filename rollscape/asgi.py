@@ -10,7 +10,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollscape.settings")
 pages = get_asgi_application()
 
-from game import engine  # noqa: E402  (needs Django's apps)
+from game.engine import process  # noqa: E402  (needs Django's apps)
 from game.routing import websocket_urlpatterns  # noqa: E402
 
 
@@ -19,10 +19,10 @@ async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            await engine.engine()
+            await process.engine()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
-            await engine.stop()
+            await process.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return
 

@@ -12,8 +12,8 @@ from twisted.internet import reactor as _reactor
 from twisted.internet.abstract import FileDescriptor
 from twisted.internet.defer import Deferred
 
-from game import engine
-from game.outlets import EXTENSION
+from game.engine import process
+from game.engine.sockets.transports import EXTENSION
 
 reactor: Any = _reactor  # chosen when Daphne was imported
 CLOSING = 10.0  # seconds for the answer to a close frame, as in uvicorn: it may stand behind much that was sent before
@@ -25,7 +25,10 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Wire:
-    """The extension on Twisted's transport, which tells its producer when it takes no more (see game.outlets.Wire)."""
+    """The extension on Twisted's transport, which tells its producer when it takes no more.
+
+    See `Wire` in game.engine.sockets.transports.
+    """
 
     def __init__(self, protocol: Any) -> None:
         self._protocol = protocol
@@ -116,8 +119,8 @@ def _leave() -> Deferred[None]:
     """Daphne cancels every application and waits for none: stay until they have said goodbye and all is stored."""
 
     async def leave() -> None:
-        await engine.drain()
-        await engine.stop()
+        await process.drain()
+        await process.stop()
 
     return Deferred.fromFuture(asyncio.ensure_future(leave()))
 

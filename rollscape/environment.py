@@ -3,7 +3,7 @@
 import os
 import secrets
 import stat
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -71,14 +71,6 @@ def networks(name: str, default: str) -> list[str]:
 def items(name: str) -> list[str]:
     """A comma-separated list."""
     return [item.strip() for item in text(name).split(",") if item.strip()]
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine is reached by that name or address."""
-    try:
-        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def origin(name: str) -> str:

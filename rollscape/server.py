@@ -18,9 +18,9 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.http11 import Request
 from websockets.protocol import State
 
-from game.closing import Close
-from game.outlets import EXTENSION
-from game.turnstile import Turnstile
+from game.engine.sockets.pacing import Pacing
+from game.engine.sockets.transports import EXTENSION
+from game.protocol.close_codes import Close
 from rollscape.incoming import is_between_frames, whole_texts
 
 MAX_MESSAGE = 512 * 1024  # bytes; the consumer closes earlier and says why
@@ -240,11 +240,11 @@ def _for_later(text: str) -> Message:
     return {"type": "websocket.receive", "text": text}
 
 
-_doors: WeakKeyDictionary[asyncio.AbstractEventLoop, Turnstile] = WeakKeyDictionary()
+_doors: WeakKeyDictionary[asyncio.AbstractEventLoop, Pacing] = WeakKeyDictionary()
 
 
-def _door(loop: asyncio.AbstractEventLoop) -> Turnstile:
-    return _doors.setdefault(loop, Turnstile(loop, COMING))
+def _door(loop: asyncio.AbstractEventLoop) -> Pacing:
+    return _doors.setdefault(loop, Pacing(loop, COMING))
 
 
 class Server(uvicorn.Server):
@@ -262,12 +262,12 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Not ready any more, then everybody told to come back, then the door closed."""
-        from game import engine  # needs Django's apps
+        from game.engine import process  # needs Django's apps
 
         if sockets:  # others serve this port: whoever comes now is theirs
             for server in self.servers:
                 server.close()
-        await engine.drain()
+        await process.drain()
         await super().shutdown(sockets)
 
 

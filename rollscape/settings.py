@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.addresses import is_loopback
 from rollscape import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -30,7 +31,7 @@ LOG = environment.choice("ROLLSCAPE_LOG", ("text", "json"))
 # Where the site is reached -----------------------------------------------------------------
 PUBLIC_URL = environment.origin("ROLLSCAPE_URL")
 PROXIES = environment.networks("ROLLSCAPE_PROXIES", "127.0.0.1,::1")  # whose X-Forwarded-For and -Proto are believed
-PUBLIC = bool(PUBLIC_URL) and not environment.is_loopback(urlsplit(PUBLIC_URL).hostname or "")
+PUBLIC = bool(PUBLIC_URL) and not is_loopback(urlsplit(PUBLIC_URL).hostname or "")
 if PUBLIC and DEBUG:
     raise ImproperlyConfigured(f"DEBUG=1 shows settings and code to everybody; it cannot go with {PUBLIC_URL}.")
 SECURE = PUBLIC_URL.startswith("https://")
@@ -54,6 +55,7 @@ X_FRAME_OPTIONS = "DENY"
 # Applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "game",  # before staticfiles: its runserver serves sockets too
+    "rollscape.apps.RollscapeConfig",
     "rollscape.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -97,9 +99,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "accounts.context.look",
-                "game.pending.invited",
+                "game.lobby.pending_invitations.invited",
             ],
             "builtins": ["rollscape.parts"],
+            "libraries": {"bundles": "rollscape.bundle_tags", "roll_tables": "game.roll_tables.tags"},
         },
     }
 ]
@@ -144,7 +147,7 @@ else:
             "OPTIONS": {
                 "timeout": 5,  # seconds to wait for another writer
                 "transaction_mode": "IMMEDIATE",
-                # The write-ahead log is carried over by game.durability, off the writer's way.
+                # The write-ahead log is carried over by game.engine.log.durability, off the writer's way.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;"
                 f"PRAGMA synchronous={SYNC.upper()}; PRAGMA cache_size=-16384;",
             },
@@ -155,9 +158,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = environment.text("REDIS_URL")
 CHANNEL_LAYERS: dict[str, Any]
 if REDIS_URL:
-    CHANNEL_LAYERS = {"default": {"BACKEND": "game.redis_layer.RedisLayer", "CONFIG": {"hosts": [REDIS_URL]}}}
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "game.engine.channel_layers.redis.RedisLayer",
+            "CONFIG": {"hosts": [REDIS_URL]},
+        }
+    }
 else:
-    CHANNEL_LAYERS = {"default": {"BACKEND": "game.layers.LocalLayer"}}
+    CHANNEL_LAYERS = {"default": {"BACKEND": "game.engine.channel_layers.local.LocalLayer"}}
 
 # Accounts ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -218,6 +226,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "game.engine.rest.answer",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "RollScape",
@@ -233,6 +242,7 @@ LEASE = environment.number("ROLLSCAPE_LEASE", 30)  # seconds until the people of
 if LEASE < 1:
     raise ImproperlyConfigured(f"ROLLSCAPE_LEASE must be at least 1 second, not {LEASE:g}.")
 RATE = environment.number("ROLLSCAPE_RATE", 10)  # commands a second for one user in one session; 0: no limit
+SOCKETS = environment.number("ROLLSCAPE_SOCKETS", 50)  # open for one user on one server process, while RATE is on
 if PUBLIC and not RATE:
     raise ImproperlyConfigured(f"ROLLSCAPE_RATE=0 lets anybody flood the tables of {PUBLIC_URL}; give it a number.")
 
@@ -246,7 +256,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "game.packs.PackFinder",
+    "rollscape.bundles.PackFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import game.models.session
+import game.engine.models
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('seq', models.BigIntegerField(default=0, editable=False)),
-                ('epoch', models.CharField(default=game.models.session.new_epoch, editable=False, max_length=32)),
+                ('epoch', models.CharField(default=game.engine.models.new_epoch, editable=False, max_length=32)),
                 ('acl_version', models.BigIntegerField(default=0, editable=False)),
                 ('presence_version', models.BigIntegerField(default=0, editable=False)),
                 ('opened_at', models.DateTimeField(blank=True, editable=False, null=True)),

@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import game.models.macro
+import game.macros.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('[\\x00-\\x1f\\x7f\\u2028\\u2029]', 'A name is one line.', inverse_match=True)])),
-                ('text', models.TextField(max_length=2000, validators=[game.models.macro.few_lines])),
+                ('text', models.TextField(max_length=2000, validators=[game.macros.models.few_lines])),
                 ('shared', models.BooleanField(default=False, help_text='Every member of the campaign sees and uses it.')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='macros', to='game.campaign')),

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import game.models.roll_table
+import game.roll_tables.models
 from django.db import migrations, models
 
 
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, editable=False)),
                 ('weight', models.PositiveIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000000)])),
-                ('text', models.TextField(blank=True, max_length=2000, validators=[game.models.roll_table.validate_row_text])),
+                ('text', models.TextField(blank=True, max_length=2000, validators=[game.roll_tables.models.validate_row_text])),
                 ('drawn', models.BooleanField(default=False)),
                 ('leads_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='game.rolltable', verbose_name='then roll on')),
                 ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='game.rolltable')),

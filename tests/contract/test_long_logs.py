@@ -11,8 +11,8 @@ import asyncio
 
 from django.db import connection
 from django.db.transaction import atomic
-from game.history import snapshot
-from game.reading import read
+from game.engine.log.history import snapshot
+from game.engine.readers import read
 from game.roles import Role
 
 def fill():

@@ -13,9 +13,10 @@ from django.db import connection
 
 from accounts.models import User
 from accounts.tokens import identify_token
-from game.demo import DISPLAY_NAMES, demo_session_id, demo_users, is_demo_user, lay_table
-from game.load import fill_rooms
-from game.models import Campaign, Character, Membership, Session
+from game.campaign.models import Campaign, Character, Membership
+from game.demo.load import fill_rooms
+from game.demo.tables import DISPLAY_NAMES, demo_session_id, demo_users, is_demo_user, lay_table
+from game.engine.models import Session
 
 pytestmark = pytest.mark.django_db
 

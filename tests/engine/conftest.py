@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 import pytest
 from channels.layers import channel_layers
 
-from game import durability, poll, writer
-from game.engine import Engine
-from game.layers import LocalLayer
-from game.models import Session
-from game.reading import read
+from game.engine.channel_layers.local import LocalLayer
+from game.engine.log import durability, writer
+from game.engine.models import Session
+from game.engine.process import Engine
+from game.engine.readers import read
+from game.engine.rooms import sweep
 from tests.engine.desk import Desk
 from tests.engine.table import Table, lay
 
@@ -33,13 +34,13 @@ def layer() -> Iterator[LocalLayer]:
 @pytest.fixture
 def quick_poll(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hub looks often for what nobody announced. Asked for before the engine."""
-    monkeypatch.setattr(poll, "POLL", 0.02)
+    monkeypatch.setattr(sweep, "PAUSE", 0.02)
 
 
 @pytest.fixture
 def no_poll(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hub does not look: what is found was announced. Asked for before the engine."""
-    monkeypatch.setattr(poll, "POLL", 600.0)
+    monkeypatch.setattr(sweep, "PAUSE", 600.0)
 
 
 @pytest.fixture

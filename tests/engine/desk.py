@@ -4,10 +4,10 @@ import asyncio
 import threading
 from typing import Any
 
+from game.engine.log.writer import Batch, Step, Writer
+from game.engine.models import LogEntry, Session
+from game.engine.readers import read
 from game.errors import Conflict
-from game.models import LogEntry, Session
-from game.reading import read
-from game.writer import Batch, Step, Writer
 from tests.engine.table import until
 
 

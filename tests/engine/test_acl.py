@@ -7,13 +7,16 @@ import pytest
 from django.db import OperationalError
 
 from accounts.revocation import sign_out_everywhere
-from game import membership, seats, sessions
-from game.closing import Close, SocketClosed
+from game.campaign import membership
+from game.campaign.models import Membership
+from game.engine import seats
+from game.engine.commands import Outcome
+from game.engine.models import Connection, Session
+from game.engine.readers import read
 from game.errors import Conflict, Forbidden
-from game.models import Connection, Membership, Session
-from game.play import Said
-from game.reading import read
+from game.protocol.close_codes import Close, SocketClosed
 from game.roles import Role
+from game.sessions import ending
 from tests.engine.table import Guest, Table, give_character
 
 
@@ -157,20 +160,20 @@ async def test_who_is_on_the_way_in_is_not_overlooked(table: Table) -> None:
 async def test_an_ended_session_is_announced_and_takes_no_commands_until_it_is_reopened(table: Table) -> None:
     alice = await table.sit("alice")
 
-    await read(sessions.end, table.session.pk)
+    await read(ending.end, table.session.pk)
     await alice.hears(1)
     refused = await alice.says("chat_message", message="x")
-    await read(sessions.reopen, table.session.pk)
+    await read(ending.reopen, table.session.pk)
     await alice.hears(2)
 
     assert isinstance(refused, Conflict)
     assert [data["ended"] for data in alice.heard("session_status")] == [True, False]
-    assert isinstance(await alice.says("chat_message", message="x"), Said)
+    assert isinstance(await alice.says("chat_message", message="x"), Outcome)
 
 
 async def test_ending_twice_is_told_once(table: Table) -> None:
     for _ in range(2):
-        await read(sessions.end, table.session.pk)
+        await read(ending.end, table.session.pk)
 
     assert [entry.event for entry in await table.log()] == ["session_status"]
 
@@ -186,7 +189,7 @@ async def test_a_refresh_that_failed_is_made_up_for(
             raise failures.pop()
         return reseat(*args)
 
-    monkeypatch.setattr("game.hub.reseat", failing)
+    monkeypatch.setattr("game.engine.rooms.hub.reseat", failing)
     await as_dm(table, membership.remove_member, "alice")
 
     assert await alice.is_closed() is Close.REMOVED

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from game import engine, joining
-from game.allowance import Allowance
-from game.closing import Close
-from game.throttle import Bucket
+from game.engine import joining, process
+from game.engine.sockets.shared_bucket import SharedBuckets
+from game.engine.sockets.throttle import Bucket
+from game.protocol.close_codes import Close
 from tests.engine.table import ROLES, Table
 from tests.support.waiting import free_port
 
@@ -15,9 +15,9 @@ from tests.support.waiting import free_port
 async def test_people_are_sent_away_in_batches_and_told_when_to_come_back(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BATCH", 2)
+    monkeypatch.setattr(process, "BATCH", 2)
     guests = [await table.sit(name) for name in ROLES]
-    joining.leave(guests[0].socket)
+    joining.leave(table.engine, guests[0].socket)
 
     draining = asyncio.create_task(table.engine.drain())
     await asyncio.sleep(0)
@@ -28,12 +28,12 @@ async def test_people_are_sent_away_in_batches_and_told_when_to_come_back(
     assert table.engine.draining
     for guest in guests:
         (hint,) = guest.heard("reconnect")
-        assert 0 <= hint["after_ms"] < engine.MIN_SPREAD + engine.SHARE * len(guests)
+        assert 0 <= hint["after_ms"] < process.MIN_SPREAD + process.SHARE * len(guests)
         assert await guest.is_closed() is Close.RESTARTING
 
 
 async def test_while_redis_is_away_each_process_counts_for_itself() -> None:
-    allowance = Allowance(f"redis://127.0.0.1:{free_port()}", "commands")
+    allowance = SharedBuckets(f"redis://127.0.0.1:{free_port()}", "commands")
     bucket = Bucket.full(10, 3, asyncio.get_running_loop().time())
     bucket.share(bucket.at)
 

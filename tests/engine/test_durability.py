@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from game import durability
-from game.durability import Canary, Sqlite
-from game.models import Session
-from game.reading import read
+from game.engine.log import durability
+from game.engine.log.durability import Canary, Sqlite
+from game.engine.models import Session
+from game.engine.readers import read
 from tests.engine.table import Table, lay
 from tests.support.waiting import until
 

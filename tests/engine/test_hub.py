@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from game import durability, history, hub
-from game.closing import Close, SocketClosed
-from game.reading import read
+from game.engine.log import durability, history
+from game.engine.readers import read
+from game.engine.rooms import hub
+from game.protocol.close_codes import Close, SocketClosed
 from tests.engine.conftest import StartEngine
 from tests.engine.table import Guest, Table, until
 
@@ -85,8 +86,7 @@ async def test_a_hole_in_the_log_is_not_asked_for_for_ever(table: Table, monkeyp
     monkeypatch.setattr(history, "frames_after", counted)
     table.publish(frames[2])
     await alice.hears(1)
-    room = alice.socket.room
-    assert room is not None
+    room = alice.room
     await until(lambda: not room.repairing, "done asking")
 
     assert alice.seqs == [1]

@@ -9,8 +9,8 @@ import pytest
 from asgiref.sync import async_to_sync
 from channels.exceptions import ChannelFull
 
-from game.layers import LocalLayer
-from game.redis_layer import RedisLayer
+from game.engine.channel_layers.local import LocalLayer
+from game.engine.channel_layers.redis import RedisLayer
 from tests.engine.table import until
 from tests.support.services import RedisServer
 
@@ -155,7 +155,7 @@ async def test_a_message_that_breaks_its_listener_does_not_deafen_the_process(st
 async def test_what_is_posted_while_redis_hangs_is_kept_within_bounds(
     start: Start, room: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("game.redis_layer.MAX_OUTBOX", 3)
+    monkeypatch.setattr("game.engine.channel_layers.redis.MAX_OUTBOX", 3)
     here = await start()
 
     for number in range(10):
@@ -173,7 +173,7 @@ async def test_after_redis_was_away_the_layer_works_as_before(redis: RedisServer
     with pytest.raises(Exception):  # noqa: B017, PT011  (whatever the client raises)
         await here.layer.answers()
     await asyncio.to_thread(redis.start)
-    # What is posted before the other has come back is lost; the hub's poll is there for that.
+    # What is posted before the other has come back is lost; the hub's sweep is there for that.
     await until(lambda: _heard_a_new_one(here, there, room), "heard again")
 
     assert here.heard == sorted(here.heard)

@@ -1,6 +1,6 @@
 """Who comes and who goes: taken room by room, the longest waiting first, and everybody gets a turn."""
 
-from game.writer import Moving, Step
+from game.engine.log.writer import Moving, Step
 
 
 def step(session_id: int) -> Step:

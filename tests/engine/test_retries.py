@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 
+from game.engine.log.storage import SqliteStorage
+from game.engine.log.writer import Batch
 from game.errors import Busy
-from game.storage import SqliteStorage
-from game.writer import Batch
 from tests.engine.desk import Desk
 from tests.engine.table import until
 

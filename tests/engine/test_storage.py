@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
-from game.storage import storage
+from game.engine.log.storage import storage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,7 +69,7 @@ def test_nothing_is_kept_of_what_a_failed_block_without_a_savepoint_left() -> No
 
 
 def test_a_constraint_that_is_checked_at_the_commit_takes_everything_back() -> None:
-    from game.models import Session
+    from game.engine.models import Session
 
     with pytest.raises(IntegrityError), storage().transaction():
         Session.objects.create(campaign_id=10**6)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.throttle import Bucket, Throttle
+from game.engine.sockets.throttle import Bucket, Throttle
 
 pauses = st.lists(st.floats(0, 5), min_size=1, max_size=200)
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 
-from game import writer
+from game.engine.log import writer
+from game.engine.log.writer import Batch
 from game.errors import Busy, Conflict
-from game.writer import Batch
 from tests.engine.desk import Breaks, Desk, Gate, Note, Refuses, Violates
 from tests.engine.table import until
 

@@ -1,14 +1,5 @@
-"""The engine's table, with something to draw from."""
+"""A campaign whose pages show roll tables."""
 
-import pytest
-from django.core.cache import cache
+from tests.lobby.conftest import group, quick_hashes
 
-from tests.engine.conftest import engine, layer, no_poll, quick_poll, start_engine, table
-
-__all__ = ["engine", "layer", "no_poll", "quick_poll", "start_engine", "table"]
-
-
-@pytest.fixture(autouse=True)
-def unthrottled() -> None:
-    """Nobody has asked for anything yet."""
-    cache.clear()
+__all__ = ["group", "quick_hashes"]

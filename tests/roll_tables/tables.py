@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.models import Campaign, RollTable, RollTableRow
-from game.reading import read
+from game.campaign.models import Campaign
+from game.engine.readers import read
+from game.roll_tables.models import RollTable, RollTableRow
 from tests.engine.table import Guest, Table
 
 Row = str | tuple[int, str] | tuple[int, str, RollTable]

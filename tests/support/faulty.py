@@ -25,7 +25,7 @@ def _is_time() -> bool:
 
 
 def _die_unpublished() -> None:
-    from game.writer import Writer
+    from game.engine.log.writer import Writer
 
     answer = Writer._answer
 
@@ -38,7 +38,7 @@ def _die_unpublished() -> None:
 
 
 def _break_a_command() -> None:
-    from game.play import CommandStep
+    from game.engine.commands import CommandStep
 
     run = CommandStep.run
 

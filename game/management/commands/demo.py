@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.tokens import access_token
-from game.demo import Table, lay_table
-from game.load import Room, fill_rooms
+from game.demo.load import Room, fill_rooms
+from game.demo.tables import Table, lay_table
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from game import reference
+from game.protocol import reference
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from game.durability import new_epochs
+from game.engine.log.durability import new_epochs
 
 
 class Command(BaseCommand):

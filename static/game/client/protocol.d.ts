@@ -6,7 +6,7 @@ export interface Turn {
   [key: string]: unknown;
 }
 
-/** The fight: at least whether there is one, with every key that the DM sent. */
+/** The combat: at least whether there is one, with every key that the DM sent. */
 export interface Combat {
   active: boolean;
   [key: string]: unknown;
@@ -44,45 +44,6 @@ export interface Player {
   is_dm: boolean;
   role: "dm" | "player" | "spectator";
   connected_at: string;
-}
-
-/** A stored event as it was broadcast. */
-export interface StoredFrame {
-  event: string;
-  data: { [key: string]: unknown };
-  seq: number;
-}
-
-/** A commitment and its place in the log. */
-export interface Published {
-  rotation: number;
-  hash: string;
-  hidden: string;
-  seq: number;
-}
-
-/** What a player contributed, and its place in the log. */
-export interface ClientSeed {
-  user_id: number;
-  seed: string;
-  seq: number;
-}
-
-/** The server seed in use, its commitment and the next one's, and the client seeds that count with it. */
-export interface FairnessState {
-  rotation: number;
-  commitments: Published[];
-  seeds: ClientSeed[];
-}
-
-/** What a user may see now: the last 50 stored frames that it may see, and the state of the table. `narration` is the frame of the newest narration, however long ago. */
-export interface Snapshot {
-  events: StoredFrame[];
-  narration: StoredFrame | null;
-  turn: Turn | null;
-  combat: Combat | null;
-  ended: boolean;
-  fairness: FairnessState | null;
 }
 
 /** One die of a term: the face it shows, and what became of it. `worth`: what it counts for, where that is not its `value`. `exploded`: another die was rolled on top of it; `rerolled`: another took its place. `critical`, `fumble`, `success` and `failure` are of kept dice alone. */
@@ -153,6 +114,53 @@ export interface Action {
   details: { [key: string]: unknown };
 }
 
+/** A blind roll as its roller sees it: what was rolled, and nothing of what fell. */
+export interface VeiledRoll {
+  formula: string;
+  visibility: "public" | "dm" | "blind" | "self";
+  character?: RolledFor;
+  reason?: string;
+}
+
+/** A stored event as it was broadcast. */
+export interface StoredFrame {
+  event: string;
+  data: { [key: string]: unknown };
+  seq: number;
+}
+
+/** A commitment and its place in the log. */
+export interface Published {
+  rotation: number;
+  hash: string;
+  hidden: string;
+  seq: number;
+}
+
+/** What a player contributed, and its place in the log. */
+export interface ClientSeed {
+  user_id: number;
+  seed: string;
+  seq: number;
+}
+
+/** The server seed in use, its commitment and the next one's, and the client seeds that count with it. */
+export interface FairnessState {
+  rotation: number;
+  commitments: Published[];
+  seeds: ClientSeed[];
+}
+
+/** What a user may see now: the last 50 stored frames that they may see, and the state of each subject. */
+export interface Snapshot {
+  events: StoredFrame[];
+  fairness: FairnessState | null;
+  narration: StoredFrame | null;
+  turn: Turn | null;
+  combat: Combat | null;
+  ended: boolean;
+}
+
 /** A roll table as the log names it. It may be gone since. */
 export interface NamedTable {
   id: number;
@@ -179,14 +187,6 @@ export interface Draw {
   revealed?: boolean;
 }
 
-/** A blind roll as its roller sees it: what was rolled, and nothing of what fell. */
-export interface VeiledRoll {
-  formula: string;
-  visibility: "public" | "dm" | "blind" | "self";
-  character?: RolledFor;
-  reason?: string;
-}
-
 /** A blind draw as who drew sees it: from which table, and nothing of what came. */
 export interface VeiledDraw {
   table: NamedTable;
@@ -208,12 +208,17 @@ export interface PlayerActionCommand {
   details: { [key: string]: unknown };
 }
 
+/** Narrate the scene; everybody sees it set apart from the chat. */
+export interface DmNarrationCommand {
+  narration: string;
+}
+
 /** Set the turn, an object of at most 4 KiB. */
 export interface TurnChangeCommand {
   turn: Turn;
 }
 
-/** Set the state of the fight, an object of at most 4 KiB; it replaces the last. */
+/** Set the state of the combat, an object of at most 4 KiB; it replaces the last. */
 export interface CombatUpdateCommand {
   combat: Combat;
 }
@@ -229,6 +234,11 @@ export interface DiceRollCommand {
   character_id?: number | null;
 }
 
+/** Show a hidden roll, your own or as a DM any that you see, to everybody and for good. `seq`: its place in the log. A roll that everybody sees already is answered as a duplicate. If you rolled blind, only a DM can reveal it. What was drawn in hiding from a roll table is revealed in the same way, and said as `draw_revealed`. */
+export interface RollRevealCommand {
+  seq: number;
+}
+
 /** Contribute a client seed to the dice, or put another in place of yours; see docs/fairness.md. It counts with the server seeds that are committed to by then, and with none before the first commitment. */
 export interface SeedSetCommand {
   seed: string;
@@ -236,28 +246,6 @@ export interface SeedSetCommand {
 
 /** Have the server seed in use revealed and the dice go on with the next one; the first time: have one committed to. `conflict` where nothing was rolled with it yet, `rate_limited` within 10 seconds of the last time. */
 export interface FairnessRotateCommand {}
-
-/** Narrate the scene; everybody sees it set apart from the chat. */
-export interface DmNarrationCommand {
-  narration: string;
-}
-
-/** Draw from a roll table of the campaign; players only from those that a DM lets them draw from. `visibility` and `character_id` as in `dice_roll`. What is drawn from a deck stays out; `conflict` where all is. */
-export interface TableDrawCommand {
-  table_id: number;
-  visibility?: "public" | "dm" | "blind" | "self";
-  character_id?: number | null;
-}
-
-/** Put back what was drawn from a deck. Players hear of it where they may draw from it. */
-export interface TableResetCommand {
-  table_id: number;
-}
-
-/** Show a hidden roll, your own or as a DM any that you see, to everybody and for good. `seq`: its place in the log. One that everybody sees already is answered as a duplicate. Who rolled blind cannot reveal it. A hidden draw from a roll table is revealed in the same way, and said as `draw_revealed`. */
-export interface RollRevealCommand {
-  seq: number;
-}
 
 /** Join the room again after `leave_room`, or take its state anew. `since`, `epoch`: what is known of its log. */
 export interface JoinRoomCommand {
@@ -273,27 +261,112 @@ export interface PingCommand {
   timestamp: number | string;
 }
 
+/** Draw from a roll table of the campaign; players only from those that a DM lets them draw from. `visibility` and `character_id` as in `dice_roll`. What is drawn from a deck stays out; `conflict` where all is. */
+export interface TableDrawCommand {
+  table_id: number;
+  visibility?: "public" | "dm" | "blind" | "self";
+  character_id?: number | null;
+}
+
+/** Put back what was drawn from a deck. Players hear of it where they may draw from it. */
+export interface TableResetCommand {
+  table_id: number;
+}
+
 export interface ClientEvents {
   chat_message: ChatMessageCommand;
   player_action: PlayerActionCommand;
+  dm_narration: DmNarrationCommand;
   turn_change: TurnChangeCommand;
   combat_update: CombatUpdateCommand;
   dice_roll: DiceRollCommand;
+  roll_reveal: RollRevealCommand;
   seed_set: SeedSetCommand;
   fairness_rotate: FairnessRotateCommand;
-  dm_narration: DmNarrationCommand;
-  table_draw: TableDrawCommand;
-  table_reset: TableResetCommand;
-  roll_reveal: RollRevealCommand;
   join_room: JoinRoomCommand;
   leave_room: LeaveRoomCommand;
   ping: PingCommand;
+  table_draw: TableDrawCommand;
+  table_reset: TableResetCommand;
 }
 
 // Server to client
 
 /** The server commits itself to new server seeds without having been asked: before a first roll, or when it must. */
 export interface FairnessCommit {
+  fairness: FairnessChange;
+  timestamp: string;
+}
+
+/** Somebody said something. `rolls` are those of the formulas in double brackets, in their order. `out_of_character`: the person says it, not the character. */
+export interface ChatMessage {
+  player: Player;
+  message: string;
+  timestamp: string;
+  rolls?: Roll[];
+  out_of_character?: boolean;
+}
+
+/** Somebody's character did something. */
+export interface PlayerAction {
+  player: Player;
+  action: Action;
+  timestamp: string;
+}
+
+/** The DM narrated. */
+export interface DmNarration {
+  player: Player;
+  narration: string;
+  timestamp: string;
+}
+
+/** The turn changed; every key that the DM sent comes with it. */
+export interface TurnChange {
+  turn: Turn;
+  timestamp: string;
+}
+
+/** The combat changed; it replaces what was known of it. */
+export interface CombatUpdate {
+  combat: Combat;
+  timestamp: string;
+}
+
+/** Somebody rolled. */
+export interface DiceRoll {
+  player: Player;
+  roll: Roll;
+  timestamp: string;
+}
+
+/** Somebody rolled blind: what they see of it themselves. */
+export interface VeiledDiceRoll {
+  player: Player;
+  roll: VeiledRoll;
+  timestamp: string;
+}
+
+/** A hidden roll, for everybody from now on: `seq` is its place in the log, `player` who revealed it. `roller` rolled it, at `rolled_at`. */
+export interface RollRevealed {
+  player: Player;
+  seq: number;
+  roll: Roll;
+  roller: Player;
+  rolled_at: string;
+  timestamp: string;
+}
+
+/** Somebody contributed a client seed. */
+export interface SeedSet {
+  player: Player;
+  seed: string;
+  timestamp: string;
+}
+
+/** Somebody had the server seed in use revealed. */
+export interface FairnessRotate {
+  player: Player;
   fairness: FairnessChange;
   timestamp: string;
 }
@@ -355,74 +428,10 @@ export interface PlayerLeft {
   player: Player;
 }
 
-/** A DM ended the session, or reopened it. An ended one can be read, and takes no commands. Its end reveals the server seed in use, its reopening commits to another. */
-export interface SessionStatus {
-  ended: boolean;
-  timestamp: string;
-  fairness?: FairnessChange;
-}
-
-/** Somebody said something. `rolls` are those of the formulas in double brackets, in their order. `out_of_character`: the person says it, not the character. */
-export interface ChatMessage {
-  player: Player;
-  message: string;
-  timestamp: string;
-  rolls?: Roll[];
-  out_of_character?: boolean;
-}
-
-/** Somebody's character did something. */
-export interface PlayerAction {
-  player: Player;
-  action: Action;
-  timestamp: string;
-}
-
-/** The turn changed; every key that the DM sent comes with it. */
-export interface TurnChange {
-  turn: Turn;
-  timestamp: string;
-}
-
-/** The fight changed; it replaces what was known of it. */
-export interface CombatUpdate {
-  combat: Combat;
-  timestamp: string;
-}
-
-/** Somebody rolled. */
-export interface DiceRoll {
-  player: Player;
-  roll: Roll;
-  timestamp: string;
-}
-
-/** Somebody rolled blind: what they see of it themselves. */
-export interface VeiledDiceRoll {
-  player: Player;
-  roll: VeiledRoll;
-  timestamp: string;
-}
-
-/** Somebody contributed a client seed. */
-export interface SeedSet {
-  player: Player;
-  seed: string;
-  timestamp: string;
-}
-
-/** Somebody had the server seed in use revealed. */
-export interface FairnessRotate {
-  player: Player;
-  fairness: FairnessChange;
-  timestamp: string;
-}
-
-/** The DM narrated. */
-export interface DmNarration {
-  player: Player;
-  narration: string;
-  timestamp: string;
+/** The answer to a ping, with its timestamp as it was sent. */
+export interface Pong {
+  timestamp: number | string;
+  server_time: string;
 }
 
 /** Somebody drew from a roll table. */
@@ -439,13 +448,6 @@ export interface VeiledTableDraw {
   timestamp: string;
 }
 
-/** A DM put back what was drawn from a deck. */
-export interface TableReset {
-  player: Player;
-  table: NamedTable;
-  timestamp: string;
-}
-
 /** A hidden draw from a roll table, for everybody from now on; as `roll_revealed`. */
 export interface DrawRevealed {
   player: Player;
@@ -456,24 +458,31 @@ export interface DrawRevealed {
   timestamp: string;
 }
 
-/** A hidden roll, for everybody from now on: `seq` is its place in the log, `player` who revealed it. `roller` rolled it, at `rolled_at`. */
-export interface RollRevealed {
+/** A DM put back what was drawn from a deck. */
+export interface TableReset {
   player: Player;
-  seq: number;
-  roll: Roll;
-  roller: Player;
-  rolled_at: string;
+  table: NamedTable;
   timestamp: string;
 }
 
-/** The answer to a ping, with its timestamp as it was sent. */
-export interface Pong {
-  timestamp: number | string;
-  server_time: string;
+/** A DM ended the session, or reopened it. An ended one can be read, and takes no commands. Its end reveals the server seed in use, its reopening commits to another. */
+export interface SessionStatus {
+  ended: boolean;
+  timestamp: string;
+  fairness?: FairnessChange;
 }
 
 export interface ServerEvents {
   fairness_commit: FairnessCommit;
+  chat_message: ChatMessage;
+  player_action: PlayerAction;
+  dm_narration: DmNarration;
+  turn_change: TurnChange;
+  combat_update: CombatUpdate;
+  dice_roll: DiceRoll | VeiledDiceRoll;
+  roll_revealed: RollRevealed;
+  seed_set: SeedSet;
+  fairness_rotate: FairnessRotate;
   ack: Ack;
   error: Refusal;
   skip: Skip;
@@ -483,18 +492,9 @@ export interface ServerEvents {
   reconnect: Reconnect;
   player_joined: PlayerJoined;
   player_left: PlayerLeft;
-  session_status: SessionStatus;
-  chat_message: ChatMessage;
-  player_action: PlayerAction;
-  turn_change: TurnChange;
-  combat_update: CombatUpdate;
-  dice_roll: DiceRoll | VeiledDiceRoll;
-  seed_set: SeedSet;
-  fairness_rotate: FairnessRotate;
-  dm_narration: DmNarration;
-  table_draw: TableDraw | VeiledTableDraw;
-  table_reset: TableReset;
-  draw_revealed: DrawRevealed;
-  roll_revealed: RollRevealed;
   pong: Pong;
+  table_draw: TableDraw | VeiledTableDraw;
+  draw_revealed: DrawRevealed;
+  table_reset: TableReset;
+  session_status: SessionStatus;
 }

@@ -27,15 +27,15 @@ async def test_a_tab_that_slept_catches_up(visit: Visit, sit_down: SitDown, site
         await devtools.send("Page.setWebLifecycleState", {"state": ASLEEP})
         await line.cut()
         for number in range(3):
-            await dm.says(f"Said while alice sleeps: {number}.")
-        await dm.reads("Said while alice sleeps: 2.")
+            await dm.says(f"Outcome while alice sleeps: {number}.")
+        await dm.reads("Outcome while alice sleeps: 2.")
         await line.open()
         await devtools.send("Page.setWebLifecycleState", {"state": AWAKE})
         await alice.page.clock.fast_forward(MINUTE)
         await alice.page.clock.resume()
 
         for number in range(3):
-            await alice.reads(f"Said while alice sleeps: {number}.")
+            await alice.reads(f"Outcome while alice sleeps: {number}.")
         await alice.says("Good morning.")
         await dm.reads("Good morning.")
         await expect(alice.page.locator(".notice")).to_have_count(0, timeout=SLOW)

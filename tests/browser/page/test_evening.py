@@ -77,13 +77,13 @@ async def test_a_cut_network_is_a_quiet_notice(visit: Visit, sit_down: SitDown, 
         await alice.says("Written in the tunnel.")
         await expect(alice.page.locator(".notice")).to_contain_text("1 message is waiting")
         for number in range(3):
-            await dm.says(f"Said meanwhile: {number}.")
-        await dm.reads("Said meanwhile: 2.")
+            await dm.says(f"Outcome meanwhile: {number}.")
+        await dm.reads("Outcome meanwhile: 2.")
         await line.open()
 
         await expect(alice.page.get_by_role("status").filter(has_text="Caught up: ")).to_be_visible(timeout=SLOW)
         for someone in (dm, alice):
-            await someone.reads("Said meanwhile: 2.")
+            await someone.reads("Outcome meanwhile: 2.")
             await someone.reads("Written in the tunnel.")
         await expect(alice.page.locator(".notice")).to_have_count(0)
         await alice.page.close()

@@ -18,7 +18,7 @@ import json
 from django.db import connection, transaction
 from django.utils import timezone
 from accounts.models import User
-from game.demo import demo_session_id
+from game.demo.tables import demo_session_id
 from game.models import LogEntry, Session
 session, bob = Session.objects.get(pk=demo_session_id()), User.objects.get(username="bob")
 who = {{"user_id": bob.pk, "username": "bob", "display_name": None, "character_id": None, "character_name": None,
@@ -90,13 +90,13 @@ async def test_a_hundred_thousand_lines(chromium: Browser, library: ServerProces
 
     before = await _middle(bob.page)
     for number in range(5):
-        await dm.says(f"Said while bob reads: {number}.")
-    await dm.reads("Said while bob reads: 4.")
+        await dm.says(f"Outcome while bob reads: {number}.")
+    await dm.reads("Outcome while bob reads: 4.")
     await expect(bob.page.get_by_role("button", name="5 new")).to_be_visible()
     _is_unmoved(before, await _middle(bob.page))
 
     await bob.page.get_by_role("button", name="5 new").click()
-    await expect(log.get_by_text("Said while bob reads: 4.")).to_be_in_viewport()
+    await expect(log.get_by_text("Outcome while bob reads: 4.")).to_be_in_viewport()
     assert await log.get_by_role("listitem").count() <= MOST_ROWS
     await dm.says("And one more.")
     await expect(log.get_by_text("And one more.")).to_be_in_viewport()

@@ -62,7 +62,7 @@ const BEYOND =
   "Not looked at: whether the formula asks for just these dice, which of them were kept, dropped, rerolled or exploded, " +
   "and how they make the total. It holds something that " +
   "this page does not work out: a group, a function, a division, decimals, dice that differ, or a number of dice that " +
-  "is computed. Whoever keeps the rolls as a file has it all checked by python -m game.rules.fairness verify FILE.";
+  "is computed. Whoever keeps the rolls as a file has it all checked by python -m game.dice.verify FILE.";
 
 /**
  * @param {Roll} roll

@@ -51,7 +51,7 @@ async def test_where_a_formula_is_beyond_the_page_the_proof_says_so(sit_down: Si
 
     await (await dm.reads("(1d20+70)/2")).get_by_role("button", name="Proof").click()
     sheet = dm.page.get_by_role("dialog")
-    await expect(sheet.locator('[data-verdict="part"]')).to_contain_text("python -m game.rules.fairness verify")
+    await expect(sheet.locator('[data-verdict="part"]')).to_contain_text("python -m game.dice.verify")
     await expect(sheet).to_contain_text("what the formula makes of them is not checked here")
 
 

@@ -1,0 +1,9 @@
+"""The admin as the DM's place: the subjects that register models there."""
+
+from game.engine import admin as engine
+from game.lobby import admin as lobby
+from game.macros import admin as macros
+from game.roll_tables import admin as roll_tables
+from game.sessions import admin as sessions
+
+__all__ = ["engine", "lobby", "macros", "roll_tables", "sessions"]

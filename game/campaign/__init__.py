@@ -1,0 +1,1 @@
+"""Campaigns: members, invitations and characters; and what pages and the admin share."""

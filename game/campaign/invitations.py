@@ -1,0 +1,109 @@
+"""Invitations: links that make whoever opens them a member."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import Signal, receiver
+from django.utils import timezone
+
+from accounts.models import User
+from game.campaign.membership import membership_of
+from game.campaign.models import Invitation, Membership
+from game.errors import Forbidden, NotFound
+from game.roles import Role
+
+TOKEN_BYTES = 16
+NOT_VALID = "This invitation is no longer valid. Ask for a new one."
+
+
+def invite(dm: User, campaign_id: int, role: Role, expires_at: datetime | None, max_uses: int | None) -> str:
+    """Make an invitation; the token is returned this once and stored nowhere."""
+    membership = membership_of(dm, campaign_id, Role.DM)
+    return issue(
+        Invitation(campaign=membership.campaign, role=role, created_by=dm, expires_at=expires_at, max_uses=max_uses)
+    )
+
+
+def issue(invitation: Invitation) -> str:
+    """Save a new invitation with a token, which is returned this once and stored nowhere."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    invitation.token_hash = token_hash(token)
+    invitation.save()
+    return token
+
+
+def revoke_invitation(dm: User, campaign_id: int, invitation_id: int) -> None:
+    """Make an invitation worthless; who came by it stays."""
+    membership_of(dm, campaign_id, Role.DM)
+    revoked = Invitation.objects.filter(pk=invitation_id, campaign=campaign_id, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )
+    if not revoked:
+        raise NotFound("There is no such invitation.")
+
+
+def find_invitation(token: str) -> Invitation:
+    """The valid invitation of that token; raises NotFound."""
+    found = Invitation.objects.select_related("campaign", "created_by").filter(token_hash=token_hash(token)).first()
+    if found is None or not is_valid(found, timezone.now()):
+        raise NotFound(NOT_VALID)
+    return found
+
+
+def is_valid(invitation: Invitation, now: datetime) -> bool:
+    """Whether it still opens the door: not revoked, not expired, not used up."""
+    if invitation.revoked_at is not None:
+        return False
+    if invitation.expires_at is not None and invitation.expires_at <= now:
+        return False
+    return invitation.max_uses is None or invitation.uses < invitation.max_uses
+
+
+def accept_invitation(user: User, token: str) -> tuple[Membership, bool]:
+    """The user's membership and whether it is new. A use is counted only where it is.
+
+    Raises NotFound for an invitation that is not valid, Forbidden for who is banned.
+    """
+    with transaction.atomic():
+        locked = Invitation.objects.select_for_update().filter(token_hash=token_hash(token)).first()
+        if locked is None:
+            raise NotFound(NOT_VALID)
+        existing = Membership.objects.filter(campaign=locked.campaign_id, user=user).first()
+        if existing is not None:
+            return admitted(existing), False
+        if not is_valid(locked, timezone.now()):
+            raise NotFound(NOT_VALID)
+        # Another invitation, accepted in another tab, is not held up by this one's lock.
+        membership, created = Membership.objects.get_or_create(
+            campaign_id=locked.campaign_id, user=user, defaults={"role": locked.role}
+        )
+        if not created:
+            return admitted(membership), False
+        locked.uses += 1
+        locked.save(update_fields=["uses"])
+        return membership, True
+
+
+@receiver([post_save, post_delete], sender=Membership)
+def _only_a_dms_invitations_hold(sender: type[Membership], instance: Membership, signal: Signal, **kwargs: Any) -> None:
+    # Whoever is banned, removed or demoted would come back by the link they kept, as DM even.
+    if signal is post_delete or instance.banned or instance.role != Role.DM:
+        Invitation.objects.filter(campaign=instance.campaign_id, created_by=instance.user_id, revoked_at=None).update(
+            revoked_at=timezone.now()
+        )
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def admitted(membership: Membership) -> Membership:
+    """The membership itself; raises Forbidden for who is banned."""
+    if membership.banned:
+        raise Forbidden("You are banned from this campaign. Only its Dungeon Master can lift the ban.")
+    return membership

@@ -1,0 +1,103 @@
+"""Who belongs to a campaign, and what a DM may change about it.
+
+Every function raises NotFound towards whoever is no member (or is banned), so that a campaign of
+others looks like none, and Forbidden towards a member whose role is too low.
+"""
+
+from django.db import transaction
+
+from accounts.models import User
+from game.campaign.models import Campaign, Membership
+from game.errors import Conflict, Forbidden, NotFound
+from game.roles import Role
+
+NO_CAMPAIGN = "There is no such campaign."
+NO_MEMBER = "There is no such member."
+
+
+def membership_of(user: User, campaign_id: int, at_least: Role = Role.SPECTATOR) -> Membership:
+    """The user's part in the campaign, which comes along in `.campaign`."""
+    found = Membership.objects.select_related("campaign").filter(campaign=campaign_id, user=user, banned=False)
+    membership = found.first()
+    if membership is None:
+        raise NotFound(NO_CAMPAIGN)
+    if Role(membership.role).rank < at_least.rank:
+        raise Forbidden(f"Only a {at_least.label} can do this.")
+    return membership
+
+
+def create_campaign(user: User, campaign: Campaign) -> Campaign:
+    """Save a new campaign, with the user as its DM."""
+    with transaction.atomic():
+        campaign.save()
+        Membership.objects.create(campaign=campaign, user=user, role=Role.DM)
+    return campaign
+
+
+@transaction.atomic
+def change_role(dm: User, campaign_id: int, member_id: int, role: Role) -> Membership:
+    """Give a member another role; the last DM stays one."""
+    member = _member_for(dm, campaign_id, member_id)
+    if role is not Role.DM:
+        _keep_a_dm(member)
+    member.role = role
+    member.save()
+    return member
+
+
+@transaction.atomic
+def remove_member(dm: User, campaign_id: int, member_id: int) -> Membership:
+    """End a membership; by an invitation the user may come back."""
+    member = _member_for(dm, campaign_id, member_id)
+    _keep_a_dm(member)
+    member.delete()
+    return member
+
+
+@transaction.atomic
+def ban_member(dm: User, campaign_id: int, member_id: int) -> Membership:
+    """Keep a member out, invitations or not."""
+    member = _member_for(dm, campaign_id, member_id)
+    _keep_a_dm(member)
+    member.banned = True
+    member.save()
+    return member
+
+
+@transaction.atomic
+def unban_member(dm: User, campaign_id: int, member_id: int) -> Membership:
+    """Let a banned member in again, in the former role."""
+    member = _member_for(dm, campaign_id, member_id)
+    member.banned = False
+    member.save()
+    return member
+
+
+@transaction.atomic
+def leave_campaign(user: User, campaign_id: int) -> None:
+    """End one's own membership; the last DM cannot."""
+    _lock(campaign_id)
+    membership = membership_of(user, campaign_id)
+    _keep_a_dm(membership)
+    membership.delete()
+
+
+def _member_for(dm: User, campaign_id: int, member_id: int) -> Membership:
+    """The member that the DM wants to change."""
+    _lock(campaign_id)
+    membership_of(dm, campaign_id, Role.DM)
+    member = Membership.objects.select_related("user").filter(pk=member_id, campaign=campaign_id).first()
+    if member is None:
+        raise NotFound(NO_MEMBER)
+    return member
+
+
+def _lock(campaign_id: int) -> None:
+    # The campaign, not the member: two DMs that demote each other must not both succeed.
+    Campaign.objects.select_for_update().filter(pk=campaign_id).first()
+
+
+def _keep_a_dm(leaving: Membership) -> None:
+    dms = Membership.objects.filter(campaign=leaving.campaign_id, role=Role.DM, banned=False)
+    if dms.filter(pk=leaving.pk).exists() and not dms.exclude(pk=leaving.pk).exists():
+        raise Conflict("A campaign needs a Dungeon Master: make somebody else one first.")

@@ -1,0 +1,1 @@
+"""Combat: the turn and the state of the fight."""

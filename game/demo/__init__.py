@@ -1,0 +1,1 @@
+"""The demo table, and rooms full of players for a load test."""

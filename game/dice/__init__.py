@@ -1,0 +1,1 @@
+"""Dice: rolls, odds, proofs and statistics."""

@@ -1,0 +1,167 @@
+"""REST for dice: what a formula can come to, and a session's rolls as a file that can be verified."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.urls import path
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle, UserRateThrottle
+from rest_framework.views import APIView
+
+from game.dice.rules.distribution import NotComputable, distribution
+from game.dice.rules.fairness import export
+from game.dice.rules.fairness.export import Event, draw_of, rolls_of
+from game.dice.rules.lexer import MAX_CHARACTERS, DiceError
+from game.dice.visible_rolls import DRAWS, ROLLS, events
+from game.engine.models import LogEntry
+from game.engine.rest import INVALID, REFUSALS, SESSION_ID, checked, seat_of
+from game.errors import NotFound
+from game.protocol import MAX_INTEGER
+from game.roles import Role
+
+SEEDS = Q(event__in=("fairness_commit", "fairness_rotate", "seed_set", "session_status"))
+
+
+class ExportQuery(serializers.Serializer[object]):
+    """Which rolls."""
+
+    roll = serializers.IntegerField(
+        required=False, min_value=1, max_value=MAX_INTEGER, help_text="The seq of the one that is asked for alone."
+    )
+
+
+class Downloads(UserRateThrottle):
+    """A whole session is read for each."""
+
+    scope = "downloads"
+    rate = "10/min"
+
+
+class Proofs(UserRateThrottle):
+    """The seeds of a session are read for each, and one roll."""
+
+    scope = "proofs"
+    rate = "60/min"
+
+
+class RollExport(APIView):
+    """A session's rolls, to be verified."""
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        """One roll is had more often than all of them."""
+        return [Proofs() if "roll" in self.request.query_params else Downloads()]
+
+    @extend_schema(
+        operation_id="session_fairness",
+        parameters=[SESSION_ID, ExportQuery],
+        responses={
+            200: OpenApiResponse(
+                response={"type": "object"},
+                description="What `python -m game.dice.verify` takes; docs/fairness.md has its fields.",
+            ),
+            429: OpenApiResponse(description="More than 10 a minute, or 60 of single rolls."),
+            **INVALID,
+            **REFUSALS,
+        },
+    )
+    def get(self, request: Request, session_id: str) -> HttpResponse:
+        """The rolls that this user may see now, with the events that they are verified with."""
+        membership, session = seat_of(request, session_id)
+        seq: int | None = checked(ExportQuery, request.query_params).get("roll")
+        entries = LogEntry.objects.filter(session=session).order_by("seq")
+        proved = ROLLS | DRAWS
+        entries = entries.filter(SEEDS | (proved if seq is None else proved & Q(seq=seq)))
+        found = events(entries, membership.user_id, Role(membership.role))
+        if seq is not None and not any(event["seq"] == seq and _is_proved(event) for event in found):
+            raise NotFound("There is no such roll.")
+        response = HttpResponse(export.write(session.pk, found, seq), content_type="application/json")
+        response["Content-Disposition"] = f'attachment; filename="rollscape-session-{session.pk}-rolls.json"'
+        return response
+
+
+def _is_proved(event: Event) -> bool:
+    return next(rolls_of(event), None) is not None or draw_of(event) is not None
+
+
+class PreviewQuery(serializers.Serializer[object]):
+    """What is asked about."""
+
+    formula = serializers.CharField(max_length=MAX_CHARACTERS, trim_whitespace=False)
+
+
+class BarSerializer(serializers.Serializer[object]):
+    """How likely an outcome from `low` to `high` is, 0 to 1."""
+
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+    probability = serializers.FloatField()
+
+
+class PreviewSerializer(serializers.Serializer[object]):
+    """What a formula can come to when it is thrown once; null where it cannot be rolled, or that is too much work."""
+
+    low = serializers.FloatField(allow_null=True)
+    high = serializers.FloatField(allow_null=True, help_text="The highest that is not in the tail.")
+    mean = serializers.FloatField(allow_null=True)
+    deviation = serializers.FloatField(allow_null=True, help_text="The standard deviation.")
+    tail = serializers.FloatField(allow_null=True, help_text="How likely what is left out is: very many explosions.")
+    repeats = serializers.IntegerField(allow_null=True, help_text="How often the formula throws, as with x6.")
+    bars = BarSerializer(many=True, allow_null=True, help_text="At most 60, from the lowest outcome to the highest.")
+    message = serializers.CharField(allow_null=True, help_text="Why there is nothing to show.")
+    reason = serializers.CharField(allow_null=True, help_text="Where it cannot be rolled at all: as a roll is refused.")
+    position = serializers.IntegerField(allow_null=True, help_text="Where in the formula that shows.")
+
+
+class Previews(UserRateThrottle):
+    """As fast as one types."""
+
+    scope = "previews"
+    rate = "300/min"
+
+
+class Preview(APIView):
+    """The odds of a formula, as it is typed."""
+
+    throttle_classes = (Previews,)
+
+    @extend_schema(
+        operation_id="dice_preview",
+        parameters=[PreviewQuery],
+        responses={
+            200: PreviewSerializer,
+            401: REFUSALS[401],
+            429: OpenApiResponse(description="More than 300 a minute."),
+        },
+    )
+    def get(self, request: Request) -> Response:
+        """Range, mean, standard deviation and distribution of a formula; half a formula is no error."""
+        return Response(_preview(request.query_params.get("formula", "")))
+
+
+@lru_cache(maxsize=512)  # a table types the same few
+def _preview(formula: str) -> dict[str, Any]:
+    nothing = dict.fromkeys((*PREVIEWED, "bars", "message", "reason", "position"))
+    try:
+        found = distribution(formula)
+    except NotComputable as why:
+        return nothing | {"message": str(why)}
+    except DiceError as error:
+        return nothing | {"message": error.message, "reason": error.reason, "position": error.position}
+    bars = [asdict(bar) for bar in found.bars()]
+    return nothing | {name: getattr(found, name) for name in PREVIEWED} | {"bars": bars}
+
+
+PREVIEWED = ("low", "high", "mean", "deviation", "tail", "repeats")
+
+dice_api_urlpatterns = [
+    path("api/dice/preview/", Preview.as_view(), name="dice-preview"),
+    path("api/sessions/<str:session_id>/fairness/", RollExport.as_view(), name="session-fairness"),
+]

@@ -1,0 +1,1 @@
+"""Provable dice, as a session lives through them."""

@@ -1,0 +1,100 @@
+"""What the server says besides the events of play: personal answers, joining, presence."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import UNSET, Raw, Struct, UnsetType
+
+from game.errors import Refused
+from game.protocol import Later, Player, announcement, snapshot_shape
+
+
+@announcement("ack", to="oneself")
+class Ack(Struct, frozen=True):
+    """A command with an `id` is committed; `seq` is its place in the log if it has one."""
+
+    id: str
+    duplicate: bool
+    seq: int | UnsetType = UNSET
+
+    @classmethod
+    def of(cls, id: str, seq: int | None, duplicate: bool) -> Ack:
+        """Without a seq for what is not stored."""
+        return cls(id, duplicate, UNSET if seq is None else seq)
+
+
+@announcement("error", to="oneself")
+class Refusal(Struct, frozen=True):
+    """A frame was refused; nothing was changed. `retry_after` is in seconds."""
+
+    message: str
+    code: str
+    id: str | UnsetType = UNSET
+    retry_after: float | UnsetType = UNSET
+
+    @classmethod
+    def of(cls, refusal: Refused, id: str | None) -> Refusal:
+        """A refusal as its author hears it."""
+        return cls(
+            refusal.message,
+            refusal.code,
+            UNSET if id is None else id,
+            UNSET if refusal.retry_after is None else round(refusal.retry_after, 3),
+        )
+
+
+@announcement("skip", to="oneself")
+class Skip(Struct, frozen=True):
+    """Stands for an event that the recipient may not see, so that a gap in the numbers always means loss."""
+
+
+@announcement("room_joined", to="oneself")
+class RoomJoined(Struct, frozen=True):
+    """You are in the room. `seq` is the log's end, the `missed` events that follow included."""
+
+    session_id: int
+    campaign_id: int
+    player: Player
+    players: list[Player]
+    created_at: str
+    seq: int
+    epoch: str
+    resumed: bool
+    missed: int
+    snapshot: Annotated[Raw, Later(snapshot_shape)] | None
+
+
+@announcement("room_left", to="oneself")
+class RoomLeft(Struct, frozen=True):
+    """You left the room."""
+
+    session_id: int
+
+
+@announcement("player_list", to="oneself")
+class PlayerList(Struct, frozen=True):
+    """Everybody in the room, oneself included."""
+
+    players: list[Player]
+
+
+@announcement("reconnect", to="oneself")
+class Reconnect(Struct, frozen=True):
+    """The server closes this socket: come back after so many milliseconds, so that not all come at once."""
+
+    after_ms: int
+
+
+@announcement("player_joined", to="the others")
+class PlayerJoined(Struct, frozen=True):
+    """Somebody came; once a user, not once a tab."""
+
+    player: Player
+
+
+@announcement("player_left", to="the others")
+class PlayerLeft(Struct, frozen=True):
+    """Somebody left, or did not come back from a cut within the grace."""
+
+    player: Player

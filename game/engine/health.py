@@ -1,0 +1,56 @@
+"""Probes for whoever watches the server: does it live, and can it play?"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from channels.layers import get_channel_layer
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from game.engine.log.storage import reading_connection
+from game.engine.models import Session
+from game.engine.process import is_draining
+
+PATIENCE = 2.0  # seconds until silence counts as failure
+
+# One thread of its own: however long a dead database keeps it waiting, nothing else waits with it.
+_thread = ThreadPoolExecutor(1, "readyz", reading_connection)
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nobody else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+async def readyz(request: HttpRequest) -> JsonResponse:
+    """Database and channel layer answer: 200; else, or when it is about to stop, 503. `failed` names what does not."""
+    checks: dict[str, Callable[[], Awaitable[bool]]] = {"database": _database, "channel_layer": _channel_layer}
+    answers = await asyncio.gather(*(_answers(check) for check in checks.values()))
+    failed = [name for name, answer in zip(checks, answers, strict=True) if not answer]
+    if is_draining():
+        failed.append("stopping")
+    return JsonResponse({"failed": failed}, status=503 if failed else 200)
+
+
+async def _answers(check: Callable[[], Awaitable[bool]]) -> bool:
+    try:
+        return await asyncio.wait_for(check(), PATIENCE)
+    except Exception:  # noqa: BLE001  (whatever it was, it did not answer)
+        return False
+
+
+async def _channel_layer() -> bool:
+    return bool(await get_channel_layer().answers())
+
+
+async def _database() -> bool:
+    return await asyncio.get_running_loop().run_in_executor(_thread, _reads_a_table)
+
+
+def _reads_a_table() -> bool:
+    try:
+        Session.objects.exists()
+        return True
+    finally:
+        connections.close_all()

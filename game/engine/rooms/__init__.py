@@ -1,0 +1,1 @@
+"""The rooms that have a socket in this process."""

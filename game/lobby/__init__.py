@@ -1,0 +1,1 @@
+"""The lobby: campaigns, members, invitations and characters as pages."""

@@ -1,0 +1,156 @@
+"""REST for macros and the hotbar."""
+
+from __future__ import annotations
+
+import re
+
+from django.urls import path
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from game.campaign import converters  # noqa: F401  (`id`)
+from game.campaign.membership import membership_of
+from game.engine.rest import CAMPAIGN_ID, INVALID, REFUSALS, WriteThrottle, checked, number, user_of
+from game.macros.macros import bars_of, change_macro, create_macro, delete_macro, set_slots, visible_macros
+from game.macros.models import Macro
+from game.protocol import MAX_INTEGER
+
+MACRO_ID = number("macro_id")
+WRITING = {
+    403: OpenApiResponse(description="Spectators have no macros; a shared one is changed by its owner and DMs."),
+    429: OpenApiResponse(description="More than 120 changes a minute."),
+    **INVALID,
+    **REFUSALS,
+}
+
+
+class MacroSerializer(serializers.ModelSerializer[Macro]):
+    """A macro; `text` is what could be typed where one speaks, each of its lines (at most 5) sent by itself."""
+
+    owner_id = serializers.IntegerField(read_only=True)
+    character_id = serializers.IntegerField(
+        allow_null=True,
+        required=False,
+        min_value=1,
+        max_value=MAX_INTEGER,
+        help_text="The owner's character that it is for; null: for all of them.",
+    )
+
+    class Meta:
+        model = Macro
+        fields = ("id", "owner_id", "character_id", "name", "text", "shared")
+
+
+class HotbarSerializer(serializers.Serializer[object]):
+    """What lies on the keys of one of the user's characters; without a character, on those of all of them."""
+
+    character_id = serializers.IntegerField(
+        allow_null=True, required=False, default=None, min_value=1, max_value=MAX_INTEGER
+    )
+    slots = serializers.DictField(
+        child=serializers.IntegerField(allow_null=True, min_value=1, max_value=MAX_INTEGER),
+        help_text="From a key, `0` to `9`, to the id of a macro; null takes it away. Keys that are not named stay.",
+    )
+
+    def validate_slots(self, slots: dict[str, int | None]) -> dict[int, int | None]:
+        """The keys as numbers; raises ValidationError for what is no key."""
+        if strange := [key for key in slots if not re.fullmatch("[0-9]", key)]:
+            raise serializers.ValidationError(f"A key is a digit, 0 to 9, not {strange[0][:20]!r}.")
+        return {int(key): macro_id for key, macro_id in slots.items()}
+
+
+class HotbarsSerializer(serializers.Serializer[object]):
+    """All bars of the user that have something on them."""
+
+    bars = HotbarSerializer(many=True)
+
+
+class MacrosSerializer(HotbarsSerializer):
+    """What a user may run in a campaign, own macros and shared ones, and the bars."""
+
+    results = MacroSerializer(many=True)
+
+
+class Changes(WriteThrottle):
+    """More than anybody makes by hand."""
+
+    scope = "macros"
+    rate = "120/min"
+
+
+class Macros(APIView):
+    """A user's macros in a campaign."""
+
+    throttle_classes = (Changes,)
+
+    @extend_schema(operation_id="macros", parameters=[CAMPAIGN_ID], responses={200: MacrosSerializer, **REFUSALS})
+    def get(self, request: Request, campaign_id: int) -> Response:
+        """One's own macros, the shared ones, and what lies on the keys of one's hotbars."""
+        membership = membership_of(user_of(request), campaign_id)
+        found = visible_macros(membership.user_id, campaign_id)
+        return Response({"results": MacroSerializer(found, many=True).data, "bars": bars_of(membership)})
+
+    @extend_schema(
+        operation_id="macro_create",
+        parameters=[CAMPAIGN_ID],
+        request=MacroSerializer,
+        responses={
+            201: MacroSerializer,
+            409: OpenApiResponse(description="The user has 50 macros in this campaign."),
+            **WRITING,
+        },
+    )
+    def post(self, request: Request, campaign_id: int) -> Response:
+        """A new macro; `shared` by a DM only."""
+        macro = create_macro(user_of(request), campaign_id, checked(MacroSerializer, request.data))
+        return Response(MacroSerializer(macro).data, status=status.HTTP_201_CREATED)
+
+
+class OneMacro(APIView):
+    """A macro that one may change."""
+
+    throttle_classes = (Changes,)
+
+    @extend_schema(
+        operation_id="macro_change",
+        parameters=[CAMPAIGN_ID, MACRO_ID],
+        request=MacroSerializer(partial=True),
+        responses={200: MacroSerializer, **WRITING},
+    )
+    def patch(self, request: Request, campaign_id: int, macro_id: int) -> Response:
+        """Change what is named and leave the rest."""
+        fields = checked(MacroSerializer, request.data, partial=True)
+        return Response(MacroSerializer(change_macro(user_of(request), campaign_id, macro_id, fields)).data)
+
+    @extend_schema(operation_id="macro_delete", parameters=[CAMPAIGN_ID, MACRO_ID], responses={204: None, **WRITING})
+    def delete(self, request: Request, campaign_id: int, macro_id: int) -> Response:
+        """Delete it; it goes from all bars."""
+        delete_macro(user_of(request), campaign_id, macro_id)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Hotbar(APIView):
+    """The keys of a user's hotbar."""
+
+    throttle_classes = (Changes,)
+
+    @extend_schema(
+        operation_id="hotbar",
+        parameters=[CAMPAIGN_ID],
+        request=HotbarSerializer,
+        responses={200: HotbarsSerializer, **WRITING},
+    )
+    def patch(self, request: Request, campaign_id: int) -> Response:
+        """Put macros on keys, all of them or none; a character's bar falls back to the one without a character."""
+        laid = checked(HotbarSerializer, request.data)
+        return Response({"bars": set_slots(user_of(request), campaign_id, **laid)})
+
+
+macros_api_urlpatterns = [
+    path("api/campaigns/<id:campaign_id>/macros/", Macros.as_view(), name="macros"),
+    path("api/campaigns/<id:campaign_id>/macros/<id:macro_id>/", OneMacro.as_view(), name="macro"),
+    path("api/campaigns/<id:campaign_id>/hotbar/", Hotbar.as_view(), name="hotbar"),
+]

@@ -1,0 +1,1 @@
+"""Roll tables and decks."""

@@ -1,4 +1,0 @@
-"""Dice that a table can check: commit, roll, reveal, verify. docs/fairness.md explains it.
-
-`python -m game.rules.fairness verify FILE` checks an export offline.
-"""

@@ -1,0 +1,1 @@
+"""Sessions: starting, ending and reopening them."""

@@ -1,0 +1,98 @@
+"""Roll tables as CSV: what comes in, what is refused by line, and what goes out."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.errors import RuleBroken
+from game.roll_tables.rules import csv_rows
+from game.roll_tables.rules.csv_rows import CsvRefused
+from game.roll_tables.rules.trails import MAX_ROWS, MAX_TEXT
+
+
+def rows(text: str) -> list[tuple[int, str, str]]:
+    return [(row.weight, row.text, row.table) for row in csv_rows.read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("weight,text,table\n3,A goblin,\n1,A chest,Treasure", [(3, "A goblin", ""), (1, "A chest", "Treasure")]),
+        ("3,A goblin\n1,A chest,Treasure\n", [(3, "A goblin", ""), (1, "A chest", "Treasure")]),
+        ("Table;Weight;Text\r\nTreasure;2;A chest\r\n", [(2, "A chest", "Treasure")]),
+        ("2\tA goblin, angry\n1\tA chest\tTreasure", [(2, "A goblin, angry", ""), (1, "A chest", "Treasure")]),
+        ("d100,result\n01–05,Rain\n06,Hail\n07-00,Sun", [(5, "Rain", ""), (1, "Hail", ""), (94, "Sun", "")]),
+        ("1-3,Rain\n4,Hail\n5 - 6,Sun", [(3, "Rain", ""), (1, "Hail", ""), (2, "Sun", "")]),
+        ("Rain\n\n  Hail, heavy\n", [(1, "Rain", ""), (1, "Hail, heavy", "")]),
+        ("text\nRain\nHail", [(1, "Rain", ""), (1, "Hail", "")]),
+        ('"Boo!" says the ghost\n3 goblins', [(1, '"Boo!" says the ghost', ""), (1, "3 goblins", "")]),
+        ('2,"Two\nlines, and ""words"""', [(2, 'Two\nlines, and "words"', "")]),
+        ("\ufeffweight,text\n2,Rain", [(2, "Rain", "")]),
+        ("2,'=1+1\n1,''quoted''", [(2, "=1+1", ""), (1, "''quoted''", "")]),
+        ("5\n12", [(1, "5", ""), (1, "12", "")]),
+        ("2,,Treasure", [(2, "", "Treasure")]),
+    ],
+)
+def test_what_people_bring_is_understood(text: str, found: list[tuple[int, str, str]]) -> None:
+    assert rows(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "There is nothing in it"),
+        ("weight,text\n", "only a heading"),
+        ("2,Rain\nx,Hail", "Line 2: “x” is no weight"),
+        ("2,Rain\n\n0,Hail", "Line 3: “0” is no weight: the least is 1"),
+        ("2,Rain\n-1,Hail", "Line 2: “-1” is no weight"),
+        ("1.5,Rain\n1,Hail", "Line 1: “1.5” is no weight"),
+        ("1-3,Rain\n3-6,Hail", "Line 2: 3 stands in line 1 already"),
+        ("6-3,Rain", "Line 1: “6-3” is no weight: the least is 1, and a range rises"),
+        ("2,Rain\n3,", "Line 2: There is no text"),
+        ("2,Rain, and hail, and snow", "Line 1: There are 4 cells"),
+        ('2,"Two\nlines"\n1,"open', "Line 3: A quotation mark is open"),
+        ("2,Rain\n1,\0", "Line 2: There is a character"),
+        ("Rain\n" * (MAX_ROWS + 1), f"Line {MAX_ROWS + 1}: A table has at most 1,000 rows"),
+        (f"1,{'x' * (MAX_TEXT + 1)}", "Line 1: A text has at most 2,000 characters"),
+        (f"1,{'x' * 200_000}", "Line 1: A text has at most 2,000 characters"),
+        ("999999,Rain\n2,Hail", "The weights of all rows may come to 1,000,000 at most"),
+    ],
+)
+def test_what_is_no_table_is_refused_by_line(text: str, said: str) -> None:
+    with pytest.raises(RuleBroken, match=said):
+        csv_rows.read(text)
+
+
+def test_ranges_without_end_are_refused_soon() -> None:
+    with pytest.raises(CsvRefused):
+        csv_rows.read("\n".join(f"{number}-{number},x" for number in range(1, 60_000)))
+
+
+texts = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0\r"), max_size=40).map(str.strip)
+tables = st.lists(
+    st.tuples(st.integers(1, 900), texts, texts).filter(lambda row: bool(row[1] or row[2])), min_size=1, max_size=30
+)
+
+
+@given(tables)
+def test_what_goes_out_comes_in_again(table: list[tuple[int, str, str]]) -> None:
+    assert rows(csv_rows.write(table)) == table
+
+
+@given(tables)
+def test_no_cell_that_goes_out_is_a_formula(table: list[tuple[int, str, str]]) -> None:
+    for cells in csv.reader(io.StringIO(csv_rows.write(table), newline="")):
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in cells)
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_brought_is_rows_or_refused(text: str) -> None:
+    try:
+        found = csv_rows.read(text)
+    except RuleBroken:
+        return
+    assert found
+    assert all(row.weight >= 1 and (row.text or row.table) for row in found)
