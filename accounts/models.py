@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
@@ -117,7 +120,25 @@ class User(AbstractUser):
             announce(self.pk)
         return ends
 
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password. One that was hashed in an older way is hashed anew; that signs nobody out."""
+
+        def hash_anew(raw: str) -> None:
+            before, after = self.password, make_password(raw)
+            if User.objects.filter(pk=self.pk, password=before).update(password=after):
+                self.password = after
+
+        return raw_password is not None and check_password(raw_password, self.password, hash_anew)
+
     # Django derives the hash of each cookie session, for the current and the former keys, from this.
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
-        value = f"{self.token_version}:{self.password}"
+        return self._session_hash(str(self.token_version), secret)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Those of former keys, and those of sessions from before the password's hash was left out."""
+        yield from super().get_session_auth_fallback_hash()
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+            yield self._session_hash(f"{self.token_version}:{self.password}", secret)
+
+    def _session_hash(self, value: str, secret: str | bytes | None) -> str:
         return salted_hmac("accounts.User.session", value, secret=secret, algorithm="sha256").hexdigest()

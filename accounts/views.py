@@ -1,5 +1,6 @@
 """Signing up, in and out; passwords; the profile."""
 
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,12 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import sign_ups
 from accounts.context import THEME_COOKIE
 from accounts.forms import PasswordChangeForm, PasswordResetForm, ProfileForm, SignInForm, SignUpForm
+from accounts.households import household_of
 from accounts.mail import can_reset_by_mail
 from accounts.models import Theme, User
 from accounts.revocation import sign_out_everywhere
-from accounts.sign_ups import may_sign_up
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 YEAR = 365 * 24 * 3600  # seconds
@@ -48,18 +50,23 @@ class SignInView(views.LoginView):
 
 @sensitive_post_parameters()
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Make an account, and go on to where one was headed."""
     target = _next_page(request)
     if request.user.is_authenticated:
         return redirect(target or settings.LOGIN_REDIRECT_URL)
     form = SignUpForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not may_sign_up(request.META.get("REMOTE_ADDR", "")):
-            return render(request, "accounts/too_many.html", status=429)
-        login(request, form.save(), backend=BACKEND)
-        return redirect(target or settings.LOGIN_REDIRECT_URL)
+    if request.method == "POST":
+        limit = sign_ups.made if form.is_valid() else sign_ups.refused
+        wait = limit.take(household_of(request))
+        if wait:
+            answer = render(request, "accounts/too_many.html", status=429)
+            answer["Retry-After"] = str(ceil(wait))
+            return answer
+        if form.is_valid():
+            login(request, form.save(), backend=BACKEND)
+            return redirect(target or settings.LOGIN_REDIRECT_URL)
     return render(request, "accounts/sign_up.html", {"form": form, "next": target})
 
 

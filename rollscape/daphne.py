@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from autobahn.twisted.websocket import WebSocketServerProtocol
+from daphne import http_protocol
 from twisted.internet import reactor as _reactor
 from twisted.internet.abstract import FileDescriptor
 from twisted.internet.defer import Deferred
@@ -16,6 +17,8 @@ from twisted.internet.defer import Deferred
 from game.engine import process
 from game.engine.sockets.transports import EXTENSION
 from game.protocol.close_codes import Close
+from rollscape.bodies import limit_of, too_long
+from rollscape.edge import worded
 from rollscape.incoming import AFTER_CLOSE, ANSWER, LONGEST_ANSWER, SLICE, pieces
 
 reactor: Any = _reactor  # chosen when Daphne was imported
@@ -87,6 +90,42 @@ class Wire:
         self._writable.set()
         self.straight = None
         self.turned()
+
+
+class BoundedRequest(http_protocol.WebRequest):  # type: ignore[misc]  # Daphne has no types
+    """Daphne's, which Twisted keeps on disk before anybody looks: counted while it comes."""
+
+    _size = 0
+    _refused = False
+
+    # What Twisted calls, by its names
+
+    def gotLength(self, length: int | None) -> None:  # noqa: N802
+        """It is known how long the body is, or that nobody says."""
+        super().gotLength(length)
+        self._count(length or 0)
+        self._size = 0
+
+    def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
+        """A piece of it."""
+        self._count(len(data))
+        if not self._refused:
+            super().handleContentChunk(data)
+
+    def _count(self, size: int) -> None:
+        self._size += size
+        path = self.channel._path.decode("latin-1").partition("?")[0]  # the request's own is not set yet
+        if self._size > limit_of(path) and not self._refused:
+            self._refused = True
+            kind, body = worded(path, too_long(path))
+            head = (
+                b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Type: %b\r\nContent-Length: %d\r\n\r\n"
+            )
+            self.channel.transport.write(head % (kind, len(body)) + body)
+            self.channel.loseConnection()
+
+
+http_protocol.WebRequest = BoundedRequest
 
 
 class Guard:

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError, Json
 from django.template import loader
 from django.utils.log import log_response
 
+from rollscape.edge import PROGRAMS
+
 AGAIN = 5  # seconds until whoever found the database busy may come again
-PROGRAMS = ("/api/", "/ws/")  # under these programs ask, who read JSON
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ FRAMING = 8  # bytes between chunks that a byte of the body may cost: those with
 REQUEST = 10.0  # seconds for all but the body
 AHEAD = 32  # requests that may wait for the answer to the one before
 LINGER = 2.0  # seconds that the rest of a request is thrown away, so that its sender reads the answer
+BREATH = 0.05  # seconds between two looks at it
 REST, REST_OF_BODY = 256 * 1024, 4 * 1024 * 1024  # bytes of it: nobody's header has so many, an honest upload may
 
 
@@ -146,3 +147,6 @@ class RequestProtocol(HttpToolsProtocol):
         self._left -= len(data)
         if self._left < 0:
             self.transport.abort()
+            return
+        self.transport.pause_reading()
+        self.loop.call_later(BREATH, self.transport.resume_reading)

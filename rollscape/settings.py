@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",
+    "accounts.refusals.LimitsMiddleware",
 ]
 ROOT_URLCONF = "rollscape.urls"
 ASGI_APPLICATION = "rollscape.asgi.application"
@@ -152,6 +153,8 @@ else:
             },
         }
     }
+# What is counted by address or name, in each server process.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.text("REDIS_URL")
@@ -168,11 +171,13 @@ else:
 
 # Accounts ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+TRIES = environment.number("ROLLSCAPE_TRIES", 60)  # passwords a minute from one address; 0: no limit by address
+AUTHENTICATION_BACKENDS = [
+    "accounts.lockout.GuessingBackend",
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
+PASSWORD_HASHERS = ["accounts.hashers.Argon2", "accounts.hashers.PBKDF2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -189,6 +194,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=5)
 # Only the pair is locked: nobody can lock a stranger out, and one guesser does not lock a household.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.attempted_from"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "accounts.lockout.attempted_name"
@@ -247,6 +253,7 @@ if PUBLIC and not RATE:
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2560 * 1024  # bytes; as rollscape.bodies lets through
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # a roll table of a thousand rows
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
