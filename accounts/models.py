@@ -15,10 +15,11 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from accounts.lookalikes import skeletons
 from accounts.names import validate_name
 from accounts.revocation import announce
 
-TAKEN = "Somebody here has that name already. Choose another one."
+TAKEN = "Somebody here has that name already, or one that looks like it. Choose another one."
 
 
 class Theme(models.TextChoices):
@@ -85,18 +86,18 @@ class User(AbstractUser):
         return self.display_name or self.username
 
     def clean(self) -> None:
-        """Raise ValidationError for a name by which somebody else is known, upper and lower case being the same."""
+        """Raise ValidationError for a new name that is, or looks like, one by which somebody else is known."""
         super().clean()
+        before = User.objects.filter(pk=self.pk).first()
         for field in ("username", "display_name"):
-            if self._is_anothers(getattr(self, field)):
+            name = getattr(self, field)
+            if name and (before is None or name != getattr(before, field)) and self._is_anothers(name):
                 raise ValidationError({field: TAKEN})
 
     def _is_anothers(self, name: str) -> bool:
-        if not name:
-            return False
-        # Compared here, because SQLite's LOWER knows ASCII only.
+        mine = skeletons(name)
         others = User.objects.exclude(pk=self.pk).values_list("username", "display_name")
-        return any(name.casefold() in (known.casefold() for known in names) for names in others.iterator())
+        return any(known and not mine.isdisjoint(skeletons(known)) for names in others.iterator() for known in names)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save. A changed password or a deactivation ends every session and token of the user."""

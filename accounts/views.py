@@ -1,5 +1,6 @@
 """Signing up, in and out; passwords; the profile."""
 
+from functools import partial
 from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,11 +22,13 @@ from accounts import sign_ups
 from accounts.context import THEME_COOKIE
 from accounts.forms import PasswordChangeForm, PasswordResetForm, ProfileForm, SignInForm, SignUpForm
 from accounts.households import household_of
-from accounts.mail import can_reset_by_mail
+from accounts.limits import LimitReached
+from accounts.mail import MailingRedirect, by_asker, can_reset_by_mail
 from accounts.models import Theme, User
 from accounts.revocation import sign_out_everywhere
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+TOO_MANY_MAILS = "From your network many mails were asked for within the last hour. Please wait a while."
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -102,10 +105,23 @@ class PasswordResetView(views.PasswordResetView):
         """404 where no mail can be sent."""
         if not can_reset_by_mail():
             raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The same answer, as soon, whether there is such an account or not."""
+        wait = by_asker.take(household_of(self.request))
+        if wait:
+            raise LimitReached(TOO_MANY_MAILS, code="too_many_mails", status=429, retry_after=wait)
         # The configured address, never the Host header of whoever asks for the mail.
         site = urlsplit(settings.PUBLIC_URL)
-        self.extra_email_context = {"protocol": site.scheme, "domain": site.netloc}
-        return super().dispatch(request, *args, **kwargs)
+        send = partial(
+            form.save,
+            domain_override=site.netloc,
+            use_https=site.scheme == "https",
+            email_template_name=self.email_template_name,
+            subject_template_name=self.subject_template_name,
+        )
+        return MailingRedirect(resolve_url(self.success_url), form.cleaned_data["email"], send)
 
 
 class PasswordResetSentView(views.PasswordResetDoneView):
@@ -128,7 +144,7 @@ class PasswordResetConfirmView(views.PasswordResetConfirmView):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """One's own account; a POST changes how one is shown and how the pages look."""
     assert isinstance(request.user, User)

@@ -10,10 +10,10 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from rollscape import environment
+from rollscape.data_folder import data_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(environment.text("ROLLSCAPE_DATA", str(BASE_DIR / "data"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = data_folder(Path(environment.text("ROLLSCAPE_DATA", str(BASE_DIR / "data"))))
 
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret("SECRET_KEY", 32) or environment.secret_key(DATA_DIR)
@@ -30,15 +30,16 @@ LOG = environment.choice("ROLLSCAPE_LOG", ("text", "json"))
 # Where the site is reached -----------------------------------------------------------------
 PUBLIC_URL = environment.origin("ROLLSCAPE_URL")
 PROXIES = environment.networks("ROLLSCAPE_PROXIES", "127.0.0.1,::1")  # whose X-Forwarded-For and -Proto are believed
-PUBLIC = bool(PUBLIC_URL) and not environment.is_loopback(urlsplit(PUBLIC_URL).hostname or "")
+PUBLIC_HOST = environment.host_name(urlsplit(PUBLIC_URL).hostname or "") if PUBLIC_URL else ""
+PUBLIC = bool(PUBLIC_URL) and not environment.is_loopback(PUBLIC_HOST)
 if PUBLIC and DEBUG:
     raise ImproperlyConfigured(f"DEBUG=1 shows settings and code to everybody; it cannot go with {PUBLIC_URL}.")
 SECURE = PUBLIC_URL.startswith("https://")
 # Without a public address the one in use is right: whoever reaches the server may play on it,
 # and pages and sockets compare the Origin with the Host that was asked for.
-ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"] if PUBLIC_URL else ["*"]
+ALLOWED_HOSTS = [PUBLIC_HOST, "127.0.0.1", "localhost", "[::1]"] if PUBLIC_URL else ["*"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
-CORS_ALLOWED_ORIGINS = environment.items("ROLLSCAPE_CORS_ORIGINS")
+CORS_ALLOWED_ORIGINS = environment.origins("ROLLSCAPE_CORS_ORIGINS")
 CORS_URLS_REGEX = r"^/(api|ws)/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "rollscape.static.StaticFiles",
     "rollscape.connections.give_back",
     "corsheaders.middleware.CorsMiddleware",
+    "rollscape.caching.PrivateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -215,6 +217,7 @@ SIMPLE_JWT = {
 EMAIL_URL = environment.text("EMAIL_URL")
 if EMAIL_URL:
     _mail = urlsplit(EMAIL_URL)
+    EMAIL_TIMEOUT = 10  # seconds
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
     EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
@@ -229,7 +232,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["rollscape.parsers.ShallowJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS = {
