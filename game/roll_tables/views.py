@@ -21,6 +21,7 @@ from game.roll_tables.editing import (
     export_rows,
     import_rows,
     odds,
+    preview_rows,
     refuse_too_many,
     table_for,
     tables_of,
@@ -81,6 +82,8 @@ def bring(request: SignedInRequest, campaign_id: int, table_id: int) -> HttpResp
     if form.is_valid():
         text, replace = form.cleaned_data["text"], bool(form.cleaned_data["replace"])
         try:
+            if "preview" in request.POST:
+                return _previewed(request, found, text, replace=replace)
             rows = import_rows(request.user, campaign_id, table_id, text, replace=replace)
         except (Conflict, Invalid) as refusal:
             form.add_error(None, refusal.message)
@@ -90,6 +93,13 @@ def bring(request: SignedInRequest, campaign_id: int, table_id: int) -> HttpResp
     # On a phone it stands below all rows.
     form.fields["rows"].widget.attrs["autofocus"] = True
     return _page(request, found, bring=form)
+
+
+def _previewed(request: SignedInRequest, found: RollTable, text: str, *, replace: bool) -> HttpResponse:
+    """The page with the odds of what would come in, and the rows to be imported so. Refused as the import."""
+    rows = preview_rows(request.user, found, text, replace=replace)
+    form = ImportForm(initial={"rows": text, "replace": "on" if replace else ""})
+    return _page(request, found, bring=form, preview=rows, status=200)
 
 
 @members_page
@@ -130,8 +140,8 @@ def _to(found: RollTable) -> HttpResponse:
     return redirect("game:roll-table", campaign_id=found.campaign_id, table_id=found.pk)
 
 
-def _page(request: SignedInRequest, found: RollTable, **filled: Any) -> HttpResponse:
-    """A table's page; `filled`: a form that was refused, as `rows`, `settings` or `bring`."""
+def _page(request: SignedInRequest, found: RollTable, status: int = 0, **filled: Any) -> HttpResponse:
+    """A table's page; `filled`: a form that was refused, as `rows`, `settings` or `bring`, or what is previewed."""
     stored = list(found.rows.select_related("leads_to"))
     rows = filled.get("rows") or RowFormSet(instance=found, queryset=found.rows.select_related("leads_to"))
     chances = odds(stored, deck=not found.with_replacement)
@@ -147,4 +157,5 @@ def _page(request: SignedInRequest, found: RollTable, **filled: Any) -> HttpResp
         "settings": filled.get("settings") or RollTableForm(instance=found),
         "bring": filled.get("bring") or ImportForm(initial={"replace": "" if stored else "on"}),
     }
-    return render(request, "roll_tables/roll_table.html", context, status=400 if filled else 200)
+    context["preview"] = filled.get("preview")
+    return render(request, "roll_tables/roll_table.html", context, status=status or (400 if filled else 200))
