@@ -94,6 +94,7 @@ const handlers = {
     fairness: contributed(state.fairness, { user_id: player.user_id, seed, seq }),
   }),
   error: (state, data) => ({ ...state, errors: [...state.errors, data].slice(-ERRORS) }),
+  player_state: (state) => state,
   skip: (state) => state,
   ack: (state) => state,
   pong: (state) => state,
