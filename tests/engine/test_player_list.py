@@ -1,6 +1,7 @@
 """What those in a room hear of who comes and goes."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -66,6 +67,16 @@ def cut(guest: Guest) -> None:
     guest.socket.connection_id = None
 
 
+async def hear_states(number: int, *guests: Guest) -> None:
+    """Return once each of them was told so often how somebody's line is."""
+    for guest in guests:
+        await guest.until(partial(_has_heard, guest, number), "told")
+
+
+def _has_heard(guest: Guest, number: int) -> bool:
+    return len(guest.heard("player_state")) == number
+
+
 async def test_a_cut_line_is_told_to_the_others_on_every_process_until_it_is_back(
     table: Table, start_engine: StartEngine
 ) -> None:
@@ -74,12 +85,10 @@ async def test_a_cut_line_is_told_to_the_others_on_every_process_until_it_is_bac
     bob_id = table.users["bob"].pk
 
     cut(bob)
-    for guest in (alice, dm):
-        await guest.until(lambda guest=guest: bool(guest.heard("player_state")), "told that bob was cut")
+    await hear_states(1, alice, dm)
     again = table.guest("bob")
     joined = await again.join()
-    for guest in (alice, dm):
-        await guest.until(lambda guest=guest: len(guest.heard("player_state")) == 2, "told that bob is back")
+    await hear_states(2, alice, dm)
 
     states = [{"user_id": bob_id, "state": state} for state in ("reconnecting", "here")]
     assert alice.heard("player_state") == dm.heard("player_state") == states
