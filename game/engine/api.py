@@ -95,7 +95,7 @@ class Reading(UserRateThrottle):
 
     def wait(self) -> float | None:
         """Seconds until enough of what counted is a minute old."""
-        return self.minute - (self.now - self.history[self.num_requests - 1])
+        return float(self.minute - (self.now - self.history[self.num_requests - 1]))
 
 
 class History(APIView):

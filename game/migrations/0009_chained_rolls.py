@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('game', '0007_cuts'),
+        ('game', '0008_archived_and_deleted'),
     ]
 
     operations = [
