@@ -235,6 +235,7 @@ def _campaign(notes: Notes) -> Campaign:
         return found
     campaign = Campaign.objects.create(name=CAMPAIGN, description=DESCRIPTION)
     notes.campaign = Made(campaign.pk, campaign.created_at)
+    notes.evening = None  # one that was noted was played in another
     return campaign
 
 
