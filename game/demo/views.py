@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.addresses import is_loopback
 from accounts.sign_in import sign_in
 from accounts.tokens import access_token
-from game.demo.tables import demo_session_id, demo_users
+from game.demo.tables import demo_session_id, demo_table_id, demo_users
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST", "HTTP_VIA")
 
@@ -31,7 +31,7 @@ def sit(request: HttpRequest) -> HttpResponse:
     if not is_local(request):
         raise Http404
     user = next((user for user in demo_users() if user.username == request.POST.get("username")), None)
-    session_id = demo_session_id()
+    session_id = demo_table_id()
     if user is None or session_id is None:
         raise Http404
     logout(request)
