@@ -9,7 +9,7 @@ IN_MEMORY = $(if $(TMPDIR),,$(shell df -Pk /dev/shm 2> /dev/null | awk 'NR == 2 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: setup run test check check-js admin vendor generate screenshots bench help
+.PHONY: setup run test check admin vendor generate screenshots bench help
 
 setup: .venv/run.stamp ## Makes .venv, installs, prepares the database and the secret key
 	@$(MANAGE) migrate --verbosity 0
@@ -20,20 +20,8 @@ run: setup ## Serves until stopped, on HOST (127.0.0.1) and PORT (8000)
 test: setup .venv/dev.stamp ## Runs the tests; ARGS="-k dice" chooses
 	@$(IN_MEMORY) $(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 
-check: setup .venv/dev.stamp ## Checks style, types, generated files and migrations
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy .
-	$(MANAGE) generate --check
-	$(MANAGE) makemigrations --check --dry-run
-	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory check-js; \
-	elif [ -n "$$CI" ]; then echo "CI is set, but node and npm are missing." >&2; exit 1; \
-	else echo "Skipped what checks the browser's code: node and npm are missing."; fi
-
-check-js: node_modules/.stamp
-	npm run --silent lint
-	npm run --silent types
-	npm run --silent test
+check: setup .venv/dev.stamp $(if $(shell command -v npm),node_modules/.stamp) ## Checks style, types, imports, what is generated, migrations; ARGS="types imports" chooses
+	@$(BIN)/python -m tools.check $(ARGS)
 
 admin: setup ## Makes a superuser, who sees everything at /admin/
 	@$(MANAGE) createsuperuser
@@ -72,7 +60,7 @@ help: ## Lists the targets
 	@touch $@
 
 node_modules/.stamp: package.json package-lock.json
-	npm ci --no-audit --no-fund
+	@npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 bench/node_modules/.stamp: bench/package.json bench/package-lock.json

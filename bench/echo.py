@@ -7,11 +7,11 @@ The server's own limits hold here too: a message over 512 KiB is closed with 100
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from rollscape import environment
-from rollscape.server import serve
+import django
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -34,9 +34,17 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.body"})
 
 
+def main() -> None:
+    """Serve until stopped, on HOST and PORT."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollscape.settings")
+    django.setup()
+
+    from rollscape import environment  # the server needs the settings and Django's apps
+    from rollscape.server import serve
+
+    host, port = environment.text("HOST", "127.0.0.1"), environment.number("PORT", 9001)
+    serve(host, int(port), application="bench.echo:application")
+
+
 if __name__ == "__main__":
-    serve(
-        environment.text("HOST", "127.0.0.1"),
-        int(environment.number("PORT", 9001)),
-        application="bench.echo:application",
-    )
+    main()

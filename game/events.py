@@ -8,5 +8,6 @@ from game.dice import reveals
 from game.dice.fairness import events as fairness
 from game.engine import events as engine
 from game.roll_tables import events as roll_tables
+from game.sessions import events as sessions
 
-__all__ = ["chat", "combat", "dice", "engine", "fairness", "narration", "reveals", "roll_tables"]
+__all__ = ["chat", "combat", "dice", "engine", "fairness", "narration", "reveals", "roll_tables", "sessions"]

@@ -21,14 +21,14 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
-PACKED = {"game/play.packed.js": "game/play.js"}  # each with the module that it begins with
+PACKED = {"game/bundles/play.js": "game/play.js"}  # each with the module that it begins with
 STYLES = {
-    "game/play.packed.css": (
-        "game/tokens.css",
-        "game/rollscape.css",
-        "game/pages.css",
-        "game/table.css",
-        "game/macros.css",
+    "game/bundles/play.css": (
+        "game/ui/variables.css",
+        "game/ui/rollscape.css",
+        "game/lobby/lobby.css",
+        "game/page/page.css",
+        "game/macros/macros.css",
     )
 }
 # Chromium compiles the whole file before it runs, off the page's thread, instead of each function when it is called.

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from xdist.scheduler import LoadFileScheduling
 
-from tests.isolation import FOLDER
+from tests.isolation import FOLDER, SLOW
 
 pytest.register_assert_rewrite("tests.support")
 
@@ -33,6 +33,7 @@ SLOWEST = (
     "tests/roll_tables/test_events.py",
     "tests/ops/",
 )
+SLOW_LIMIT = 600  # seconds, for tests that have 120 otherwise
 TOKEN = re.compile(r"eyJ[\w-]{12}")  # every JWT begins so, and no password of the demo's is as long
 
 StartServer = Callable[..., ServerProcess]
@@ -52,7 +53,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """See SLOWEST."""
+    """See SLOWEST. Faults that last as long as in earnest have their time."""
+    for item in items:
+        if SLOW and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(SLOW_LIMIT))
     items.sort(key=lambda item: next((n for n, part in enumerate(SLOWEST) if item.nodeid.startswith(part)), 99))
 
 

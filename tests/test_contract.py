@@ -1,6 +1,6 @@
 """What holds for every event there is, asked of the registry.
 
-A new event fails here until it has an example below and its reference is generated.
+A new event fails here until its subject has an example of it (tests/examples.py) and its reference is generated.
 """
 
 from __future__ import annotations
@@ -12,84 +12,26 @@ from typing import Annotated, Any
 
 import msgspec
 import pytest
-from django.db import transaction
 from msgspec import Meta, Struct, inspect
 from rest_framework.test import APIClient
 
 from accounts.models import User
 from accounts.tokens import access_token
-from game.dice.fairness.seeds import rolling
-from game.engine.commands import Play, Said
-from game.engine.log.audience import Audience
-from game.engine.log.history import RECENT
-from game.engine.log.storage import storage
-from game.engine.log.writer import Batch
-from game.engine.models import Session
+from game.engine.commands import Outcome, Play
 from game.engine.readers import read
 from game.engine.rooms import room
+from game.engine.snapshot import RECENT
 from game.errors import Forbidden
-from game.protocol import ANNOUNCEMENTS, COMMANDS, Command, decode, event
+from game.protocol import ANNOUNCEMENTS, COMMANDS, DMS, NAMES, Audience, Command, Said, decode, event
 from game.roles import Role
-from game.roll_tables.models import RollTable, RollTableRow
-from game.sessions.ending import end
 from tests.engine.conftest import *  # noqa: F403  (its fixtures)
-from tests.engine.table import ROLES, Frame, Guest, Table
+from tests.engine.table import ROLES, Frame, Table
+from tests.examples import COMES_ABOUT, EXAMPLES, ONCE, example
 
-# What a client may send: all fields that it can have, and only what is right.
-EXAMPLES: dict[str, dict[str, Any]] = {
-    "chat_message": {"message": "Good evening.", "out_of_character": True},
-    "combat_update": {"combat": {"active": True, "round": 2}},
-    "dice_roll": {
-        "formula": "2d6 + 1",
-        "result": 8,
-        "rolls": [3, 4],
-        "modifier": 1,
-        "visibility": "public",
-        "reason": "Stealth",
-        "character_id": None,
-    },
-    "dm_narration": {"narration": "One lamp after another goes out."},
-    "fairness_rotate": {},
-    "join_room": {"since": 0, "epoch": "of old"},
-    "leave_room": {},
-    "ping": {"timestamp": 1},
-    "player_action": {"action_type": "hide", "details": {"behind": ["a", "barrel"]}},
-    "roll_reveal": {"seq": 1},
-    "seed_set": {"seed": "swordfish"},
-    "table_draw": {"table_id": 1, "visibility": "public", "character_id": None},
-    "table_reset": {"table_id": 1},
-    "turn_change": {"turn": {"current_character_name": "Wren Ashdown", "round": 2}},
-}
-# What is about an earlier event, named by its seq: which one, as its author says it.
-ABOUT: dict[str, tuple[str, dict[str, Any]]] = {
-    "roll_reveal": ("dice_roll", EXAMPLES["dice_roll"] | {"visibility": "self"}),
-}
-ONCE = {"fairness_rotate"}  # refused when it comes again at once
-STORED = [command for command in COMMANDS.values() if command.stored]
+STORED = [command for command in COMMANDS.values() if command.kind == "event"]
 every_command = pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
 every_stored_command = pytest.mark.parametrize("command", STORED, ids=[command.name for command in STORED])
 every_announcement = pytest.mark.parametrize("said", ANNOUNCEMENTS.values(), ids=ANNOUNCEMENTS.keys())
-
-
-async def example(guest: Guest, name: str) -> dict[str, Any]:
-    """The example as this guest can send it now; what it is about has been said, or is there."""
-    if "table_id" in EXAMPLES[name]:
-        await read(commit, guest.socket.session_id)  # else that stands in the log before the first draw
-        return EXAMPLES[name] | {"table_id": await read(make_deck, guest.socket.session_id)}
-    if name not in ABOUT:
-        return EXAMPLES[name]
-    about, data = ABOUT[name]
-    return EXAMPLES[name] | {"seq": (await guest.said(about, **data)).seq}
-
-
-def make_deck(session_id: int) -> int:
-    """A roll table that anybody may draw from, with a row that is drawn already; its id."""
-    campaign = Session.objects.get(pk=session_id).campaign
-    name = f"Deck {campaign.roll_tables.count()}"
-    deck = RollTable.objects.create(campaign=campaign, name=name, with_replacement=False, players_may_draw=True)
-    for drawn in (True, False):
-        RollTableRow.objects.create(table=deck, text="The Tower", drawn=drawn)
-    return deck.pk
 
 
 def text(command: Command, **data: Any) -> str:
@@ -122,7 +64,7 @@ async def test_only_those_who_may_are_heard(table: Table, command: Command, name
     answer = await guest.says(command.name, **data)
 
     if may:
-        assert answer == Said(before + 1, duplicate=False)
+        assert answer == Outcome(before + 1, duplicate=False)
         return
     assert isinstance(answer, Forbidden)
     assert answer.message == command.refusal
@@ -130,8 +72,8 @@ async def test_only_those_who_may_are_heard(table: Table, command: Command, name
 
 
 @every_command
-def test_what_is_not_stored_is_for_any_member(command: Command) -> None:
-    assert command.stored or command.who is Role.SPECTATOR
+def test_what_is_answered_personally_is_for_any_member(command: Command) -> None:
+    assert command.kind != "direct" or command.who is Role.SPECTATOR
 
 
 # Nothing of another audience -----------------------------------------------------------------------
@@ -145,21 +87,17 @@ class SecretNote(Struct, frozen=True):
     note: str
 
 
-def pass_note(play: Play, note: Annotated[str, Meta(max_length=100)]) -> SecretNote:
+def pass_note(play: Play, note: Annotated[str, Meta(max_length=100)]) -> Said[SecretNote]:
     """Pass a note to the DM."""
-    play.audience = Audience("dm")
-    return SecretNote(note)
+    return Said(SecretNote(note), DMS)
 
 
 @pytest.fixture
 def secret_note() -> Iterator[str]:
     """An event that only the DM sees; it is there for one test."""
-    commands, announcements = dict(COMMANDS), dict(ANNOUNCEMENTS)
     event("secret_note")(pass_note)
     yield "secret_note"
-    for registry, before in ((COMMANDS, commands), (ANNOUNCEMENTS, announcements)):
-        registry.clear()
-        registry.update(before)  # type: ignore[arg-type]
+    del COMMANDS["secret_note"], ANNOUNCEMENTS["secret_note"], NAMES[SecretNote]
 
 
 def history(session_id: int, user: User) -> Any:
@@ -179,7 +117,7 @@ async def test_nothing_leaks_to_who_may_not_see_it(
     await live["alice"].said("chat_message", message="in the open")
 
     await live["alice"].said(secret_note, note=SECRET)
-    await table.write_unheard(SECRET, audience=Audience(None, (table.users["dm"].pk,)))  # found by the poll
+    await table.write_unheard(SECRET, audience=Audience(None, (table.users["dm"].pk,)))  # found by the sweep
     await live["dm"].said("chat_message", message="in the open too")
     for guest in live.values():
         await guest.hears(4)
@@ -260,28 +198,11 @@ async def a_fresh_snapshot(table: Table, name: str) -> dict[str, Any]:
 async def carry_out(table: Table, name: str) -> None:
     """The event of this name, however it comes about."""
     dm = table.guests[0]
-    command = next((command for command in STORED if command.says == name), None)
-    if command:
-        await dm.said(command.name, **await example(dm, command.name))
-    elif name == "session_status":
-        await read(end, table.session.pk)
-    elif name == "draw_revealed":
-        hidden = await dm.said("table_draw", **await example(dm, "table_draw") | {"visibility": "self"})
-        await dm.said("roll_reveal", seq=hidden.seq)
-    elif name == "fairness_commit":
-        await read(commit, table.session.pk)
-    else:
-        raise AssertionError(f"how does {name} come about?")
-
-
-def commit(session_id: int) -> None:
-    """What comes before a first roll, without the roll."""
-    with transaction.atomic():
-        batch = Batch(storage(), [])
-        batch.open([session_id])
-        with rolling(batch, batch.rows[session_id], "1d20"):
-            pass
-        batch.flush()
+    if name in COMES_ABOUT:
+        await COMES_ABOUT[name](dm)
+        return
+    command = next(command for command in STORED if name in command.says)
+    await dm.said(command.name, **await example(dm, command.name))
 
 
 @pytest.mark.parametrize("name", [said.name for said in ANNOUNCEMENTS.values() if said.stored])

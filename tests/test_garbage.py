@@ -9,7 +9,8 @@ import pytest
 from msgspec import Struct, inspect
 
 from game.protocol import MAX_OBJECT, BadFrame, Command, decode
-from tests.test_contract import EXAMPLES, every_command, text
+from tests.examples import EXAMPLES
+from tests.test_contract import every_command, text
 
 OF_EACH_KIND: dict[str, Any] = {
     "null": None,

@@ -8,6 +8,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 README = (PROJECT / "README.md").read_text()
+SUFFIXES = {"conf", "dump", "md", "service"}  # of files that are not ours to have
 PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
 
 
@@ -24,6 +25,17 @@ def test_every_setting_is_in_readmes_table() -> None:
 def test_links_between_the_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text()):
         assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_and_modules_that_are_named_exist(page: Path) -> None:
+    text = page.read_text()
+    files = set(re.findall(r"`((?:accounts|bench|deploy|game|rollscape|static|templates|tests|tools)/[\w./-]*)`", text))
+    dotted = set(re.findall(r"\b(?:accounts|bench|game|rollscape)(?:\.[a-z_]+)+\b(?![/.\w-])", text))
+    modules = {name.replace(".", "/") for name in dotted if name.rpartition(".")[2] not in SUFFIXES}
+
+    assert {file for file in files if not (PROJECT / file).exists()} == set()
+    assert {name for name in modules if not ((PROJECT / name).is_dir() or (PROJECT / f"{name}.py").exists())} == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -86,7 +86,7 @@ def report_roll(site: ServerProcess) -> None:
     demo = site.demo()
     token = demo["users"]["alice"]["token"]
     character = site.shell(
-        "from game.models import Character; print(Character.objects.get(owner__username='alice').pk)"
+        "from game.campaign.models import Character; print(Character.objects.get(owner__username='alice').pk)"
     )
     address = f"{site.address}/ws/game/{demo['session']}?character_id={character}"
     with connect(address, subprotocols=["rollscape.v1", f"bearer.{token}"]) as socket:  # type: ignore[list-item]

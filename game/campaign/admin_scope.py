@@ -5,16 +5,14 @@ No Django permission is asked. Being staff opens the admin, being DM opens a cam
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import ForeignKey, Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
+from django.http import HttpRequest
 
 from accounts.models import User
 from game.campaign.models import Campaign
@@ -26,7 +24,7 @@ def campaigns_of(user: User | AnonymousUser) -> QuerySet[Campaign]:
     if not (user.is_active and user.is_staff):
         return Campaign.objects.none()
     if user.is_superuser:
-        return Campaign.objects.all()
+        return Campaign.objects.filter(deleted_at=None)
     return Campaign.objects.filter(memberships__user=user.pk, memberships__role=Role.DM, memberships__banned=False)
 
 
@@ -111,16 +109,13 @@ class CampaignScoped(admin.ModelAdmin):
         obj.save(update_fields=form.changed_data) if change else obj.save()
 
 
-class DeletedInPortions(admin.ModelAdmin):
-    """For what so much hangs on that deleting it in one transaction would hold up everybody."""
+def what_goes(objects: Iterable[Model], related: Iterable[QuerySet[Any]]) -> tuple[list[str], dict[str, int]]:
+    """What a page says that is deleted: the objects themselves, and of what hangs on them how many.
 
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """As Django's, but not in one transaction: its own wraps this in one."""
-        protected: Callable[..., HttpResponse] = method_decorator(csrf_protect)(type(self)._delete_view)  # type: ignore[attr-defined]
-        return protected(self, request, object_id, extra_context)
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """As from the list."""
-        self.delete_queryset(request, self.model._default_manager.filter(pk=obj.pk))
+    A list of a hundred thousand log entries would be megabytes.
+    """
+    chosen = list(objects)
+    kinds = {item._meta.verbose_name_plural: len(chosen) for item in chosen}
+    counts = kinds | {found.model._meta.verbose_name_plural: found.count() for found in related}
+    named = [f"{str(item._meta.verbose_name).capitalize()}: {item}" for item in chosen]
+    return named, {str(name): count for name, count in counts.items() if count}

@@ -1,14 +1,45 @@
-"""Whose turn it is, and how the fight stands."""
+"""Whose turn it is, and how the combat stands."""
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
 from msgspec import Struct
 
-from game.engine.announcements import OpenCombat, OpenTurn
 from game.engine.commands import Play
+from game.engine.log.storage import SessionRow
 from game.engine.models import Session
-from game.protocol import event
+from game.engine.snapshot import state
+from game.protocol import Open, event
 from game.roles import Role
+
+
+class Turn(Struct, frozen=True):
+    """The turn: at least whose it is, with every key that the DM sent."""
+
+    current_character_name: str | None
+
+
+class Combat(Struct, frozen=True):
+    """The combat: at least whether there is one, with every key that the DM sent."""
+
+    active: bool
+
+
+OpenTurn = Annotated[dict[str, Any], Open(Turn)]
+OpenCombat = Annotated[dict[str, Any], Open(Combat)]
+
+
+@state("turn")
+def turn(row: SessionRow) -> OpenTurn | None:
+    """The turn as a DM set it last."""
+    return Session.objects.values_list("turn", flat=True).get(pk=row.id)
+
+
+@state("combat")
+def combat(row: SessionRow) -> OpenCombat | None:
+    """The combat as a DM set it last."""
+    return Session.objects.values_list("combat", flat=True).get(pk=row.id)
 
 
 class TurnChange(Struct, frozen=True):
@@ -19,7 +50,7 @@ class TurnChange(Struct, frozen=True):
 
 
 class CombatUpdate(Struct, frozen=True):
-    """The fight changed; it replaces what was known of it."""
+    """The combat changed; it replaces what was known of it."""
 
     combat: OpenCombat
     timestamp: str
@@ -34,6 +65,6 @@ def change_turn(play: Play, turn: OpenTurn) -> TurnChange:
 
 @event("combat_update", who=Role.DM, refusal="Only DM can update combat", writes=True)
 def update_combat(play: Play, combat: OpenCombat) -> CombatUpdate:
-    """Set the state of the fight, an object of at most 4 KiB; it replaces the last."""
+    """Set the state of the combat, an object of at most 4 KiB; it replaces the last."""
     Session.objects.filter(pk=play.session_id).update(combat=combat)
     return CombatUpdate(combat, play.timestamp)

@@ -13,7 +13,6 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle, UserRateThrottle
@@ -24,10 +23,11 @@ from game.dice.rules.fairness import export
 from game.dice.rules.fairness.export import Event, draw_of, rolls_of
 from game.dice.rules.lexer import MAX_CHARACTERS, DiceError
 from game.dice.visible_rolls import DRAWS, ROLLS, events
-from game.engine.api import REFUSALS, SESSION_ID, seat_of
 from game.engine.log.history import PORTION
 from game.engine.models import LogEntry
+from game.engine.rest import INVALID, REFUSALS, SESSION_ID, checked, seat_of
 from game.engine.streams import WHOLE, json_answer
+from game.errors import NotFound
 from game.protocol import MAX_INTEGER
 from game.roles import Role
 
@@ -71,17 +71,15 @@ class RollExport(APIView):
                 response={"type": "object"},
                 description="What `python -m game.dice.verify` takes; docs/fairness.md has its fields.",
             ),
-            400: OpenApiResponse(description="`roll` is no seq."),
             429: OpenApiResponse(description="More than 10 a minute, or 60 of single rolls."),
+            **INVALID,
             **REFUSALS,
         },
     )
     def get(self, request: Request, session_id: str) -> HttpResponseBase:
         """The rolls that this user may see now, with the events that they are verified with."""
         membership, session = seat_of(request, session_id)
-        query = ExportQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        seq: int | None = query.validated_data.get("roll")
+        seq: int | None = checked(ExportQuery, request.query_params).get("roll")
         viewer = membership.user_id, Role(membership.role)
         entries = LogEntry.objects.filter(session=session)
         proved = ROLLS | DRAWS

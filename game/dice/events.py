@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -12,11 +12,13 @@ from game.dice.fairness.seeds import Proof
 from game.dice.rolls import Roll, RolledFor, VeiledRoll, Visibility, roll_of
 from game.dice.rules import dice
 from game.dice.rules.certain import refuse_uncertain
+from game.dice.rules.price import price_of
 from game.engine.commands import Play
-from game.engine.log.audience import Audience
 from game.errors import Forbidden, Invalid, NotFound
-from game.protocol import MAX_INTEGER, Player, event
+from game.protocol import DMS, EVERYBODY, MAX_INTEGER, Audience, Cut, Player, Said, cut_to, event
 from game.roles import Role
+
+S = TypeVar("S", bound=Struct)
 
 Limit = Meta(ge=-(10**12), le=10**12)
 Total = Annotated[int, Limit] | Annotated[float, Limit]
@@ -41,7 +43,12 @@ class VeiledDiceRoll(Struct, frozen=True):
     timestamp: str
 
 
-@event("dice_roll", refusal="Spectators cannot roll dice", veil=VeiledDiceRoll)
+@event(
+    "dice_roll",
+    refusal="Spectators cannot roll dice",
+    cuts=(VeiledDiceRoll,),
+    price=lambda data: price_of(data.formula),
+)
 def roll(
     play: Play,
     formula: Formula,
@@ -51,7 +58,7 @@ def roll(
     visibility: Visibility = "public",
     reason: Annotated[str, Meta(max_length=200)] = "",
     character_id: Number | None = None,
-) -> DiceRoll:
+) -> Said[DiceRoll]:
     """Roll a formula such as `2d20kh1 + 5`; or report dice thrown by hand with their faces and total.
 
     `visibility`: who sees it. `public`: everybody; `dm`: the roller and the DMs; `blind`: the DMs, the roller only that
@@ -60,7 +67,7 @@ def roll(
     character = character_of(play, character_id)
     reported = not (isinstance(result, UnsetType) and isinstance(rolls, UnsetType) and isinstance(modifier, UnsetType))
     if reported and visibility == "blind":
-        raise Invalid("Who reports a roll has seen it: it cannot be blind.")
+        raise Invalid("You can't make a reported roll blind: you have already seen it.")
     proof: Proof | UnsetType = UNSET
     if reported:
         rolled = _replayed(play, formula, result, rolls, modifier)
@@ -69,7 +76,6 @@ def roll(
             refuse_uncertain(formula)
         with seeds.rolling(play.batch, play.row, formula) as roller:
             rolled, proof = roller.roll(formula, hidden=visibility != "public")
-    play.audience = audience_of(visibility, play.seat.user_id)
     shown = roll_of(
         formula,
         rolled,
@@ -79,7 +85,7 @@ def roll(
         reason=reason,
         proof=proof,
     )
-    return DiceRoll(play.player, shown, play.timestamp)
+    return said_to(visibility, play.seat.user_id, DiceRoll(play.player, shown, play.timestamp), VeiledDiceRoll)
 
 
 def character_of(play: Play, character_id: int | None) -> RolledFor | None:
@@ -115,14 +121,14 @@ def _replayed(
     return replayed
 
 
-def audience_of(visibility: Visibility, roller: int) -> Audience | None:
-    """Who sees what this user rolls so."""
+def said_to(visibility: Visibility, roller: int, rolled: S, veil: type[Struct]) -> Said[S]:
+    """A roll for those who see what this user rolls so; of a blind one the roller sees no more than the `veil`."""
     match visibility:
         case "public":
-            return None
+            return Said(rolled, EVERYBODY)
         case "dm":
-            return Audience(Role.DM, (roller,))
+            return Said(rolled, Audience(Role.DM, (roller,)))
         case "blind":
-            return Audience(Role.DM, veiled=(roller,))
+            return Said(rolled, DMS, cuts=[Cut(Audience(None, (roller,)), cut_to(rolled, veil))])
         case "self":
-            return Audience(None, (roller,))
+            return Said(rolled, Audience(None, (roller,)))

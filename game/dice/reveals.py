@@ -1,6 +1,10 @@
-"""What was rolled or drawn in hiding, shown to everybody."""
+"""What was rolled in hiding, shown to everybody."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -11,9 +15,40 @@ from game.engine.commands import AlreadySo, Play
 from game.engine.log.audience import restored
 from game.engine.models import LogEntry
 from game.errors import Forbidden, NotFound
-from game.protocol import Player, announcement, encode, event
-from game.roll_tables.drawing import Draw
-from game.roll_tables.events import TableDraw
+from game.protocol import Player, encode, event
+
+S = TypeVar("S", bound=Struct)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden(Generic[S]):
+    """An event that was hidden, and who shows it now."""
+
+    data: S
+    seq: int
+    shown_by: Player
+    timestamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revealable(Generic[S]):
+    """An event that can be hidden. `reveal` gives it as it stands in the log from now on, and what is announced."""
+
+    shape: type[S]
+    reveal: Callable[[Hidden[S]], tuple[S, Struct]]
+
+
+REVEALABLE: dict[str, Revealable[Any]] = {}
+
+
+def revealable(event: str, shape: type[S]) -> Callable[[Callable[[Hidden[S]], tuple[S, Struct]]], Any]:
+    """Have `roll_reveal` show hidden events of this name and shape. Decorates what `Revealable.reveal` is to be."""
+
+    def register(reveal: Callable[[Hidden[S]], tuple[S, Struct]]) -> Any:
+        REVEALABLE[event] = Revealable(shape, reveal)
+        return reveal
+
+    return register
 
 
 class RollRevealed(Struct, frozen=True):
@@ -30,46 +65,33 @@ class RollRevealed(Struct, frozen=True):
     timestamp: str
 
 
-@announcement("draw_revealed", to="room", stored=True)
-class DrawRevealed(Struct, frozen=True):
-    """A hidden draw from a roll table, for everybody from now on; as `roll_revealed`."""
-
-    player: Player
-    seq: int
-    draw: Draw
-    roller: Player
-    rolled_at: str
-    timestamp: str
+@revealable("dice_roll", DiceRoll)
+def reveal_roll(hidden: Hidden[DiceRoll]) -> tuple[DiceRoll, RollRevealed]:
+    """A roll, marked as revealed."""
+    roll = msgspec.structs.replace(hidden.data.roll, revealed=True)
+    said = msgspec.structs.replace(hidden.data, roll=roll)
+    return said, RollRevealed(hidden.shown_by, hidden.seq, roll, said.player, said.timestamp, hidden.timestamp)
 
 
 @event("roll_reveal", refusal="Spectators cannot reveal rolls", says="roll_revealed", writes=True)
-def reveal(play: Play, seq: Number) -> RollRevealed | DrawRevealed:
+def reveal(play: Play, seq: Number) -> RollRevealed | Struct:
     """Show a hidden roll, your own or as a DM any that you see, to everybody and for good. `seq`: its place in the log.
 
-    One that everybody sees already is answered as a duplicate. Who rolled blind cannot reveal it. A hidden draw from
-    a roll table is revealed in the same way, and said as `draw_revealed`.
+    A roll that everybody sees already is answered as a duplicate. If you rolled blind, only a DM can reveal it. What
+    was drawn in hiding from a roll table is revealed in the same way, and said as `draw_revealed`.
     """
-    events = ("dice_roll", "table_draw")
-    entry = LogEntry.objects.filter(session_id=play.session_id, seq=seq, event__in=events).first()
+    entry = LogEntry.objects.filter(session_id=play.session_id, seq=seq, event__in=REVEALABLE).first()
     audience = restored(entry.audience) if entry else None
     if entry and audience is None:
         raise AlreadySo(seq)
-    if audience and play.seat.user_id in audience.veiled and not play.player.is_dm:
-        raise Forbidden("You rolled blind: only a DM can reveal it.")
+    cut = audience.cut_of(play.seat.user_id, play.seat.role) if audience else None
     # Nothing tells a roll that one may not see from what is no roll.
-    if entry is None or audience is None or not audience.includes(play.seat.user_id, play.seat.role):
+    if entry is None or cut is None:
         raise NotFound("There is no such roll to reveal.")
-    if entry.event == "dice_roll":
-        hidden = msgspec.json.decode(entry.data, type=DiceRoll)
-        roll = msgspec.structs.replace(hidden.roll, revealed=True)
-        _open(entry, msgspec.structs.replace(hidden, roll=roll))
-        return RollRevealed(play.player, seq, roll, hidden.player, hidden.timestamp, play.timestamp)
-    play.says = "draw_revealed"
-    drawn = msgspec.json.decode(entry.data, type=TableDraw)
-    draw = msgspec.structs.replace(drawn.draw, revealed=True)
-    _open(entry, msgspec.structs.replace(drawn, draw=draw))
-    return DrawRevealed(play.player, seq, draw, drawn.player, drawn.timestamp, play.timestamp)
-
-
-def _open(entry: LogEntry, shown: DiceRoll | TableDraw) -> None:
-    LogEntry.objects.filter(pk=entry.pk).update(audience=None, data=encode(shown).decode())
+    if cut:
+        raise Forbidden("You rolled blind: only a DM can reveal it.")
+    kind = REVEALABLE[entry.event]
+    hidden = Hidden(msgspec.json.decode(entry.data, type=kind.shape), seq, play.player, play.timestamp)
+    shown, announced = kind.reveal(hidden)
+    LogEntry.objects.filter(pk=entry.pk).update(audience=None, cuts=None, data=encode(shown).decode())
+    return announced

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from rest_framework.throttling import UserRateThrottle
 
 from game.campaign.membership import membership_of
@@ -79,7 +79,7 @@ class Readings(UserRateThrottle):
 
 
 @members_page
-@require_GET
+@require_safe
 def luck(request: SignedInRequest, campaign_id: int, session_id: int | None = None) -> HttpResponse:
     """What the dice of a campaign, or of one of its sessions, did."""
     membership = membership_of(request.user, campaign_id)

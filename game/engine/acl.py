@@ -1,7 +1,7 @@
 """Whoever changes what somebody may do, or how they look, moves the session's `acl_version` and says so.
 
 The hubs then take the seats of that room anew: a removed member is closed, a changed role holds for the next
-command. Were the word lost, their poll finds the version moved.
+command. Were the word lost, their sweep finds the version moved.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from game.engine.log.storage import storage
 from game.engine.models import Connection, Session
 from game.engine.presence.roster import Roster
 from game.engine.rooms import player_list
-from game.engine.rooms.hub import EVERY_PROCESS, group_name
+from game.engine.rooms.doors import group_name
+from game.engine.rooms.hub import EVERY_PROCESS
 
 log = logging.getLogger("rollscape.acl")
 
@@ -49,7 +50,7 @@ def announce(session_ids: list[int]) -> None:
 def _send(messages: Messages) -> None:
     try:
         async_to_sync(_group_send)(messages)
-    except Exception as error:  # noqa: BLE001  (Redis is away, however its client says so: the hubs' poll finds it)
+    except Exception as error:  # noqa: BLE001  (Redis is away, however its client says so: the hubs' sweep finds it)
         log.warning("the channel layer does not answer: %s", type(error).__name__)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Raw, Struct, UnsetType
 
-from game.dice.fairness.seeds import FairnessChange, FairnessState
 from game.errors import Refused
-from game.protocol import Open, Player, announcement
+from game.protocol import Later, Player, announcement, snapshot_shape
+
+Presence = Literal["here", "reconnecting"]
 
 
 @announcement("ack", to="oneself")
@@ -50,50 +51,24 @@ class Skip(Struct, frozen=True):
     """Stands for an event that the recipient may not see, so that a gap in the numbers always means loss."""
 
 
-class Turn(Struct, frozen=True):
-    """The turn: at least whose it is, with every key that the DM sent."""
-
-    current_character_name: str | None
-
-
-class Combat(Struct, frozen=True):
-    """The fight: at least whether there is one, with every key that the DM sent."""
-
-    active: bool
-
-
-OpenTurn = Annotated[dict[str, Any], Open(Turn)]
-OpenCombat = Annotated[dict[str, Any], Open(Combat)]
-
-
-class Snapshot(Struct, frozen=True):
-    """What a user may see now: the last 50 stored frames that it may see, and the state of the table.
-
-    `narration` is the frame of the newest narration, however long ago.
-    """
-
-    events: list[Raw]
-    narration: Raw | None
-    turn: OpenTurn | None
-    combat: OpenCombat | None
-    ended: bool
-    fairness: FairnessState | None
-
-
 @announcement("room_joined", to="oneself")
 class RoomJoined(Struct, frozen=True):
-    """You are in the room. `seq` is the log's end, the `missed` events that follow included."""
+    """You are in the room. `seq` is the log's end, the `missed` events that follow included.
+
+    `reconnecting` as in `player_list`.
+    """
 
     session_id: int
     campaign_id: int
     player: Player
     players: list[Player]
+    reconnecting: list[int]
     created_at: str
     seq: int
     epoch: str
     resumed: bool
     missed: int
-    snapshot: Snapshot | None
+    snapshot: Annotated[Raw, Later(snapshot_shape)] | None
 
 
 @announcement("room_left", to="oneself")
@@ -105,9 +80,10 @@ class RoomLeft(Struct, frozen=True):
 
 @announcement("player_list", to="oneself")
 class PlayerList(Struct, frozen=True):
-    """Everybody in the room, oneself included."""
+    """Everybody in the room, oneself included. `reconnecting`: the ids of those among them whose line was cut."""
 
     players: list[Player]
+    reconnecting: list[int]
 
 
 @announcement("reconnect", to="oneself")
@@ -131,13 +107,9 @@ class PlayerLeft(Struct, frozen=True):
     player: Player
 
 
-@announcement("session_status", to="room", stored=True)
-class SessionStatus(Struct, frozen=True):
-    """A DM ended the session, or reopened it. An ended one can be read, and takes no commands.
+@announcement("player_state", to="the others")
+class PlayerState(Struct, frozen=True):
+    """A player's line was cut, or is back. Until the grace is over, `player_left` is not said of them."""
 
-    Its end reveals the server seed in use, its reopening commits to another.
-    """
-
-    ended: bool
-    timestamp: str
-    fairness: FairnessChange | UnsetType = UNSET
+    user_id: int
+    state: Presence

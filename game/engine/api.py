@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
-
 import msgspec
 from django.http.response import HttpResponseBase
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle, UserRateThrottle
 from rest_framework.views import APIView
 
-from accounts.models import User
-from game import errors
-from game.campaign.membership import membership_of
-from game.campaign.models import Membership
 from game.engine.log.audience import visible
-from game.engine.log.history import Page, page_seen
-from game.engine.models import LogEntry, Session
+from game.engine.log.history import page_seen
+from game.engine.models import LogEntry
 from game.engine.presence.roster import players_in
+from game.engine.rest import INVALID, REFUSALS, SESSION_ID, Page, PageQuery, seat_of
+from game.engine.seats import Member
 from game.engine.streams import json_answer
-from game.protocol import MAX_INTEGER
 from game.roles import Role
-
-MAX_PAGE = 5_000
-
-SESSION_ID = OpenApiParameter("session_id", OpenApiTypes.INT64, OpenApiParameter.PATH)
-REFUSALS = {
-    401: OpenApiResponse(description="Nobody: no token, or one that no longer holds."),
-    404: OpenApiResponse(description="No such session, or the user is no member of its campaign."),
-}
 
 
 class PlayerSerializer(serializers.Serializer[object]):
@@ -76,21 +60,6 @@ class HistorySerializer(serializers.Serializer[object]):
     next = serializers.IntegerField(allow_null=True, help_text="The next `after` or `before`; null at the end.")
 
 
-class HistoryQuery(serializers.Serializer[object]):
-    """Which page of the log."""
-
-    after = serializers.IntegerField(
-        required=False, min_value=0, max_value=MAX_INTEGER, help_text="The oldest frames above this seq."
-    )
-    before = serializers.IntegerField(
-        required=False,
-        min_value=0,
-        max_value=MAX_INTEGER,
-        help_text="The newest frames below this seq; together with `after`, an upper bound for it.",
-    )
-    limit = serializers.IntegerField(default=100, min_value=1, max_value=MAX_PAGE)
-
-
 class RoomInfo(APIView):
     """Room information."""
 
@@ -117,8 +86,7 @@ class Reading(UserRateThrottle):
     rate = "1200/min"
     unit = 256 * 1024
     minute = 60
-    history: list[float]
-    num_requests: int
+    num_requests: int  # in a minute; REST framework reads it out of `rate`
 
     def charge(self, size: int) -> None:
         """Count what was answered, in bytes."""
@@ -127,8 +95,7 @@ class Reading(UserRateThrottle):
 
     def wait(self) -> float | None:
         """Seconds until enough of what counted is a minute old."""
-        since: float = self.now - self.history[self.num_requests - 1]
-        return self.minute - since
+        return float(self.minute - (self.now - self.history[self.num_requests - 1]))
 
 
 class History(APIView):
@@ -141,11 +108,11 @@ class History(APIView):
 
     @extend_schema(
         operation_id="session_events",
-        parameters=[SESSION_ID, HistoryQuery],
+        parameters=[SESSION_ID, PageQuery],
         responses={
             200: HistorySerializer,
-            400: OpenApiResponse(description="`after`, `before` or `limit` is out of bounds; says which and why."),
             429: OpenApiResponse(description="More than 1,200 pages or 300 MiB a minute; `Retry-After` says when."),
+            **INVALID,
             **REFUSALS,
         },
     )
@@ -156,38 +123,11 @@ class History(APIView):
         they would be more than 1 MiB.
         """
         membership, session = seat_of(request, session_id)
-        query = HistoryQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        page = _page(session, membership.user_id, Role(membership.role), **query.validated_data)
-        body = b'{"results":[%s],"next":%s}' % (b",".join(page.frames), msgspec.json.encode(page.following))
+        asked = Page.of(request)
+        viewer = Member(membership.user_id, Role(membership.role))
+        entries = visible(LogEntry.objects.filter(session=session), viewer.user_id, viewer.role)
+        page = page_seen(asked.within(entries, "seq"), viewer, asked.limit, newest_first=asked.newest_first)
+        frames = reversed(page.frames) if asked.newest_first else page.frames
+        body = b'{"results":[%s],"next":%s}' % (b",".join(frames), msgspec.json.encode(page.following))
         self._reading.charge(len(body))
         return json_answer([body])
-
-
-def _page(
-    session: Session, user_id: int, role: Role, *, limit: int, after: int | None = None, before: int | None = None
-) -> Page:
-    """At most `limit` frames as the user may see them, oldest first."""
-    entries = visible(LogEntry.objects.filter(session=session), user_id, role)
-    if after is not None:
-        entries = entries.filter(seq__gt=after)
-    if before is not None:
-        entries = entries.filter(seq__lt=before)
-    page = page_seen(entries, user_id, role, limit, newest_first=after is None)
-    return Page(page.frames[::-1], page.following) if after is None else page
-
-
-def seat_of(request: Request, session_id: str) -> tuple[Membership, Session]:
-    """The user's membership and the session, or NotFound: an unknown session looks like another's."""
-    session = _session(session_id)
-    if session is not None and isinstance(request.user, User):
-        with suppress(errors.NotFound):
-            return membership_of(request.user, session.campaign_id), session
-    raise NotFound("Session not found")
-
-
-def _session(session_id: str) -> Session | None:
-    """The session of that id; None as well for what is no 64-bit integer."""
-    if not re.fullmatch(r"-?[0-9]{1,19}", session_id) or abs(int(session_id)) > MAX_INTEGER:
-        return None
-    return Session.objects.filter(pk=int(session_id)).first()

@@ -30,7 +30,7 @@ class Histogram:
         self.sum += value
 
 
-class Tally:
+class Counters:
     """Everything that is counted while it happens; what can be read off later is not."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Tally:
         self.retries = 0  # of a batch, because the database did not answer
         self.layer_errors = 0
         self.joins = {"resumed": 0, "snapshot": 0}
-        self.repaired = {"gap": 0, "change": 0, "poll": 0}  # frames read from the log, by what missed them
+        self.repaired = {"gap": 0, "change": 0, "sweep": 0}  # frames read from the log, by what missed them
         self.refusals = dict.fromkeys(sorted(_codes(Refused)), 0)
         self.closes = {("server", str(int(close))): 0 for close in Close}
         self.closes |= {("client", str(code)): 0 for code in CLIENT_CODES} | {("client", "other"): 0}
@@ -61,4 +61,4 @@ def _codes(kind: type[Refused]) -> Iterator[str]:
         yield from _codes(narrower)
 
 
-tally = Tally()
+counters = Counters()

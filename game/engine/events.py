@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from game.engine import joining
+from game.engine.process import Engine
 from game.engine.sockets.socket import Socket
 from game.errors import Invalid
 from game.protocol import announcement, direct
@@ -16,15 +17,15 @@ Epoch = Annotated[str, Meta(max_length=64)]
 
 
 @direct("join_room", joined=False)
-async def join_room(socket: Socket, since: int | None = None, epoch: Epoch | None = None) -> None:
+async def join_room(engine: Engine, socket: Socket, since: int | None = None, epoch: Epoch | None = None) -> None:
     """Join the room again after `leave_room`, or take its state anew. `since`, `epoch`: what is known of its log."""
-    await joining.join(socket, since, epoch)
+    await joining.join(engine, socket, since, epoch)
 
 
 @direct("leave_room")
-async def leave_room(socket: Socket) -> None:
+async def leave_room(engine: Engine, socket: Socket) -> None:
     """Leave the room; the socket stays open."""
-    joining.leave(socket)
+    joining.leave(engine, socket)
 
 
 @announcement("pong", to="oneself")
@@ -36,7 +37,7 @@ class Pong(Struct, frozen=True):
 
 
 @direct("ping", joined=False)
-async def ping(socket: Socket, timestamp: float | int | Annotated[str, Meta(max_length=64)]) -> None:
+async def ping(engine: Engine, socket: Socket, timestamp: float | int | Annotated[str, Meta(max_length=64)]) -> None:
     """Ask for a sign of life; `timestamp` comes back as it was sent."""
     if isinstance(timestamp, float) and not math.isfinite(timestamp):
         raise Invalid("`timestamp` must be finite.")

@@ -4,35 +4,33 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+
+from msgspec import Raw
 
 from accounts.identity import Identity, still_valid
-from game.dice.fairness import seeds
-from game.engine.announcements import PlayerList, Refusal, RoomJoined, RoomLeft, Snapshot
-from game.engine.counters import tally
-from game.engine.log import history
+from game.engine.announcements import PlayerList, Refusal, RoomJoined, RoomLeft
+from game.engine.counters import counters
 from game.engine.log.storage import SessionRow
-from game.engine.log.writer import Batch, Step, rfc3339
-from game.engine.models import Session
-from game.engine.presence import roster
-from game.engine.presence.roster import Change, Roster
+from game.engine.log.writer import Batch, Step
+from game.engine.presence import leases
+from game.engine.presence.roster import Change, roster_of
+from game.engine.process import Engine
 from game.engine.readers import read
 from game.engine.seats import Seat, seat
-from game.engine.sockets.transports import Texts
+from game.engine.snapshot import States, read_states, snapshot
+from game.engine.sockets.socket import Socket
+from game.engine.sockets.transports import Payload
 from game.errors import Busy, NotFound
-from game.protocol import Player, encode, frame_text
+from game.protocol import encode, frame_text
 from game.protocol.close_codes import Close, SocketClosed
-
-if TYPE_CHECKING:
-    from game.engine.process import Engine
-    from game.engine.sockets.socket import Socket
+from game.protocol.timestamps import rfc3339
 
 MAX_TAIL = 500  # events that are sent one by one to who comes back; past it a snapshot is less
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """How a session stood at the moment of joining; `state` only for who takes a snapshot.
+    """How a session stood at the moment of joining; `states` only where a snapshot is taken.
 
     `elsewhere`: the user has a socket on another server process too.
     """
@@ -42,8 +40,8 @@ class Joined:
     epoch: str
     opened_at: str
     presence_version: int
-    players: list[Player]
-    state: dict[str, Any] | None
+    listed: PlayerList
+    states: States | None
     connection_id: int | None
     change: Change | None
     elsewhere: bool
@@ -51,14 +49,6 @@ class Joined:
 
 class LeaseLost(SocketClosed):
     """This process slept past its lease: it has to take a new one before anybody can come in."""
-
-
-def roster_of(batch: Batch, row: SessionRow) -> Roster:
-    """Those in the room, read once a batch: under the lock nobody else changes them."""
-    roster = batch.cache.get(row.id)
-    if not isinstance(roster, Roster):
-        roster = batch.cache[row.id] = Roster.load(row.id, row.campaign_id)
-    return roster
 
 
 def _valid(batch: Batch) -> set[Identity]:
@@ -76,13 +66,13 @@ class JoinStep(Step):
     moves = True
     writes = False  # whatever can refuse comes before the first write
 
-    def __init__(self, socket: Socket, since: int | None, epoch: str | None) -> None:
-        self.engine = socket.engine
+    def __init__(self, engine: Engine, socket: Socket, since: int | None, epoch: str | None) -> None:
+        self.engine = engine
         self.socket = socket
         self.claim = socket.claim
         self.since = since
         self.epoch = epoch
-        self.arriving = socket.room is None
+        self.arriving = not socket.joined
         self.session_id = socket.session_id
         self.answer: asyncio.Future[Joined] = asyncio.get_running_loop().create_future()
 
@@ -105,26 +95,26 @@ class JoinStep(Step):
             row.acl_version,
             role,
         )
-        state = None if self._resumes(row) else self._state(row)
+        states = None if self._resumes(row) else _states(batch, row)
         connection_id, change = None, None
         if self.arriving:
-            connection_id, change = roster.arrive(row, taken, self.engine.server_id, batch.now)
+            connection_id, change = roster.arrive(row, taken, self.engine.keeper.server_id, batch.now)
         return Joined(
             seat=taken,
             seq=row.seq,
             epoch=row.epoch,
             opened_at=rfc3339(roster.opened_at or batch.now),
             presence_version=row.presence_version,
-            players=roster.players(),
-            state=state,
+            listed=roster.player_list(),
+            states=states,
             connection_id=connection_id,
             change=change,
-            elsewhere=roster.is_elsewhere(taken.user_id, self.engine.server_id),
+            elsewhere=roster.is_elsewhere(taken.user_id, self.engine.keeper.server_id),
         )
 
     def _holds_lease(self, batch: Batch) -> bool:
         if LeaseLost not in batch.cache:
-            batch.cache[LeaseLost] = roster.holds_lease(self.engine.server_id, batch.now)
+            batch.cache[LeaseLost] = leases.holds_lease(self.engine.keeper.server_id, batch.now)
         return bool(batch.cache[LeaseLost])
 
     def _resumes(self, row: SessionRow) -> bool:
@@ -132,79 +122,82 @@ class JoinStep(Step):
             return False
         return self.since >= 0 and 0 <= row.seq - self.since <= MAX_TAIL
 
-    def _state(self, row: SessionRow) -> dict[str, Any]:
-        turn, combat = Session.objects.values_list("turn", "combat").get(pk=row.id)
-        return {"turn": turn, "combat": combat, "ended": bool(row.ended), "fairness": seeds.state(row)}
-
     def done(self, result: Joined, batch: Batch) -> None:
         """Committed; the others hear of it at once."""
         if result.elsewhere:
-            self.socket.share_allowance()
+            self.socket.share_limits()
             self.engine.hub.share(self.claim.session_id, result.seat.user_id)
         if result.change is not None:
             self.engine.hub.announce(self.claim.session_id, result.change)
         if not self.answer.done():
-            if result.connection_id is not None:  # noted at once: whoever waits may be cancelled before it hears
+            if result.connection_id is not None:  # noted at once: who waits may be cancelled before they hear
                 self.socket.connection_id = result.connection_id
             self.answer.set_result(result)
-        elif result.connection_id is not None:  # whoever waited for it has gone
-            self.engine.depart(self.claim.session_id, result.connection_id, at_once=False)
+        elif result.connection_id is not None:  # nobody waits for it any more
+            self.engine.keeper.depart(self.claim.session_id, result.connection_id, at_once=False)
 
     def failed(self, error: Exception) -> None:
         """Refused."""
         if isinstance(error, LeaseLost):
-            self.engine.beat()
+            self.engine.keeper.beat()
         if not self.answer.done():
             self.answer.set_exception(error)
 
 
-async def join(socket: Socket, since: int | None, epoch: str | None) -> None:
+def _states(batch: Batch, row: SessionRow) -> States:
+    """Every subject's state, read once a batch: those who move come after those who play."""
+    states = batch.cache.get((row.id, read_states))
+    if not isinstance(states, dict):
+        states = batch.cache[row.id, read_states] = read_states(row)
+    return states
+
+
+async def join(engine: Engine, socket: Socket, since: int | None, epoch: str | None) -> None:
     """Bring the socket into its room: room_joined, player_list, what it missed, and from then on everything live."""
-    engine, hub = socket.engine, socket.engine.hub
-    room = await hub.open(socket.session_id)
+    hub = engine.hub
+    room = await hub.doors.open(socket.session_id)
     try:
         hub.pause(socket)
-        step = JoinStep(socket, since, epoch)
+        step = JoinStep(engine, socket, since, epoch)
         engine.writer.submit(step)
         joined = await _answer(socket, step)
         taken = socket.seat = joined.seat
         socket.claim = replace(socket.claim, connected_at=taken.player.connected_at)
-        snapshot, cursor = None, since or 0
-        if joined.state is not None:
+        shown, cursor = None, since or 0
+        if joined.states is not None:
             cursor = joined.seq
-            snapshot = await read(
-                history.snapshot, taken.session_id, joined.seq, taken.user_id, taken.role, joined.state
-            )
+            shown = await read(snapshot, taken.session_id, joined.seq, taken, joined.states)
         if room.epoch not in ("", joined.epoch):
             hub.put_out(socket)  # it is about to hear of the new log; the others have to come back for it
             hub.dissolve(room, Close.RESTARTING)
         room.begin(joined.seq, joined.epoch, taken.acl_version)
-        hub.take_in(room, socket, joined.players, joined.presence_version)
-        socket.write(Texts(_welcome(socket, joined, cursor, snapshot)))
+        hub.take_in(room, socket, joined.listed, joined.presence_version)
+        socket.write(Payload(_welcome(socket, joined, cursor, shown)))
         hub.bring_up(room, socket, cursor)
-        tally.joins["resumed" if snapshot is None else "snapshot"] += 1
+        counters.joins["resumed" if shown is None else "snapshot"] += 1
     finally:
-        await hub.shut(room)
+        await hub.doors.shut(room)
 
 
-def _welcome(socket: Socket, joined: Joined, cursor: int, snapshot: Snapshot | None) -> list[bytes]:
+def _welcome(socket: Socket, joined: Joined, cursor: int, shown: Raw | None) -> list[bytes]:
     """What a socket hears first; written at once, since a snapshot alone may be more than a slow reader may owe."""
     taken = joined.seat
     room_joined = RoomJoined(
         session_id=taken.session_id,
         campaign_id=taken.campaign_id,
         player=taken.player,
-        players=joined.players,
+        players=joined.listed.players,
+        reconnecting=joined.listed.reconnecting,
         created_at=joined.opened_at,
         seq=joined.seq,
         epoch=joined.epoch,
-        resumed=snapshot is None,
+        resumed=shown is None,
         missed=joined.seq - cursor,
-        snapshot=snapshot,
+        snapshot=shown,
     )
     texts = [
         frame_text("room_joined", encode(room_joined)),
-        frame_text("player_list", encode(PlayerList(joined.players))),
+        frame_text("player_list", encode(joined.listed)),
     ]
     if socket.claim.character_id is not None and taken.player.character_id is None:
         socket.claim = replace(socket.claim, character_id=None)
@@ -217,68 +210,17 @@ async def _answer(socket: Socket, step: JoinStep) -> Joined:
     try:
         return await step.answer
     except Busy:
-        if socket.room is None:
+        if not socket.joined:
             raise
         # It was in the room, and has heard nothing of it since: only coming back brings it up to date.
         raise SocketClosed(Close.RESTARTING) from None
 
 
-class LeaveStep(Step):
-    """A socket is gone: at once for everybody, or only when it does not come back within the grace."""
-
-    moves = True
-    writes = False  # nothing in it refuses
-
-    def __init__(self, engine: Engine, session_id: int, connection_id: int, *, at_once: bool) -> None:
-        self.engine = engine
-        self.session_id: int = session_id
-        self.connection_id = connection_id
-        self.at_once = at_once
-
-    def run(self, batch: Batch) -> tuple[list[Change], bool]:
-        """The changes that others hear of, and whether the grace has begun."""
-        row = batch.row(self.session_id)
-        if row is None:
-            return [], False
-        if self.at_once:
-            return roster_of(batch, row).leave(row, self.connection_id), False
-        return [], roster_of(batch, row).lose(self.connection_id, batch.now)
-
-    def done(self, result: tuple[list[Change], bool], batch: Batch) -> None:
-        """Committed."""
-        changes, in_grace = result
-        for change in changes:
-            self.engine.hub.announce(self.session_id, change)
-        if in_grace:
-            self.engine.expire_later(self.session_id)
-
-
-class ExpireStep(Step):
-    """Those whose grace or whose server's lease is over leave."""
-
-    moves = True
-    writes = False  # nothing in it refuses
-
-    def __init__(self, engine: Engine, session_id: int) -> None:
-        self.engine = engine
-        self.session_id: int = session_id
-
-    def run(self, batch: Batch) -> list[Change]:
-        """Who left."""
-        row = batch.row(self.session_id)
-        return roster_of(batch, row).expire(row, batch.now) if row else []
-
-    def done(self, result: list[Change], batch: Batch) -> None:
-        """Committed."""
-        for change in result:
-            self.engine.hub.announce(self.session_id, change)
-
-
-def leave(socket: Socket) -> None:
+def leave(engine: Engine, socket: Socket) -> None:
     """Out of the room, for everybody to see; the socket stays open."""
-    socket.engine.hub.put_out(socket, stays=True)
+    engine.hub.put_out(socket, stays=True)
     if socket.connection_id is not None:
-        socket.engine.depart(socket.session_id, socket.connection_id, at_once=True)
+        engine.keeper.depart(socket.session_id, socket.connection_id, at_once=True)
         socket.connection_id = None
     socket.claim = replace(socket.claim, connected_at="")
     socket.send("room_left", RoomLeft(socket.session_id))

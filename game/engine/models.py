@@ -25,6 +25,7 @@ class Session(models.Model):
     title = models.CharField(max_length=120)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     # The log's end. Only the writer moves it, by one for each entry.
     seq = models.BigIntegerField(default=0, editable=False)
@@ -49,17 +50,17 @@ class Session(models.Model):
 
 
 class LogEntry(models.Model):
-    """A stored event, as it was broadcast. Written by the writer and never changed, save that a hidden roll is
-    revealed."""
+    """A stored event, as it was broadcast. Written by the writer; it changes only when a hidden roll is revealed."""
 
     # No index of its own: "one_entry_per_session_and_seq" serves, and each index costs every message a page.
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="log", db_index=False)
     seq = models.BigIntegerField()
     event = models.CharField(max_length=64)
     data = models.TextField()  # the frame's `data`, JSON
-    # Null: everybody. Else JSON {"role": the least role that sees it or null, "users": [ids that see it too],
-    # "veiled": [ids that see that it was]}.
+    # Null: everybody. Else JSON {"role": the least role that sees something of it or null, "users": [ids that see it
+    # too]}, and of an event with several cuts "cuts": [the same for each of them, the whole event first].
     audience = models.TextField(null=True)
+    cuts = models.TextField(null=True)  # the data of the cuts after the first, a JSON list
     # May outlive the account: whoever deletes one need not search all logs for it.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,

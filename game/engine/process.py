@@ -6,33 +6,24 @@ import asyncio
 import gc
 import logging
 import random
-import uuid
-from pathlib import Path
-from typing import TYPE_CHECKING
+import time
+from collections import Counter
 
 from django.conf import settings
-from django.db import connection, transaction
 
 from game.engine.announcements import Reconnect
-from game.engine.joining import ExpireStep, LeaveStep
 from game.engine.log import durability
-from game.engine.log.storage import storage
-from game.engine.log.writer import Batch, Step, Writer
-from game.engine.metrics.endpoint import Window
-from game.engine.models import Connection, ServerLease
-from game.engine.presence import roster
-from game.engine.presence.process_lock import Lifeline, dead
-from game.engine.presence.roster import BEAT, GRACE
+from game.engine.log.frame import Packed, packed
+from game.engine.log.writer import Batch, Writer
+from game.engine.metrics.endpoint import Window, watch_lag
+from game.engine.metrics.page import Moment
+from game.engine.presence.keeper import Keeper
 from game.engine.readers import read
+from game.engine.rooms import sweep
 from game.engine.rooms.hub import Hub
-from game.engine.rooms.room import Packed
-from game.engine.sockets.pacing import Turnstile
-from game.engine.sockets.throttle import Throttle
-from game.protocol import frame_text
+from game.engine.sockets.pacing import Pacing
+from game.engine.sockets.throttle import BucketStore, Throttle
 from game.protocol.close_codes import Close
-
-if TYPE_CHECKING:
-    from game.engine.sockets.shared_bucket import Allowance
 
 log = logging.getLogger("rollscape.engine")
 
@@ -43,98 +34,39 @@ BETWEEN = 0.05  # seconds between two batches
 MIN_SPREAD, SHARE, MAX_SPREAD = 250, 5, 30_000  # milliseconds over which they are asked to come back; for each of them
 
 
-class BeatStep(Step):
-    """The process' sign of life; finds on its way the sessions in which somebody is to be expired."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.here = {socket.connection_id for socket in engine.hub.sockets()}
-
-    def run(self, batch: Batch) -> tuple[bool, list[int]]:
-        """Whether the lease still held, and the sessions."""
-        held = roster.beat(self.engine.server_id, batch.now)
-        roster.lose_strays(self.engine.server_id, self.here, batch.now)
-        roster.forget_dead(batch.now)
-        return held, roster.stale_sessions(batch.now)
-
-    def done(self, result: tuple[bool, list[int]], batch: Batch) -> None:
-        """Committed."""
-        held, stale = result
-        for session_id in stale:
-            self.engine.writer.submit(ExpireStep(self.engine, session_id))
-        if not held:
-            self.engine.hub.spawn(self.engine.reborn())
-
-
 class Engine:
     """The server process, as far as play is concerned."""
 
     def __init__(self, log_keeper: durability.Durability) -> None:
-        self.server_id = uuid.uuid4()
-        self.lifeline: Lifeline | None = None
-        self._being_reborn = False
         self.draining = False  # it is about to stop, and lets nobody in
         self.loop = asyncio.get_running_loop()
         self.durability = log_keeper
         self.hub = Hub()
+        self.answered = self.hub.answered  # for sockets, as `spawn` and `share` are
+        self.spawn = self.hub.spawn
         self.writer = Writer(self.loop, log_keeper.committed, self.publish)
+        self.keeper = Keeper(self.writer, self.hub)
         rate = settings.RATE
-        self.commands = Throttle(rate, max(1.0, 3 * rate), _allowance("commands"))
-        self.window = Window(self)
+        self.commands = Throttle(rate, max(1.0, 3 * rate), _shared_buckets("commands"))
+        self.work = Throttle(5 * rate, max(1.0, 30 * rate))  # of a user in all sessions; see Hearing
+        self.sockets: Counter[int] = Counter()  # open here, by user
+        self.window = Window(self.moment)
         self.door = asyncio.Semaphore(AT_ONCE)
-        self.exit = Turnstile(self.loop, LEAVING)
-        self.connects = Throttle(5.0 if rate else 0.0, 20.0, _allowance("connects"))
+        self.exit = Pacing(self.loop, LEAVING)
+        self.connects = Throttle(5.0 if rate else 0.0, 20.0, _shared_buckets("connects"))
 
     async def start(self) -> None:
         """Be known to the database and heard by the layer."""
-        await read(self._enter, self.server_id)
+        await self.keeper.start()
         await self.hub.start()
-        self.hub.spawn(self._live())
-        await self.window.open()
+        for work in (sweep.look(self.hub), sweep.listen(self.hub)):
+            self.spawn(work)
+        if await self.window.open():
+            self.spawn(watch_lag())
         # What stands now stands for good: later collections need not walk it (measured: p99 at 5,000 sockets).
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 50)
-
-    def _enter(self, server_id: uuid.UUID) -> None:
-        with transaction.atomic():
-            now = storage().now()
-            roster.register(server_id, now)
-            if settings.DATABASE_URL:  # other machines may serve it too: their leases tell
-                return
-            if self.lifeline is not None:
-                self.lifeline.close()
-            folder = Path(connection.settings_dict["NAME"]).with_name("servers")
-            self.lifeline = Lifeline(folder, server_id)
-            leases = ServerLease.objects.exclude(pk=server_id).values_list("pk", flat=True)
-            roster.adopt(server_id, dead(folder, list(leases)), now)
-
-    async def _live(self) -> None:
-        for session_id in await read(_inhabited):
-            self.expire_later(session_id)
-        while True:
-            await asyncio.sleep(BEAT)
-            self.beat()
-
-    def beat(self) -> None:
-        """Give a sign of life."""
-        self.writer.submit(BeatStep(self))
-
-    async def reborn(self) -> None:
-        """The lease was lost while the process slept: others have announced its people gone. Start over."""
-        if self._being_reborn:
-            return
-        self._being_reborn = True
-        log.warning("the lease of this server expired; its sockets are sent to join again")
-        server_id = uuid.uuid4()
-        try:
-            await read(self._enter, server_id)
-        finally:
-            self._being_reborn = False
-        self.server_id = server_id  # only now: a connection needs the lease that it hangs on
-        for socket in self.hub.sockets():
-            socket.connection_id = None
-            socket.close(Close.RESTARTING)
 
     async def drain(self) -> None:
         """Tell everybody when to come back, and close them: in batches, so that they do not come all at once."""
@@ -147,21 +79,31 @@ class Engine:
                 socket.close(Close.RESTARTING)
             await asyncio.sleep(BETWEEN)
 
-    def depart(self, session_id: int, connection_id: int, *, at_once: bool) -> None:
-        """Note that a socket is gone."""
-        self.writer.submit(LeaveStep(self, session_id, connection_id, at_once=at_once))
+    def share(self, user_id: int, session_id: int) -> None:
+        """The user has a socket in the session on another process too."""
+        self.commands.share((user_id, session_id), time.monotonic())
 
-    def expire_later(self, session_id: int) -> None:
-        """Look, when the grace is over, who has not come back."""
-        delay = GRACE.total_seconds() + 0.05
-        self.loop.call_later(delay, lambda: self.writer.submit(ExpireStep(self, session_id)))
+    def moment(self) -> Moment:
+        """What the process looks like now."""
+        rooms = self.hub.rooms.values()
+        buffered = [socket.transport.waiting() for room in rooms for socket in room.sockets]
+        return Moment(
+            rooms=len(rooms),
+            seated=len(buffered),
+            catching_up=len(buffered) - sum(len(room.live) for room in rooms),
+            writer_queue=self.writer.waiting(),
+            layer_queue=self.hub.layer.waiting(),
+            groups=self.hub.layer.groups(),
+            tasks=len(asyncio.all_tasks()),
+            buffered=sum(buffered),
+            most_buffered=max(buffered, default=0),
+        )
 
     def publish(self, batch: Batch) -> None:
         """Broadcast what a batch committed, in one message a room."""
         rooms: dict[int, list[Packed]] = {}
         for entry in batch.entries:
-            packed = (entry.seq, frame_text(entry.event, entry.data, entry.seq), entry.audience)
-            rooms.setdefault(entry.session_id, []).append(packed)
+            rooms.setdefault(entry.session_id, []).append(packed(entry))
         try:
             for session_id, frames in rooms.items():
                 self.hub.publish(session_id, frames)
@@ -175,25 +117,18 @@ class Engine:
         await self.writer.stop()
         await asyncio.to_thread(self.durability.close)
         for throttle in (self.commands, self.connects):
-            if throttle.allowance is not None:
-                await throttle.allowance.close()
-        if self.lifeline is not None:
-            self.lifeline.close()
+            if throttle.shared_buckets is not None:
+                await throttle.shared_buckets.close()
+        self.keeper.close()
 
 
-def _allowance(kind: str) -> Allowance | None:
+def _shared_buckets(kind: str) -> BucketStore | None:
     if not settings.REDIS_URL:
         return None
-    from game.engine.sockets.shared_bucket import (
-        Allowance,  # here, since loading Redis's client takes a tenth of a start
-    )
+    # Here, since loading Redis's client takes a tenth of a start.
+    from game.engine.sockets.shared_bucket import SharedBuckets
 
-    return Allowance(settings.REDIS_URL, kind)
-
-
-def _inhabited() -> list[int]:
-    """Sessions with somebody whom the grace may run out for."""
-    return list(Connection.objects.filter(lost_at__isnull=False).values_list("session_id", flat=True).distinct())
+    return SharedBuckets(settings.REDIS_URL, kind)
 
 
 _engines: dict[asyncio.AbstractEventLoop, asyncio.Task[Engine]] = {}

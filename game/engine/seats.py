@@ -5,19 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from accounts.identity import Identity, still_valid
 from game.campaign.colours import player_number
 from game.campaign.models import Character, Membership
-from game.engine.log.writer import rfc3339
 from game.engine.models import Session
 from game.protocol import Player
 from game.protocol.close_codes import Close, SocketClosed
+from game.protocol.timestamps import rfc3339
 from game.roles import Role
 
 Person = tuple[int, str, str]  # a user's id, username and display name
 Look = tuple[int | None, str | None, int | None]  # a character's id, name and player colour, 1 to 8
 PLAIN: Look = (None, None, None)
+
+
+class Viewer(Protocol):
+    """A user in a role: all that decides what somebody may see."""
+
+    @property
+    def user_id(self) -> int:
+        """Whose eyes."""
+
+    @property
+    def role(self) -> Role:
+        """In which role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A viewer without a socket, as REST has them."""
+
+    user_id: int
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +113,8 @@ def take_seat(claim: Claim, campaign_id: int, acl_version: int) -> Seat:
 def reseat(session_id: int, claims: Iterable[Claim]) -> list[Seat | Close]:
     """For each claim the seat as things stand now, or why it has none any more. One look for a whole room."""
     claims = list(claims)
-    session = Session.objects.filter(pk=session_id).only("campaign_id", "acl_version").first()
+    found = Session.objects.filter(pk=session_id, campaign__deleted_at=None)
+    session = found.only("campaign_id", "acl_version").first()
     if session is None:
         return [Close.NOT_FOUND] * len(claims)
     valid = still_valid(claim.identity for claim in claims)

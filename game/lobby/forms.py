@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.names import validate_name
 from game.campaign.colours import PLAYER_COLOURS, nearest
 from game.campaign.models import Campaign, Character, Membership
-from game.engine.models import Session
 from game.roles import Role
 
 
@@ -46,16 +45,6 @@ class CharacterForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         # One made elsewhere may have any colour: it is drawn in the nearest of these.
         self.initial["colour"] = nearest(self.instance.colour)
-
-
-class SessionForm(forms.ModelForm):
-    """A session's title."""
-
-    title = forms.CharField(max_length=120, validators=[validate_name])
-
-    class Meta:
-        model = Session
-        fields = ("title",)
 
 
 class RoleForm(forms.ModelForm):

@@ -14,9 +14,8 @@ from game.campaign.colours import player_number
 from game.campaign.models import Character
 from game.engine.models import LogEntry, Session
 from game.engine.presence.roster import players_in
+from game.protocol import ANNOUNCEMENTS
 
-# What the browsers and the server say unasked, or of the session: nobody has played yet.
-UNPLAYED = ("fairness_commit", "fairness_rotate", "seed_set", "session_status")
 CANDIDATES = 10  # of which one is gone on with: that somebody is there may be known too late
 NAMED = 3  # names that stand in a sentence; of more people the rest is counted
 
@@ -61,10 +60,15 @@ class Room:
         return f"{listed} {verb} at the table now"
 
 
+def _no_play() -> list[str]:
+    """Events that are said unasked, or of the session: with them alone nobody has played yet."""
+    return [said.name for said in ANNOUNCEMENTS.values() if not said.plays]
+
+
 def numbered(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """All sessions of some campaigns, the newest first, with what `rooms` needs to know of each."""
     last = LogEntry.objects.filter(session=OuterRef("pk"), seq=OuterRef("seq")).values("created_at")[:1]
-    played = LogEntry.objects.filter(session=OuterRef("pk")).exclude(event__in=UNPLAYED)
+    played = LogEntry.objects.filter(session=OuterRef("pk")).exclude(event__in=_no_play())
     earlier = Q(created_at__lt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), id__lte=OuterRef("id"))
     up_to_it = Session.objects.order_by().filter(earlier, campaign=OuterRef("campaign")).values("campaign")
     number = Subquery(up_to_it.annotate(number=Count("pk")).values("number"))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
-from msgspec import Raw, Struct
-
-from game.protocol.registry import ANNOUNCEMENTS
+from msgspec import Struct
 
 encode: Callable[[Any], bytes] = msgspec.json.Encoder().encode
 
@@ -21,25 +19,13 @@ def frame_text(event: str, data: bytes, seq: int | None = None) -> bytes:
 
 
 def skip_text(seq: int) -> bytes:
-    """What stands in an event's place for whoever may not see it."""
+    """What stands in an event's place for those who may not see it."""
     return b'{"event":"skip","data":{},"seq":%d}' % seq
 
 
-class _Stored(Struct):
-    """A stored event's frame."""
-
-    event: str
-    data: Raw
-    seq: int
+T = TypeVar("T", bound=Struct)
 
 
-_stored = msgspec.json.Decoder(_Stored).decode
-
-
-def veiled(frame: bytes) -> bytes | None:
-    """A stored event's frame with nothing left of its data but the event's veil; None when the event has none."""
-    whole = _stored(frame)
-    veil = ANNOUNCEMENTS[whole.event].veil
-    if veil is None:
-        return None
-    return frame_text(whole.event, encode(msgspec.json.decode(whole.data, type=veil)), whole.seq)
+def cut_to(data: Struct, shape: type[T]) -> T:
+    """The data with nothing left of it but what the shape has."""
+    return msgspec.json.decode(encode(data), type=shape)

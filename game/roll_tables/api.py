@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from game.engine.api import REFUSALS, SESSION_ID, seat_of
+from game.engine.rest import REFUSALS, SESSION_ID, seat_of
 from game.roles import Role
 from game.roll_tables.editing import tables_of
 from game.roll_tables.models import RollTable

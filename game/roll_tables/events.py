@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 from msgspec import UNSET, Struct
 
-from game.dice.events import Number, audience_of, character_of
+from game.dice.events import Number, character_of, said_to
 from game.dice.fairness import seeds
+from game.dice.reveals import Hidden, revealable
 from game.dice.rolls import Visibility
 from game.dice.rules.fairness.export import table_words
 from game.engine.commands import Play
-from game.engine.log.audience import Audience
-from game.protocol import Player, event
+from game.protocol import DMS, EVERYBODY, Player, Said, announcement, event
 from game.roles import Role
 from game.roll_tables import drawing
 from game.roll_tables.drawing import Draw, NamedTable, VeiledDraw, faces_drawn
@@ -32,10 +33,10 @@ class VeiledTableDraw(Struct, frozen=True):
     timestamp: str
 
 
-@event("table_draw", refusal="Spectators cannot draw from tables", veil=VeiledTableDraw, writes=True)
+@event("table_draw", refusal="Spectators cannot draw from tables", cuts=(VeiledTableDraw,), writes=True)
 def draw(
     play: Play, table_id: Number, visibility: Visibility = "public", character_id: Number | None = None
-) -> TableDraw:
+) -> Said[TableDraw]:
     """Draw from a roll table of the campaign; players only from those that a DM lets them draw from.
 
     `visibility` and `character_id` as in `dice_roll`. What is drawn from a deck stays out; `conflict` where all is.
@@ -46,10 +47,30 @@ def draw(
         chance, proof = roller.chance(hidden=visibility != "public")
         rows, ended_at = drawing.draw_from(table, chance)
         roller.chained(proof, table_words(table_id), faces_drawn(rows))
-    play.audience = audience_of(visibility, play.seat.user_id)
     named = NamedTable(table.pk, table.name)
     drawn = Draw(named, rows, visibility, proof, ended_at, UNSET if character is None else character)
-    return TableDraw(play.player, drawn, play.timestamp)
+    said = TableDraw(play.player, drawn, play.timestamp)
+    return said_to(visibility, play.seat.user_id, said, VeiledTableDraw)
+
+
+@announcement("draw_revealed", to="room", stored=True)
+class DrawRevealed(Struct, frozen=True):
+    """A hidden draw from a roll table, for everybody from now on; as `roll_revealed`."""
+
+    player: Player
+    seq: int
+    draw: Draw
+    roller: Player
+    rolled_at: str
+    timestamp: str
+
+
+@revealable("table_draw", TableDraw)
+def reveal_draw(hidden: Hidden[TableDraw]) -> tuple[TableDraw, DrawRevealed]:
+    """A draw, marked as revealed."""
+    draw = msgspec.structs.replace(hidden.data.draw, revealed=True)
+    said = msgspec.structs.replace(hidden.data, draw=draw)
+    return said, DrawRevealed(hidden.shown_by, hidden.seq, draw, said.player, said.timestamp, hidden.timestamp)
 
 
 class TableReset(Struct, frozen=True):
@@ -61,8 +82,8 @@ class TableReset(Struct, frozen=True):
 
 
 @event("table_reset", who=Role.DM, refusal="Only DM can reset tables", writes=True)
-def reset(play: Play, table_id: Number) -> TableReset:
+def reset(play: Play, table_id: Number) -> Said[TableReset]:
     """Put back what was drawn from a deck. Players hear of it where they may draw from it."""
     table = drawing.reset(play.seat.campaign_id, table_id)
-    play.audience = None if table.players_may_draw else Audience(Role.DM)
-    return TableReset(play.player, NamedTable(table.pk, table.name), play.timestamp)
+    said = TableReset(play.player, NamedTable(table.pk, table.name), play.timestamp)
+    return Said(said, EVERYBODY if table.players_may_draw else DMS)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from game.campaign.membership import membership_of
 from game.campaign.pages import SignedInRequest, members_page
@@ -31,7 +31,7 @@ from game.roll_tables.models import RollTable
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def tables(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """A campaign's tables, and where a new one begins."""
     campaign = membership_of(request.user, campaign_id, Role.DM).campaign
@@ -44,7 +44,7 @@ def tables(request: SignedInRequest, campaign_id: int) -> HttpResponse:
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def table(request: SignedInRequest, campaign_id: int, table_id: int) -> HttpResponse:
     """A table with its rows; a POST changes the rows."""
     if request.method == "GET":
@@ -103,7 +103,7 @@ def _previewed(request: SignedInRequest, found: RollTable, text: str, *, replace
 
 
 @members_page
-@require_GET
+@require_safe
 def export(request: SignedInRequest, campaign_id: int, table_id: int) -> HttpResponse:
     """A table's rows as CSV. The mark at its beginning tells spreadsheets that it is UTF-8."""
     found = table_for(request.user, campaign_id, table_id)

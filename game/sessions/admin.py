@@ -9,14 +9,14 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from game.campaign.admin_scope import CampaignScoped, DeletedInPortions
+from game.campaign.admin_scope import CampaignScoped, what_goes
 from game.engine.models import LogEntry, Session
 from game.sessions import ending
-from game.sessions.deleting import delete_sessions, what_goes
+from game.sessions.deletion import delete_session
 
 
 @admin.register(Session)
-class SessionAdmin(DeletedInPortions, CampaignScoped):
+class SessionAdmin(CampaignScoped):
     """The sittings of a campaign. They are ended and reopened by the actions of the list."""
 
     list_display = ("title", "campaign", "created_at", "ended_at", "seq")
@@ -34,13 +34,18 @@ class SessionAdmin(DeletedInPortions, CampaignScoped):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """The sessions, and how long their logs are: a list of all entries would be megabytes."""
+        """The sessions, and how long their logs are."""
         entries = LogEntry.objects.filter(session__in=[session.pk for session in objs])
         return (*what_goes(objs, [entries]), set(), [])
 
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """As from the list."""
+        delete_session(obj.pk)
+
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
-        """In portions."""
-        delete_sessions(queryset)
+        """At once for everybody; the logs go in portions."""
+        for session in queryset:
+            delete_session(session.pk)
 
     @admin.action(description="End", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from game.dice.fairness import seeds
 from game.engine import acl
-from game.engine.announcements import SessionStatus
 from game.engine.log.storage import storage
 from game.engine.log.writer import Batch
 from game.engine.models import Session
 from game.protocol import encode
+from game.sessions.events import SessionStatus
 
 
 def end(session_id: int) -> None:
@@ -33,6 +33,6 @@ def _set(session_id: int, *, ended: bool) -> None:
             return
         Session.objects.filter(pk=session_id).update(ended_at=timezone.now() if ended else None)
         change = seeds.close(row) if ended else seeds.reopen(row)
-        batch.append(row, "session_status", encode(SessionStatus(ended, batch.stamp, change)), None, None, None)
+        batch.append(row, "session_status", encode(SessionStatus(ended, batch.stamp, change)))
         batch.flush()
         acl.touch([session_id])

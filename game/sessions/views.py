@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from game.campaign.colours import player_number
 from game.campaign.membership import led_by, membership_of
@@ -14,9 +14,9 @@ from game.campaign.models import Character
 from game.campaign.pages import SignedInRequest, members_page
 from game.engine.models import Session
 from game.errors import Conflict, NotFound
-from game.lobby.forms import SessionForm
 from game.roles import Role
 from game.sessions import ending
+from game.sessions.forms import SessionForm
 
 
 @members_page
@@ -56,7 +56,7 @@ def reopen(request: SignedInRequest, campaign_id: int, session_id: int) -> HttpR
 
 
 @members_page
-@require_GET
+@require_safe
 def play(request: SignedInRequest, session_id: int) -> HttpResponse:
     """The table."""
     session = Session.objects.select_related("campaign").filter(pk=session_id).first()

@@ -2,8 +2,8 @@
 
 import { render } from "preact";
 import { useState } from "preact/hooks";
-import { GameChat } from "./components/game-chat.js";
-import { html } from "./components/html.js";
+import { GameChat } from "./page/game-chat.js";
+import { html } from "./ui/html.js";
 
 /** @typedef {{ id: number, username: string, token: string }} User */
 

@@ -1,8 +1,10 @@
 """The echo that WebSocket suites are run against is the server itself, and echoes."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -16,14 +18,15 @@ from tests.support.web import request
 
 
 @pytest.fixture
-def echo() -> Iterator[str]:
+def echo(tmp_path: Path) -> Iterator[str]:
     port = free_port()
-    environment = clean_environment() | {"PORT": str(port)}
+    environment = clean_environment() | {"HOST": "127.0.0.1", "PORT": str(port), "ROLLSCAPE_DATA": str(tmp_path)}
+    del environment["DJANGO_SETTINGS_MODULE"]  # pytest's own; nobody else has it
     process = subprocess.Popen([sys.executable, "-m", "bench.echo"], cwd=PROJECT, env=environment)
     until(lambda: answers(port), "the echo answers")
     yield f"ws://127.0.0.1:{port}"
     process.terminate()
-    assert process.wait() is not None
+    assert process.wait() == -signal.SIGTERM  # as uvicorn ends, once it has closed in order
 
 
 def answers(port: int) -> bool:

@@ -125,7 +125,7 @@ async def test_a_key_is_its_sessions_own(rooms: Rooms, table: Table) -> None:
     async with rooms.take() as elsewhere:
         # The same user in both: alice becomes a member elsewhere, too.
         table.server.shell(
-            "from game.models import Membership, Session;"
+            "from game.campaign.models import Membership; from game.engine.models import Session;"
             f"campaign = Session.objects.get(pk={elsewhere.session}).campaign;"
             f"Membership.objects.create(campaign=campaign, user_id={table.user_id('alice')}, role='player')"
         )

@@ -8,7 +8,7 @@ from tests.support.shapes import is_player, is_timestamp
 from tests.support.table import Rooms, Table
 
 
-class Said(NamedTuple):
+class Outcome(NamedTuple):
     """Who says what, and what the table hears besides a timestamp."""
 
     who: str
@@ -21,20 +21,20 @@ GOBLIN = {"target": "Goblin", "weapon": "Longsword", "at": [1, 2.5, None, True, 
 TURN = {"current_character_name": "Thorin", "round": 2, "order": ["Thorin", "Goblin"], "note": None}
 COMBAT = {"active": True, "round": 1, "combatants": [{"name": "Goblin", "hp": 7}]}
 STORED = {
-    "chat_message": Said("alice", {"message": " Hail,\n\tü 🐉! "}, {"message": " Hail,\n\tü 🐉! "}),
-    "dm_narration": Said("dm", {"narration": "You enter a dark cave…"}, {"narration": "You enter a dark cave…"}),
-    "player_action": Said(
+    "chat_message": Outcome("alice", {"message": " Hail,\n\tü 🐉! "}, {"message": " Hail,\n\tü 🐉! "}),
+    "dm_narration": Outcome("dm", {"narration": "You enter a dark cave…"}, {"narration": "You enter a dark cave…"}),
+    "player_action": Outcome(
         "alice",
         {"action_type": "attack", "details": GOBLIN},
         {"action": {"action_type": "attack", "details": GOBLIN}},
     ),
-    "dice_roll": Said(
+    "dice_roll": Outcome(
         "alice",
         {"formula": "1d20+5", "result": 18, "rolls": [13], "modifier": 5},
         {"roll": {"formula": "1d20+5", "result": 18, "rolls": [13], "modifier": 5, "source": "reported"}},
     ),
-    "turn_change": Said("dm", {"turn": TURN}, {"turn": TURN}, names_its_author=False),
-    "combat_update": Said("dm", {"combat": COMBAT}, {"combat": COMBAT}, names_its_author=False),
+    "turn_change": Outcome("dm", {"turn": TURN}, {"turn": TURN}, names_its_author=False),
+    "combat_update": Outcome("dm", {"combat": COMBAT}, {"combat": COMBAT}, names_its_author=False),
 }
 
 

@@ -132,7 +132,7 @@ async def test_a_purged_log_has_another_epoch(table: Table) -> None:
     await talk(dm, 2)
     before = dm.heard("room_joined")[0]["data"]["epoch"]
     table.server.shell(
-        "from game.models import Session; from game.models.session import new_epoch;"
+        "from game.engine.models import Session, new_epoch;"
         f"Session.objects.filter(pk={table.session}).update(epoch=new_epoch())"
     )
 
@@ -165,7 +165,7 @@ def create_character(table: Table, owner: str, name: str) -> int:
     """A character's id."""
     return int(
         table.server.shell(
-            "from game.models import Character, Session;"
+            "from game.campaign.models import Character; from game.engine.models import Session;"
             f"campaign = Session.objects.get(pk={table.session}).campaign;"
             f"print(Character.objects.create(campaign=campaign, owner_id={table.user_id(owner)}, name='{name}').pk)"
         )

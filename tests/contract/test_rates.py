@@ -6,8 +6,9 @@ from contextlib import suppress
 
 from websockets.exceptions import ConnectionClosed
 
+from tests.conftest import StartServer
 from tests.support.client import Client
-from tests.support.table import Table
+from tests.support.table import Rooms, Table
 
 BURST = 30
 IN_A_ROW = 100
@@ -104,3 +105,29 @@ async def test_who_connects_too_often_is_closed(table: Table) -> None:
     assert CONNECTIONS <= codes[None] <= CONNECTIONS + 15  # five more for each second that it took
     bob = await table.sit("bob")
     await bob.fence()
+
+
+async def test_dear_rolls_in_several_sessions_are_slowed_down(rooms: Rooms) -> None:
+    async with rooms.demo_table() as one, rooms.demo_table() as other, rooms.take() as quiet:
+        seats = [await one.sit("bob"), await other.sit("bob")]
+        calm = await quiet.sit("dm")
+
+        answers = [await seat.answer("dice_roll", {"formula": "1000d1000000"}) for seat in seats * 8]
+        refused = [answer["data"] for answer in answers if answer["event"] == "error"]
+
+        assert refused
+        assert {answer["code"] for answer in refused} == {"rate_limited"}
+        assert all(0 < answer["retry_after"] <= 1.5 for answer in refused)
+        assert len(refused) < len(answers)
+        await calm.sends_acked("chat_message", {"message": "My own credits are untouched."})
+
+
+async def test_a_user_may_have_so_many_connections(start_server: StartServer) -> None:
+    rooms = Rooms(start_server("uvicorn-sqlite", ROLLSCAPE_SOCKETS="2"), 3)
+    async with rooms.demo_table() as one, rooms.demo_table() as other:
+        first, _ = await one.sit("alice"), await other.sit("alice")
+
+        refused = await other.connect(other.tokens["alice"])
+        assert await refused.close_code() == 4129
+        await first.close()
+        await other.sit("alice")

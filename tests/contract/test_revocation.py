@@ -15,7 +15,7 @@ FOLLOWS = 5.0  # seconds; another process changes the database, and the servers 
 def administer(table: Table, name: str, change: str) -> None:
     """Change `membership` or its `user` from another process."""
     table.server.shell(
-        "from game.models import Membership;"
+        "from game.campaign.models import Membership;"
         f"membership = Membership.objects.get(user={table.user_id(name)}, campaign__sessions={table.session});"
         f"user = membership.user; {change}"
     )

@@ -168,7 +168,7 @@ async def test_a_report_that_its_formula_does_not_bear_out_is_refused(table: Tab
 
 async def test_a_campaign_can_forbid_reports(table: Table) -> None:
     table.server.shell(
-        "from game.models import Campaign;"
+        "from game.campaign.models import Campaign;"
         f"campaign = Campaign.objects.get(sessions={table.session});"
         "campaign.allows_reported_rolls = False; campaign.save()"
     )

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from game.dice.luck import luck_of
 from game.dice.rules import dice
-from game.engine.log.audience import Audience, stored
+from game.engine.log.audience import stored
 from game.engine.models import LogEntry
-from game.protocol import encode
+from game.protocol import DMS, Audience, encode
 from game.roles import Role
 from tests.dice.rules.chance import loaded
 from tests.dice.rules.evening import wire
@@ -27,7 +27,12 @@ def _nobody_has_read_yet() -> Iterator[None]:
 
 
 def log(
-    group: Group, name: str, formula: str, faces: list[int], source: str = "server", seen_by: Audience | None = None
+    group: Group,
+    name: str,
+    formula: str,
+    faces: list[int],
+    source: str = "server",
+    seen_by: list[Audience] | None = None,
 ) -> None:
     """A roll of this member's."""
     user = group.users[name]
@@ -78,7 +83,7 @@ def test_what_was_thrown_by_hand_is_left_out(group: Group) -> None:
 
 
 def test_hidden_rolls_are_for_those_who_may_see_them(group: Group) -> None:
-    log(group, "dm", "1d12", [7], seen_by=Audience(Role.DM))
+    log(group, "dm", "1d12", [7], seen_by=[DMS])
 
     assert "1d12" in text(group, "dm")
     for name in ("player", "other", "spectator"):
@@ -86,7 +91,7 @@ def test_hidden_rolls_are_for_those_who_may_see_them(group: Group) -> None:
 
 
 def test_who_rolled_blind_is_told_nothing_of_it_here_either(group: Group) -> None:
-    blind = Audience(Role.DM, veiled=(group.users["player"].pk,))
+    blind = [DMS, Audience(None, (group.users["player"].pk,))]
     log(group, "player", "1d12", [7], seen_by=blind)
 
     assert "1d12" in text(group, "dm")

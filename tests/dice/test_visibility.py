@@ -115,7 +115,7 @@ def rolls(table: Table, name: str) -> list[Frame]:
 
 def make(table: Table, name: str, role: str) -> None:
     table.server.shell(
-        "from game.models import Membership;"
+        "from game.campaign.models import Membership;"
         f"membership = Membership.objects.get(user={table.user_id(name)}, campaign__sessions={table.session});"
         f"membership.role = '{role}'; membership.save()"
     )
@@ -231,7 +231,8 @@ def give_characters(table: Table, *owned: tuple[str, int]) -> list[int]:
     """A character for each owner, in the campaign of each session."""
     owners = [(table.user_id(name), session) for name, session in owned]
     made = table.server.shell(
-        "from game.models import Character, Session\n"
+        "from game.campaign.models import Character\n"
+        "from game.engine.models import Session\n"
         f"for owner, session in {owners}:\n"
         "    campaign = Session.objects.get(pk=session).campaign\n"
         "    print(Character.objects.create(campaign=campaign, owner_id=owner, name='Wren').pk)"

@@ -34,13 +34,13 @@ def layer() -> Iterator[LocalLayer]:
 @pytest.fixture
 def quick_poll(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hub looks often for what nobody announced. Asked for before the engine."""
-    monkeypatch.setattr(sweep, "POLL", 0.02)
+    monkeypatch.setattr(sweep, "PAUSE", 0.02)
 
 
 @pytest.fixture
 def no_poll(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hub does not look: what is found was announced. Asked for before the engine."""
-    monkeypatch.setattr(sweep, "POLL", 600.0)
+    monkeypatch.setattr(sweep, "PAUSE", 600.0)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.db import transaction
 
@@ -14,18 +14,22 @@ from accounts.identity import Identity
 from accounts.models import User
 from game.campaign.models import Campaign, Character, Membership
 from game.engine import joining
-from game.engine.commands import CommandStep, Said
-from game.engine.log.audience import Audience, stored
+from game.engine.commands import CommandStep, Outcome
+from game.engine.hearing import Hearing
+from game.engine.log.audience import stored
+from game.engine.log.frame import Packed
 from game.engine.log.storage import storage
 from game.engine.log.writer import Batch
 from game.engine.models import LogEntry, Session
 from game.engine.presence.roster import players_in
 from game.engine.process import Engine
 from game.engine.readers import read
-from game.engine.rooms.room import Packed
+from game.engine.rooms.room import Room
+from game.engine.sockets.connection_log import ConnectionLog
 from game.engine.sockets.socket import Socket
-from game.engine.sockets.transports import Texts
-from game.protocol import Player, decode, frame_text
+from game.engine.sockets.throttle import Bucket
+from game.engine.sockets.transports import Payload
+from game.protocol import Audience, Player, decode, frame_text
 from game.protocol.close_codes import Close
 from game.roles import Role
 from tests.support.waiting import PATIENCE
@@ -45,7 +49,7 @@ async def until(true: Callable[[], bool], what: str | Callable[[], str]) -> None
 
 
 class Paper:
-    """An outlet that keeps what is written. `full`: its reader is too slow. `slow`: catching up has to wait for it."""
+    """A transport that keeps what is written. `full`: its reader is too slow. `behind`: bytes that wait for it."""
 
     straight = None
     turned: Callable[[], None]
@@ -53,13 +57,14 @@ class Paper:
     def __init__(self) -> None:
         self.frames: list[Frame] = []
         self.full = False
+        self.behind = 0
         self.stopped = False
         self.aborted = False
         self.ready = asyncio.Event()
         self.ready.set()
 
-    def write(self, texts: Texts) -> bool:
-        """See Outlet."""
+    def write(self, texts: Payload) -> bool:
+        """See Transport."""
         if self.full:
             return False
         if not self.stopped:
@@ -67,29 +72,42 @@ class Paper:
         return True
 
     def waiting(self) -> int:
-        """See Outlet."""
-        return 0
+        """See Transport."""
+        return self.behind
 
     async def calm(self) -> None:
-        """See Outlet."""
+        """See Transport."""
         await self.ready.wait()
 
     async def flush(self) -> None:
-        """See Outlet."""
+        """See Transport."""
 
     def stop(self) -> None:
-        """See Outlet."""
+        """See Transport."""
         self.stopped = True
 
     def abort(self) -> None:
-        """See Outlet."""
+        """See Transport."""
         self.aborted = True
+
+
+class Logged(Protocol):
+    """A command that stands in the log."""
+
+    @property
+    def seq(self) -> int:
+        """Its place."""
+
+    @property
+    def duplicate(self) -> bool:
+        """Whether it stood there before."""
 
 
 class Guest:
     """One socket at the table."""
 
     def __init__(self, engine: Engine, session_id: int, user: User, character_id: int | None = None) -> None:
+        self.engine = engine
         self.paper = Paper()
         self.closed: Close | None = None
         identity = Identity(user.pk, user.username, user.display_name, user.token_version, None, None)
@@ -101,19 +119,24 @@ class Guest:
     async def join(self, since: int | None = None, epoch: str | None = None) -> Frame:
         """Enter the room; the data of `room_joined`."""
         before = len(self.frames)
-        await joining.join(self.socket, since, epoch)
+        await joining.join(self.engine, self.socket, since, epoch)
         await self.until(lambda: self.is_live or self.closed is not None, "brought up")
         return dict(next(f for f in self.frames[before:] if f["event"] == "room_joined")["data"])
 
     def depart(self) -> None:
         """The connection is gone, without a goodbye."""
-        engine, socket = self.socket.engine, self.socket
+        engine, socket = self.engine, self.socket
         socket.release()
         engine.hub.put_out(socket)
         if socket.connection_id is not None:
-            engine.depart(socket.session_id, socket.connection_id, at_once=True)
+            engine.keeper.depart(socket.session_id, socket.connection_id, at_once=True)
 
     # Hearing ---------------------------------------------------------------------------------
+
+    @property
+    def room(self) -> Room:
+        """The room in its process."""
+        return self.engine.hub.rooms[self.socket.session_id]
 
     @property
     def frames(self) -> list[Frame]:
@@ -123,7 +146,7 @@ class Guest:
     @property
     def is_live(self) -> bool:
         """Whether it hears what happens from now on."""
-        return self.socket.room is not None and self.socket in self.socket.room.live
+        return self.socket.joined and self.socket in self.room.live
 
     def heard(self, event: str) -> list[Frame]:
         """The data of all frames of this event."""
@@ -150,19 +173,26 @@ class Guest:
 
     # Speaking --------------------------------------------------------------------------------
 
-    def says(self, event: str, id: str | None = None, **data: Any) -> asyncio.Future[Said | Exception]:
+    def says(self, event: str, id: str | None = None, **data: Any) -> asyncio.Future[Outcome | Exception]:
         """Send a command that is stored; what the writer answers."""
         request = decode(json.dumps({"event": event, "data": data} | ({} if id is None else {"id": id})))
-        answer: asyncio.Future[Said | Exception] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Outcome | Exception] = asyncio.get_running_loop().create_future()
         step = CommandStep(request, self.socket.seat, self.socket.claim, answer.set_result)
-        self.socket.engine.writer.submit(step)
+        self.engine.writer.submit(step)
         return answer
 
-    async def said(self, event: str, id: str | None = None, **data: Any) -> Said:
+    async def said(self, event: str, id: str | None = None, **data: Any) -> Logged:
         """The same, and it must be carried out."""
         answer = await self.says(event, id, **data)
-        assert isinstance(answer, Said), answer
-        return answer
+        assert isinstance(answer, Outcome), answer
+        assert answer.seq is not None
+        return cast(Logged, answer)
+
+    async def passes(self, event: str, id: str | None = "passed", **data: Any) -> None:
+        """Send a frame as its socket's reader does; `ack` or `error` comes among the frames."""
+        text = json.dumps({"event": event, "data": data} | ({} if id is None else {"id": id}))
+        bucket = Bucket.full(0, 1, 0)
+        await Hearing(self.engine, self.socket, bucket, bucket, ConnectionLog({})).receive(text)
 
 
 class Table:
@@ -188,7 +218,7 @@ class Table:
 
     async def write_unheard(self, *messages: str, audience: Audience | None = None) -> list[Packed]:
         """Log entries that nobody announces, as after a crash between commit and publishing."""
-        return await read(_write, self.session.pk, messages, stored(audience))
+        return await read(_write, self.session.pk, messages, None if audience is None else stored([audience]))
 
     def publish(self, *frames: Packed) -> None:
         """Announce them, as the writer does after its commit."""

@@ -10,7 +10,7 @@ from accounts.revocation import sign_out_everywhere
 from game.campaign import membership
 from game.campaign.models import Membership
 from game.engine import seats
-from game.engine.commands import Said
+from game.engine.commands import Outcome
 from game.engine.models import Connection, Session
 from game.engine.readers import read
 from game.errors import Conflict, Forbidden
@@ -168,7 +168,7 @@ async def test_an_ended_session_is_announced_and_takes_no_commands_until_it_is_r
 
     assert isinstance(refused, Conflict)
     assert [data["ended"] for data in alice.heard("session_status")] == [True, False]
-    assert isinstance(await alice.says("chat_message", message="x"), Said)
+    assert isinstance(await alice.says("chat_message", message="x"), Outcome)
 
 
 async def test_ending_twice_is_told_once(table: Table) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from game.campaign import membership
 from game.campaign.models import Membership
-from game.engine.log import history
+from game.engine import joining
 from game.engine.readers import read
-from game.engine.rooms import hub, room
+from game.engine.rooms import catching_up, room
+from game.engine.snapshot import snapshot
 from game.protocol.close_codes import Close
 from tests.engine.table import Frame, Guest, Table, until
 
@@ -19,26 +20,26 @@ async def on_the_way_in(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Guest, asyncio.Task[Frame], threading.Event]:
     """Alice, arrived but not told of the room before the gate is set."""
-    snapshot, gate = history.snapshot, threading.Event()
+    gate = threading.Event()
 
     def slow(*args: Any) -> Any:
         assert gate.wait(10)
         return snapshot(*args)
 
-    monkeypatch.setattr(history, "snapshot", slow)
+    monkeypatch.setattr(joining, "snapshot", slow)
     alice = table.guest("alice")
-    joining = asyncio.create_task(alice.join())
+    arriving = asyncio.create_task(alice.join())
     await until(lambda: alice.socket.connection_id is not None, "arrived")
-    return alice, joining, gate
+    return alice, arriving, gate
 
 
 async def test_what_is_published_before_the_first_has_joined_comes_at_once(
     no_poll: None, table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alice, joining, gate = await on_the_way_in(table, monkeypatch)
+    alice, arriving, gate = await on_the_way_in(table, monkeypatch)
     table.publish(*await table.write_unheard("one", "two"))
     gate.set()
-    joined = await joining
+    joined = await arriving
     await alice.hears(2)
 
     assert joined["seq"] == 0
@@ -66,7 +67,7 @@ async def test_who_comes_back_gets_the_tail_from_the_ring_or_else_from_the_log(
     table: Table, monkeypatch: pytest.MonkeyPatch, ring: int
 ) -> None:
     monkeypatch.setattr(room, "RING", ring)
-    monkeypatch.setattr(hub, "PAGE", 2)
+    monkeypatch.setattr(catching_up, "PAGE", 2)
     alice = await table.sit("alice")
     for number in range(1, 8):
         await alice.said("chat_message", message=str(number))
@@ -80,19 +81,19 @@ async def test_who_comes_back_gets_the_tail_from_the_ring_or_else_from_the_log(
 
 
 async def test_live_frames_wait_for_who_is_catching_up_slowly(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub, "PAGE_BYTES", 1)
+    monkeypatch.setattr(catching_up, "PAGE_BYTES", 1)
     alice = await table.sit("alice")
     for number in range(1, 6):
         await alice.said("chat_message", message=str(number))
     bob = table.guest("bob")
     bob.paper.ready.clear()
 
-    joining = asyncio.create_task(bob.join(since=0))
+    arriving = asyncio.create_task(bob.join(since=0))
     await bob.until(lambda: bool(bob.heard("player_list")), "welcomed")
     await alice.said("chat_message", message="6")
     assert bob.seqs == []
     bob.paper.ready.set()
-    await joining
+    await arriving
     await alice.said("chat_message", message="7")
     await bob.hears(7)
 
@@ -124,15 +125,14 @@ async def test_who_is_removed_on_the_way_in_does_not_stay(
     no_poll: None, table: Table, monkeypatch: pytest.MonkeyPatch, refreshed: str
 ) -> None:
     dm = await table.sit("dm")
-    room = dm.socket.room
-    assert room is not None
+    room = dm.room
     before = room.acl_version
-    alice, joining, gate = await on_the_way_in(table, monkeypatch)
+    alice, arriving, gate = await on_the_way_in(table, monkeypatch)
     member = await read(lambda: Membership.objects.get(user=table.users["alice"]))
     await read(membership.remove_member, table.users["dm"], table.session.campaign_id, member.pk)
     if refreshed == "before":
         await until(lambda: room.acl_version > before, "taken its seats anew")
     gate.set()
-    await joining
+    await arriving
 
     assert await alice.is_closed() is Close.REMOVED

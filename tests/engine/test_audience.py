@@ -1,32 +1,38 @@
 """Who may see an event is decided in memory and in the database; the two must agree."""
 
 import json
+from typing import Any
 
 import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from game.engine.log.audience import Audience, restored, shown, stored, visible
+from game.engine.log.audience import restored, stored, visible
+from game.engine.log.frame import Frame
 from game.engine.models import LogEntry, Session
-from game.protocol import frame_text
+from game.engine.seats import Member
+from game.protocol import DMS, EVERYBODY, Audience, merged
 from game.roles import Role
 from tests.engine.table import lay
 
 # Ids that contain one another as text.
 IDS = (1, 2, 11, 12, 21, 111, 112, 211, 1111, 2**62)
-ids = st.lists(st.sampled_from(IDS), max_size=4).map(tuple)
-audiences = (
-    st.none()
-    | st.builds(Audience, st.none() | st.sampled_from(Role.values), ids)
-    | st.builds(Audience, st.sampled_from(Role.values), ids, ids)
+audiences = st.builds(
+    Audience, st.none() | st.sampled_from(Role.values), st.lists(st.sampled_from(IDS), max_size=4).map(tuple)
 )
-ROLL = {"formula": "1d20[1,2]", "visibility": "blind"}
-WHO = dict.fromkeys(("user_id", "character_id", "colour"), 1) | dict.fromkeys(
-    ("username", "display_name", "character_name", "connected_at"), ""
-)
-SAID = {"player": WHO | {"is_dm": False, "role": "player"}, "timestamp": ""}
-WHOLE = frame_text("dice_roll", json.dumps({**SAID, "roll": ROLL | {"result": 7, "rolls": [7]}}).encode(), 1)
+cuts = st.none() | st.lists(audiences, min_size=1, max_size=4)
+
+
+def frame(*audiences: Audience) -> Frame:
+    """An event with a cut for each of these: the nth says n."""
+    further = json.dumps([{"n": n} for n in range(1, len(audiences))])
+    return Frame.stored(1, "e", '{"n":0}', stored(audiences), further)
+
+
+def seen(shown: bytes | None) -> int | None:
+    """Which cut a frame is of."""
+    return None if shown is None else int(json.loads(shown)["data"]["n"])
 
 
 @pytest.fixture
@@ -35,8 +41,8 @@ def session(db: None) -> Session:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(said=st.lists(audiences, min_size=1, max_size=8))
-def test_the_database_shows_just_what_the_room_sends(session: Session, said: list[Audience | None]) -> None:
+@given(said=st.lists(cuts, min_size=1, max_size=8))
+def test_the_database_shows_just_what_the_room_sends(session: Session, said: list[list[Audience] | None]) -> None:
     LogEntry.objects.all().delete()
     LogEntry.objects.bulk_create(
         LogEntry(session=session, seq=n, event="e", data="{}", audience=stored(a), created_at=timezone.now())
@@ -45,15 +51,34 @@ def test_the_database_shows_just_what_the_room_sends(session: Session, said: lis
 
     for user_id in IDS:
         for role in Role:
-            seen = visible(LogEntry.objects.filter(session=session), user_id, role).order_by("seq")
-            sent = [n for n, a in enumerate(said, 1) if shown(WHOLE, a, user_id, role) is not None]
-            assert list(seen.values_list("seq", flat=True)) == sent
+            found = visible(LogEntry.objects.filter(session=session), user_id, role).order_by("seq")
+            sent = [n for n, a in enumerate(said, 1) if a is None or frame(*a).shown(Member(user_id, role)) is not None]
+            assert list(found.values_list("seq", flat=True)) == sent
 
 
-@given(audiences)
-@example(Audience("dm", (), (7,)))
-def test_an_audience_comes_back_from_the_log_as_it_was(audience: Audience | None) -> None:
-    assert restored(stored(audience)) == audience
+@given(st.lists(audiences, min_size=1, max_size=4))
+@example([DMS, Audience(None, (7,))])
+def test_everybody_sees_the_first_cut_that_includes_them(audiences: list[Audience]) -> None:
+    event = frame(*audiences)
+
+    for user_id in IDS:
+        for role in Role:
+            theirs = [n for n, audience in enumerate(audiences) if audience.includes(user_id, role)]
+            assert seen(event.shown(Member(user_id, role))) == next(iter(theirs), None)
+
+
+@given(st.lists(st.tuples(audiences, st.sampled_from([b"a", b"b"])), min_size=1, max_size=5))
+def test_merged_cuts_show_everybody_the_same(parts: list[tuple[Audience, bytes]]) -> None:
+    def sees(cuts: Any, user_id: int, role: Role) -> bytes | None:
+        return next((data for audience, data in cuts if audience.includes(user_id, role)), None)
+
+    for user_id in IDS:
+        for role in Role:
+            assert sees(merged(parts), user_id, role) == sees(parts, user_id, role)
+
+
+def test_what_is_for_everybody_is_stored_without_an_audience() -> None:
+    assert restored(stored(None)) is None
 
 
 def test_a_role_is_the_least_that_sees_it() -> None:
@@ -65,24 +90,17 @@ def test_a_role_is_the_least_that_sees_it() -> None:
     assert audience.includes(7, Role.SPECTATOR)
 
 
-def test_a_whisper_is_for_those_named_alone() -> None:
+def test_an_audience_of_users_is_for_them_alone() -> None:
     assert not Audience(None, (7,)).includes(1, Role.DM)
+    assert EVERYBODY.includes(1, Role.SPECTATOR)
 
 
-def test_what_is_veiled_keeps_nothing_but_its_veil() -> None:
-    audience = Audience("dm", (), (7,))
+def test_an_audience_from_before_there_were_cuts_is_understood() -> None:
+    audience = restored('{"role":"dm","users":[7],"veiled":[]}')
 
-    assert shown(WHOLE, audience, 1, Role.DM) == WHOLE
-    assert shown(WHOLE, audience, 7, Role.DM) == WHOLE
-    assert shown(WHOLE, audience, 1, Role.PLAYER) is None
-    veiled = json.loads(shown(WHOLE, audience, 7, Role.PLAYER) or b"")
-    assert veiled == {"event": "dice_roll", "data": {**SAID, "roll": ROLL}, "seq": 1}
-
-
-def test_an_event_without_a_veil_is_hidden_from_whom_it_is_veiled() -> None:
-    assert shown(frame_text("chat_message", b"{}", 1), Audience("dm", (), (7,)), 7, Role.PLAYER) is None
-
-
-def test_what_is_veiled_is_for_a_role() -> None:
-    with pytest.raises(ValueError, match="for a role"):
-        Audience(None, (1,), (7,))
+    assert audience is not None
+    assert [audience.cut_of(7, Role.PLAYER), audience.cut_of(1, Role.DM), audience.cut_of(1, Role.PLAYER)] == [
+        0,
+        0,
+        None,
+    ]

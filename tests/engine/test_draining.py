@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from game.engine import joining, process
-from game.engine.sockets.shared_bucket import Allowance
+from game.engine.sockets.shared_bucket import SharedBuckets
 from game.engine.sockets.throttle import Bucket
 from game.protocol.close_codes import Close
 from tests.engine.table import ROLES, Table
@@ -17,7 +17,7 @@ async def test_people_are_sent_away_in_batches_and_told_when_to_come_back(
 ) -> None:
     monkeypatch.setattr(process, "BATCH", 2)
     guests = [await table.sit(name) for name in ROLES]
-    joining.leave(guests[0].socket)
+    joining.leave(table.engine, guests[0].socket)
 
     draining = asyncio.create_task(table.engine.drain())
     await asyncio.sleep(0)
@@ -33,7 +33,7 @@ async def test_people_are_sent_away_in_batches_and_told_when_to_come_back(
 
 
 async def test_while_redis_is_away_each_process_counts_for_itself() -> None:
-    allowance = Allowance(f"redis://127.0.0.1:{free_port()}", "commands")
+    allowance = SharedBuckets(f"redis://127.0.0.1:{free_port()}", "commands")
     bucket = Bucket.full(10, 3, asyncio.get_running_loop().time())
     bucket.share(bucket.at)
 

@@ -86,8 +86,7 @@ async def test_a_hole_in_the_log_is_not_asked_for_for_ever(table: Table, monkeyp
     monkeypatch.setattr(history, "frames_after", counted)
     table.publish(frames[2])
     await alice.hears(1)
-    room = alice.socket.room
-    assert room is not None
+    room = alice.room
     await until(lambda: not room.repairing, "done asking")
 
     assert alice.seqs == [1]

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from game.engine.commands import Said
+from game.engine.commands import Outcome
 from game.errors import Refused
 from tests.engine.table import Guest, Table
 
@@ -14,7 +14,7 @@ async def test_a_repeated_command_is_carried_out_once(table: Table) -> None:
     later = await alice.said("dice_roll", id="k", formula="1d1000")
 
     # The first roll of a session comes behind a commitment to its dice.
-    assert [*at_once, later] == [Said(2, duplicate=False), *[Said(2, duplicate=True)] * 3]
+    assert [*at_once, later] == [Outcome(2, duplicate=False), *[Outcome(2, duplicate=True)] * 3]
     assert [entry.command_id for entry in await table.log()] == [None, "k"]
 
 

@@ -173,7 +173,7 @@ async def test_after_redis_was_away_the_layer_works_as_before(redis: RedisServer
     with pytest.raises(Exception):  # noqa: B017, PT011  (whatever the client raises)
         await here.layer.answers()
     await asyncio.to_thread(redis.start)
-    # What is posted before the other has come back is lost; the hub's poll is there for that.
+    # What is posted before the other has come back is lost; the hub's sweep is there for that.
     await until(lambda: _heard_a_new_one(here, there, room), "heard again")
 
     assert here.heard == sorted(here.heard)

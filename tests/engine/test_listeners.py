@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from game.engine.rooms.listeners import Listeners
-from game.engine.sockets.transports import Texts
+from game.engine.sockets.transports import Payload
 
 
 class Listener:
-    """A socket and its outlet in one, as far as Listeners knows them."""
+    """A socket and its transport in one, as far as Listeners knows them."""
 
     def __init__(self) -> None:
         self.heard: list[bytes] = []
@@ -21,10 +21,10 @@ class Listener:
         self.unsaid = b""
 
     @property
-    def outlet(self) -> Listener:
+    def transport(self) -> Listener:
         return self
 
-    def put(self, texts: Texts) -> bool:
+    def put(self, texts: Payload) -> bool:
         if not self.too_slow:
             self.heard.append(self.unsaid + texts.wire)
         return not self.too_slow
@@ -35,7 +35,7 @@ def room() -> Any:
     return Listeners()
 
 
-HELLO = Texts([b"hello"])
+HELLO = Payload([b"hello"])
 
 
 def test_a_full_buffer_turns_its_socket_in_the_middle_of_a_broadcast(room: Any) -> None:

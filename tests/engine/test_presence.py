@@ -5,13 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from game.campaign.models import Character
 from game.engine.joining import JoinStep
 from game.engine.log.writer import Batch
 from game.engine.models import Connection, ServerLease
-from game.engine.presence import roster
-from game.engine.process import BeatStep, Engine
+from game.engine.presence import keeper, leases
+from game.engine.presence.keeper import BeatStep
+from game.engine.process import Engine
 from game.engine.readers import read
 from tests.engine.conftest import StartEngine
 from tests.engine.table import Table, give_character, until
@@ -20,18 +22,17 @@ from tests.engine.table import Table, give_character, until
 @pytest.fixture
 def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has long to come back. Asked for before the engine."""
-    monkeypatch.setattr(roster, "GRACE", timedelta(milliseconds=50))
-    monkeypatch.setattr("game.engine.process.GRACE", timedelta(milliseconds=50))
+    monkeypatch.setattr(leases, "GRACE", timedelta(milliseconds=50))
 
 
 class Beat(BeatStep):
     """A beat that says when it was committed."""
 
     def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
+        super().__init__(engine.keeper, [socket.connection_id for socket in engine.hub.sockets()])
         self.answered = asyncio.Event()
 
-    def done(self, result: tuple[bool, list[int]], batch: Batch) -> None:
+    def done(self, result: keeper.Beat, batch: Batch) -> None:
         super().done(result, batch)
         self.answered.set()
 
@@ -76,8 +77,8 @@ async def test_who_is_cut_counts_as_present_for_the_grace(short_grace: None, tab
     bob, alice = await table.sit("bob"), await table.sit("alice")
     assert alice.socket.connection_id is not None
 
-    alice.socket.engine.hub.put_out(alice.socket)
-    table.engine.depart(table.session.pk, alice.socket.connection_id, at_once=False)
+    table.engine.hub.put_out(alice.socket)
+    table.engine.keeper.depart(table.session.pk, alice.socket.connection_id, at_once=False)
     alice.socket.connection_id = None
     await bob.until(lambda: bool(bob.heard("player_left")), "told that alice left")
 
@@ -88,7 +89,7 @@ async def test_who_comes_back_within_the_grace_is_announced_neither_way(table: T
     bob, alice = await table.sit("bob"), await table.sit("alice")
     assert alice.socket.connection_id is not None
 
-    table.engine.depart(table.session.pk, alice.socket.connection_id, at_once=False)
+    table.engine.keeper.depart(table.session.pk, alice.socket.connection_id, at_once=False)
     alice.socket.connection_id = None
     await table.sit("alice")
     await bob.said("chat_message", message="fence")
@@ -105,10 +106,10 @@ async def test_rows_that_this_process_forgot_are_let_go(
     bob, alice = await table.sit("bob"), await table.sit("alice")
     table.engine.hub.put_out(alice.socket)  # and the word of it is lost
     alice.socket.connection_id = None
-    monkeypatch.setattr(roster, "STRAY", timedelta(0))
+    monkeypatch.setattr(leases, "STRAY", timedelta(0))
 
     await beat(table)
-    await asyncio.sleep(roster.GRACE.total_seconds())
+    await asyncio.sleep(leases.GRACE.total_seconds())
     await beat(table)
     await bob.until(lambda: bool(bob.heard("player_left")), "told that alice left")
 
@@ -120,11 +121,9 @@ async def test_the_people_of_a_dead_process_leave_when_its_lease_is_over(
 ) -> None:
     other = await start_engine()
     bob, alice = await table.sit("bob"), await table.sit("alice", engine=other)
-    lease = ServerLease.objects.filter(pk=other.server_id)
+    lease = ServerLease.objects.filter(pk=other.keeper.server_id)
 
-    await read(
-        lambda: lease.update(expires_at=ServerLease.objects.get(pk=other.server_id).expires_at - timedelta(minutes=1))
-    )
+    await read(lambda: lease.update(expires_at=F("expires_at") - timedelta(minutes=1)))
     await beat(table)
     await bob.until(lambda: bool(bob.heard("player_left")), "told that alice left")
 
@@ -134,13 +133,13 @@ async def test_the_people_of_a_dead_process_leave_when_its_lease_is_over(
 
 async def test_a_process_that_lost_its_lease_starts_over(table: Table) -> None:
     alice = await table.sit("alice")
-    before = table.engine.server_id
+    before = table.engine.keeper.server_id
 
     await read(lambda: ServerLease.objects.update(expires_at="2020-01-01T00:00:00Z"))
     await beat(table)
     closed = await alice.is_closed()
     alice.depart()
-    await until(lambda: table.engine.server_id != before, "renamed")
+    await until(lambda: table.engine.keeper.server_id != before, "renamed")
 
     assert closed.name == "RESTARTING"
 

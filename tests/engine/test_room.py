@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.engine.rooms.room import Frame, Room
+from game.engine.log.frame import Frame
+from game.engine.rooms.room import Room
 
 
 def frames(*seqs: int) -> list[Frame]:

@@ -13,7 +13,7 @@ from tests.support.talker import conversation, said
 from tests.support.waiting import soon
 
 AWAY = LEASE  # seconds
-AT_ONCE = 0.5  # seconds; less than the poll's pause
+AT_ONCE = 0.5  # seconds; less than the sweep's pause
 Seats = tuple[Client, Client, Client]
 
 
@@ -55,7 +55,7 @@ async def test_without_redis_chat_goes_on_here_at_once_and_elsewhere_by_the_poll
             await asyncio.to_thread(cluster.redis.start)  # with nothing in it
         await soon(lambda: {s.get("/readyz").status for s in servers} == {200}, "they are ready again")
 
-        async with asyncio.timeout(15):  # what Redis passes on is there before the next look of the poll
+        async with asyncio.timeout(15):  # what Redis passes on is there before the next sweep
             number = 0
             while max([await lag(dm, alice, f"again {(number := number + 1)}") for _ in range(5)]) > AT_ONCE / 2:
                 pass

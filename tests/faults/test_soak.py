@@ -6,6 +6,7 @@ from contextlib import suppress
 from random import Random
 
 import psycopg
+import pytest
 import redis
 
 from tests.faults.conftest import LEASE, Cluster
@@ -23,6 +24,8 @@ PAUSE = 0.05  # seconds between two visits of one; other tests want some of the 
 GRACE = 10.0
 GROWTH = 16 * 1024 * 1024  # bytes
 KEPT = "game_logentry"  # the one table that may grow
+
+pytestmark = pytest.mark.timeout(SECONDS + 120)
 
 
 def rows(cluster: Cluster) -> dict[str, int]:

@@ -89,7 +89,7 @@ async def test_who_left_the_room_hears_at_once_that_he_may_not_stay(cluster: Clu
             await tab.expect("room_left")
 
         remove = (
-            "from game.models import *;"
+            "from game.campaign.models import Membership;"
             f"Membership.objects.get(campaign__sessions={table.session}, user_id={table.user_id('bob')}).delete()"
         )
         await asyncio.to_thread(group.shell, remove)

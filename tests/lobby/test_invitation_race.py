@@ -18,8 +18,8 @@ from django.db import connection
 from accounts.models import User
 from game.errors import NotFound
 from game.campaign.invitations import accept_invitation, invite
-from game.models import Campaign, Invitation
 from game.campaign.membership import create_campaign
+from game.campaign.models import Campaign, Invitation
 from game.roles import Role
 
 call_command("migrate", verbosity=0)

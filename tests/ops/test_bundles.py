@@ -40,7 +40,9 @@ def test_a_module_comes_once_and_after_what_it_imports() -> None:
 
     assert names[-1] == "game/play.js"
     assert len(set(names)) == len(names)
-    assert names.index("game/state.js") < names.index("game/table.js") < names.index("game/components/table-page.js")
+    assert (
+        names.index("game/table/state.js") < names.index("game/table/table.js") < names.index("game/page/table-page.js")
+    )
 
 
 def test_a_pack_does_what_its_modules_do(write: Any, tmp_path: Path) -> None:
@@ -94,13 +96,13 @@ def test_modules_that_import_one_another_are_refused(write: Any) -> None:
 
 
 def test_the_page_loads_the_pack_and_while_developing_the_modules(settings: Any) -> None:
-    page = Template('{% load modules %}{% module "game/play.js" %}{% styles "game/play.packed.css" %}')
+    page = Template('{% load bundles %}{% module "game/play.js" %}{% styles "game/bundles/play.css" %}')
 
-    assert static("game/play.packed.js") in page.render(Context())
-    assert static("game/play.packed.css") in page.render(Context())
+    assert static("game/bundles/play.js") in page.render(Context())
+    assert static("game/bundles/play.css") in page.render(Context())
     settings.DEBUG = True
     assert static("game/play.js") in page.render(Context())
-    assert static("game/table.css") in page.render(Context())
+    assert static("game/page/page.css") in page.render(Context())
 
 
 def test_scripts_and_styles_of_the_table_stay_small() -> None:

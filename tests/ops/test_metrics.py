@@ -159,7 +159,7 @@ async def test_what_another_process_lost_is_found_by_the_poll(start_server: Star
         await dm.sends_acked("chat_message", {"message": "Can you hear me?"})
         await alice.expect("chat_message")
 
-    assert (await scraped(deaf)).sum("rollscape_repaired_frames_total", found_by="poll") == 1
+    assert (await scraped(deaf)).sum("rollscape_repaired_frames_total", found_by="sweep") == 1
     assert (await scraped(first)).sum("rollscape_repaired_frames_total") == 0
 
 

@@ -39,7 +39,7 @@ def test_pages_name_the_version_of_their_files(client: Client) -> None:
 
 
 def test_a_file_of_this_version_is_kept_for_ever(client: Client) -> None:
-    answer = client.get(static("game/tokens.css"))
+    answer = client.get(static("game/ui/variables.css"))
 
     assert "immutable" in answer["Cache-Control"]
     assert int(re.findall(r"max-age=(\d+)", answer["Cache-Control"])[0]) > 10**8
@@ -47,16 +47,16 @@ def test_a_file_of_this_version_is_kept_for_ever(client: Client) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "0123456789ab/"])
 def test_any_other_address_is_asked_for_again(client: Client, prefix: str) -> None:
-    first = client.get(f"/static/{prefix}game/tokens.css")
+    first = client.get(f"/static/{prefix}game/ui/variables.css")
 
     assert first["Cache-Control"] == "max-age=0, public"
-    again = client.get(f"/static/{prefix}game/tokens.css", headers={"If-None-Match": first["ETag"]})
+    again = client.get(f"/static/{prefix}game/ui/variables.css", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
 
 
 def test_text_comes_compressed_to_who_takes_it(client: Client) -> None:
-    plain = client.get(static("game/rollscape.css"))
-    packed = client.get(static("game/rollscape.css"), headers={"Accept-Encoding": "gzip"})
+    plain = client.get(static("game/ui/rollscape.css"))
+    packed = client.get(static("game/ui/rollscape.css"), headers={"Accept-Encoding": "gzip"})
 
     assert packed["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in packed["Vary"]
@@ -76,12 +76,12 @@ def test_modules_find_one_another(client: Client) -> None:
 
 
 def test_styles_find_their_fonts(client: Client) -> None:
-    address = static("game/tokens.css")
+    address = static("game/ui/variables.css")
     fonts = re.findall(r'url\("([^"]+)"\)', text_of(client, address))
 
     assert fonts
     for font in fonts:
-        assert client.get(join(dirname(address), font)).status_code == 200
+        assert client.get(normpath(join(dirname(address), font))).status_code == 200
 
 
 def test_the_web_app_has_its_icons(client: Client) -> None:
@@ -105,7 +105,7 @@ def test_the_web_app_has_its_icons(client: Client) -> None:
 def test_while_debugging_files_are_never_kept(settings: Settings) -> None:
     settings.DEBUG = True
 
-    assert static("game/tokens.css") == "/static/game/tokens.css"
+    assert static("game/ui/variables.css") == "/static/game/ui/variables.css"
 
 
 @pytest.mark.parametrize("path", ["../settings.py", "%2e%2e/settings.py", "game/nothing.css", "game/"])

@@ -17,7 +17,7 @@ def make(table: Table, *rows: str, name: str = "Fate", **how: bool) -> int:
     """A table in the session's campaign; its id."""
     return int(
         table.server.shell(
-            "from game.models import RollTable, RollTableRow, Session;"
+            "from game.roll_tables.models import RollTable, RollTableRow; from game.engine.models import Session;"
             f"table = RollTable.objects.create(campaign=Session.objects.get(pk={table.session}).campaign,"
             f" name={name + ' ' + new_id()!r}, **{how!r});"
             f"RollTableRow.objects.bulk_create(RollTableRow(table=table, position=n, text=text)"
@@ -32,7 +32,7 @@ def make(table: Table, *rows: str, name: str = "Fate", **how: bool) -> int:
 def another_session(table: Table) -> int:
     """A second session of the same campaign; its id."""
     code = (
-        "from game.models import Session;"
+        "from game.engine.models import Session;"
         f"campaign = Session.objects.get(pk={table.session}).campaign;"
         "print(Session.objects.create(campaign=campaign, title='Meanwhile').pk)"
     )

@@ -33,7 +33,7 @@ class Rooms:
         Sessions are not shared among tests: how often one may connect is counted for each.
         """
         session = self.server.shell(
-            "from game.models import Session\n"
+            "from game.engine.models import Session\n"
             f"print(Session.objects.create(campaign_id={self.demo['campaign']}, title='The demo table').pk)"
         )
         tokens = {name: user["token"] for name, user in self.demo["users"].items()}

@@ -24,7 +24,7 @@ class SeedSet(Struct, frozen=True):
     timestamp: str
 
 
-@event("seed_set", refusal="Spectators cannot contribute a seed", writes=True)
+@event("seed_set", refusal="Spectators cannot contribute a seed", writes=True, plays=False)
 def set_seed(play: Play, seed: Annotated[str, Meta(min_length=1, max_length=64)]) -> SeedSet:
     """Contribute a client seed to the dice, or put another in place of yours; see docs/fairness.md.
 
@@ -45,7 +45,7 @@ class FairnessRotate(Struct, frozen=True):
     timestamp: str
 
 
-@event("fairness_rotate", refusal="Spectators cannot ask for a new server seed", writes=True)
+@event("fairness_rotate", refusal="Spectators cannot ask for a new server seed", writes=True, plays=False)
 def rotate(play: Play) -> FairnessRotate:
     """Have the server seed in use revealed and the dice go on with the next one; the first time: have one committed to.
 

@@ -20,6 +20,7 @@ from game.dice.rules.fairness.chance import KEY_BYTES, Chance
 from game.dice.rules.fairness.commitments import HIDDEN_ROLLS, commitment, hidden_key, hidden_path, hidden_root
 from game.engine.log.storage import SessionRow
 from game.engine.log.writer import Batch
+from game.engine.snapshot import state
 from game.protocol import announcement, encode
 
 
@@ -51,7 +52,7 @@ class FairnessChange(Struct, frozen=True):
     chain: str | UnsetType = UNSET
 
 
-@announcement("fairness_commit", to="room", stored=True)
+@announcement("fairness_commit", to="room", stored=True, plays=False)
 class FairnessCommit(Struct, frozen=True):
     """The server commits itself to new server seeds without having been asked: before a first roll, or when it must."""
 
@@ -167,7 +168,8 @@ def of(session_id: int) -> Fairness | None:
     return Fairness.objects.filter(pk=session_id).first()
 
 
-def state(row: SessionRow) -> FairnessState | None:
+@state("fairness")
+def fairness(row: SessionRow) -> FairnessState | None:
     """What everybody in the session may know; None where nothing is committed to that will be rolled with."""
     known = of(row.id)
     if known is None or known.epoch != row.epoch:
@@ -264,7 +266,7 @@ class Roller:
 
     def _announced(self, known: Fairness, change: FairnessChange) -> Fairness:
         data = encode(FairnessCommit(change, self._batch.stamp))
-        self._batch.append(self._row, "fairness_commit", data, None, None, None)
+        self._batch.append(self._row, "fairness_commit", data)
         return known
 
 

@@ -15,12 +15,12 @@ from channels_redis.pubsub import RedisPubSubChannelLayer
 from redis.exceptions import RedisError
 
 from game.engine.channel_layers.local import Listener, Message
-from game.engine.counters import tally
+from game.engine.counters import counters
 
 log = logging.getLogger("rollscape.layers")
 
 PAUSE = 0.1  # seconds after a message that failed
-MAX_OUTBOX = 10_000  # messages that wait for Redis; what does not fit, the others' poll finds
+MAX_OUTBOX = 10_000  # messages that wait for Redis; what does not fit, the others' sweep finds
 
 
 def _in_one_line(record: logging.LogRecord) -> bool:
@@ -113,6 +113,6 @@ class RedisLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels_red
             group, message = await outbox.get()
             try:
                 await layer.group_send(group, message)
-            except Exception as error:  # noqa: BLE001  (whatever Redis's client raises: the poll of the other processes repairs it)
-                tally.layer_errors += 1
+            except Exception as error:  # noqa: BLE001  (whatever Redis's client raises: the other processes' sweep repairs it)
+                counters.layer_errors += 1
                 log.warning("Redis does not answer: %s", type(error).__name__)

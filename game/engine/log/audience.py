@@ -1,57 +1,56 @@
-"""Who may see an event: the one place where that is decided."""
+"""Who may see a stored event, and which cut of it: the one place where that is decided."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
-from msgspec import Struct, json
+from msgspec import Raw, json
 
 from game.engine.models import LogEntry
-from game.protocol import veiled
+from game.protocol import Audience, union
 from game.roles import Role
 
 
-class Audience(Struct, frozen=True):
-    """Members of at least `role`, and the `users` by id whatever their role. Nobody else.
-
-    Of the others the `veiled` see that it was, as the event's veil leaves it. What is veiled from somebody is for a
-    role, so that no DM can meet it veiled.
+class StoredAudience(Audience, frozen=True, omit_defaults=True):
+    """Everybody who sees something of an event. With several `cuts`, those of each, in their order: the first that
+    includes a viewer is theirs.
     """
 
-    role: str | None
-    users: tuple[int, ...] = ()
-    veiled: tuple[int, ...] = ()
+    cuts: tuple[Audience, ...] = ()
 
-    def __post_init__(self) -> None:
-        if self.veiled and self.role is None:
-            raise ValueError("what is veiled from somebody is for a role")
-
-    def includes(self, user_id: int, role: Role) -> bool:
-        """Whether this user, in this role, may see all of it."""
-        return user_id in self.users or (self.role is not None and role.rank >= Role(self.role).rank)
+    def cut_of(self, user_id: int, role: Role) -> int | None:
+        """Which cut this user sees in this role: 0 is the whole event. None: nothing of it."""
+        if not self.cuts:
+            return 0 if self.includes(user_id, role) else None
+        return next((n for n, cut in enumerate(self.cuts) if cut.includes(user_id, role)), None)
 
 
-_decode = json.Decoder(Audience).decode
+_decode = json.Decoder(StoredAudience).decode
 
 
-def stored(audience: Audience | None) -> str | None:
-    """As the log keeps it."""
-    return None if audience is None else json.encode(audience).decode()
+def stored(audiences: Sequence[Audience] | None) -> str | None:
+    """The audiences of an event's cuts as the log keeps them; None is everybody."""
+    if audiences is None:
+        return None
+    whole = union(audiences)
+    cuts = tuple(audiences) if len(audiences) > 1 else ()
+    # `role` and `users` come first whatever their values: `visible` looks for them in the text.
+    return json.encode({"role": whole.role, "users": whole.users} | ({"cuts": cuts} if cuts else {})).decode()
 
 
-def restored(text: str | None) -> Audience | None:
+def restored(text: str | None) -> StoredAudience | None:
     """From the log."""
     return None if text is None else _decode(text)
 
 
-def shown(frame: bytes, audience: Audience | None, user_id: int, role: Role) -> bytes | None:
-    """A stored event's frame as this user, in this role, may see it; None for not at all."""
-    if audience is None or audience.includes(user_id, role):
-        return frame
-    return veiled(frame) if user_id in audience.veiled else None
+def cuts_of(text: str | None) -> list[bytes]:
+    """The data of an event's further cuts, from the log."""
+    return [] if text is None else [bytes(cut) for cut in json.decode(text, type=list[Raw])]
 
 
 def visible(entries: QuerySet[LogEntry], user_id: int, role: Role) -> QuerySet[LogEntry]:
-    """Only those entries of which this user, in this role, may see something; `shown` tells what."""
+    """Only those entries of which this user, in this role, sees something."""
     seen = Q(audience__isnull=True)
     for least in Role:
         if least.rank <= role.rank:

@@ -11,15 +11,12 @@ from django.db.models import BigIntegerField, F, Func, QuerySet, RowRange, Sum, 
 from django.db.models.functions import Coalesce
 from msgspec import Raw
 
-from game.engine.announcements import Snapshot
 from game.engine.log import audience
+from game.engine.log.frame import Frame
 from game.engine.models import LogEntry, Session
-from game.engine.rooms.room import Frame
-from game.protocol import frame_text
-from game.roles import Role
+from game.engine.seats import Viewer
 
-RECENT = 50  # frames in a snapshot
-FRAME = ("event", "data", "audience")  # what of an entry makes its frame, beside its seq
+COLUMNS = ("seq", "event", "data", "audience", "cuts")  # as `Frame.stored` takes them
 PORTION = 20  # entries read at once where all of a log is gone through
 MAX_PAGE_BYTES = 1024 * 1024  # of a page's frames, unless the first alone is longer
 
@@ -43,26 +40,19 @@ def heads(session_ids: Iterable[int]) -> dict[int, Head]:
 
 
 def frames_after(session_id: int, seq: int, limit: int) -> list[Frame]:
-    """The first `limit` stored frames after seq, whoever may see them."""
+    """The first `limit` stored frames after seq, for any viewer."""
     rows = LogEntry.objects.filter(session_id=session_id, seq__gt=seq).order_by("seq")
-    return [
-        Frame(n, frame_text(event, data.encode(), n), audience.restored(seen_by))
-        for n, event, data, seen_by in rows.values_list("seq", "event", "data", "audience")[:limit]
-    ]
+    return [Frame.stored(*row) for row in rows.values_list(*COLUMNS)[:limit]]
 
 
-def frames_seen(entries: QuerySet[LogEntry], user_id: int, role: Role, limit: int) -> list[tuple[int, bytes]]:
-    """The seq and the frame of the first `limit` of these entries, each as this user, in this role, may see it.
+def frames_seen(entries: QuerySet[LogEntry], viewer: Viewer, limit: int) -> list[tuple[int, bytes]]:
+    """The seq and the frame of the first `limit` of these entries, each as the viewer may see it.
 
-    `entries` are `visible` to the user, in any order.
+    `entries` are `visible` to the viewer, in any order.
     """
-    rows = entries.values_list("seq", *FRAME)[:limit]
-    frames = ((seq, _frame_seen(seq, *stored, viewer=(user_id, role))) for seq, *stored in rows)
-    return [(seq, frame) for seq, frame in frames if frame is not None]
-
-
-def _frame_seen(seq: int, event: str, data: str, seen_by: str | None, *, viewer: tuple[int, Role]) -> bytes | None:
-    return audience.shown(frame_text(event, data.encode(), seq), audience.restored(seen_by), *viewer)
+    frames = (Frame.stored(*row) for row in entries.values_list(*COLUMNS)[:limit])
+    seen = ((frame.seq, frame.shown(viewer)) for frame in frames)
+    return [(seq, text) for seq, text in seen if text is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +63,17 @@ class Page:
     following: int | None
 
 
-def page_seen(entries: QuerySet[LogEntry], user_id: int, role: Role, limit: int, *, newest_first: bool) -> Page:
-    """The first `limit` of these entries as this user, in this role, may see them; fewer where they are long.
+def page_seen(entries: QuerySet[LogEntry], viewer: Viewer, limit: int, *, newest_first: bool) -> Page:
+    """The first `limit` of these entries as the viewer may see them; fewer where they are long.
 
-    `entries` are of one session and `visible` to the user.
+    `entries` are of one session and `visible` to the viewer.
     """
     order, beyond = ("-seq", "seq__lt") if newest_first else ("seq", "seq__gt")
     frames: list[bytes] = []
     last, size = None, 0
-    for place, (seq, *stored) in enumerate(_few_at_once(entries, order, limit + 1)):
-        frame = _frame_seen(seq, *stored, viewer=(user_id, role))
+    for place, row in enumerate(_few_at_once(entries, order, limit + 1)):
+        stored = Frame.stored(*row)
+        seq, frame = stored.seq, stored.shown(viewer)
         size += len(frame or b"")
         if place == limit or (frames and size > MAX_PAGE_BYTES):
             return Page(frames, last)
@@ -100,7 +91,7 @@ def _few_at_once(entries: QuerySet[LogEntry], order: str, limit: int) -> Iterato
         before = Window(Sum(_bytes_of("data")), order_by=order, frame=RowRange(end=-1))
         short = first.annotate(before=Coalesce(before, 0)).filter(before__lte=MAX_PAGE_BYTES)
         entries = LogEntry.objects.filter(pk__in=short.values("pk"))
-    return entries.order_by(order).values_list("seq", *FRAME)[:limit].iterator(chunk_size=PORTION)
+    return entries.order_by(order).values_list(*COLUMNS)[:limit].iterator(chunk_size=PORTION)
 
 
 def _bytes_of(field: str) -> Func:
@@ -118,14 +109,7 @@ def portions(entries: QuerySet[LogEntry], *fields: str, newest_first: bool = Fal
         portion = list(rows.filter(**{beyond: last})[:PORTION]) if len(portion) == PORTION else []
 
 
-def snapshot(session_id: int, up_to: int, user_id: int, role: Role, state: dict[str, Any]) -> Snapshot:
-    """What this user may see of the session as it stood at `up_to`; `state` holds turn, combat and ended."""
-    rows = audience.visible(LogEntry.objects.filter(session_id=session_id, seq__lte=up_to), user_id, role)
-    recent = _seen(rows, user_id, role, RECENT)
-    narrated = _seen(rows.filter(event="dm_narration"), user_id, role, 1)
-    return Snapshot(events=recent, narration=narrated[0] if narrated else None, **state)
-
-
-def _seen(rows: QuerySet[LogEntry], user_id: int, role: Role, newest: int) -> list[Raw]:
-    frames = frames_seen(rows.order_by("-seq"), user_id, role, newest)
-    return [Raw(frame) for _, frame in reversed(frames)]
+def recent(session_id: int, up_to: int, viewer: Viewer, number: int) -> list[Raw]:
+    """The newest frames up to `up_to` that the viewer may see, oldest first."""
+    rows = audience.visible(LogEntry.objects.filter(session_id=session_id, seq__lte=up_to), viewer.user_id, viewer.role)
+    return [Raw(frame) for _, frame in reversed(frames_seen(rows.order_by("-seq"), viewer, number))]

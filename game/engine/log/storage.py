@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,12 +37,14 @@ class Entry:
     audience: str | None
     author_id: int | None
     command_id: str | None
+    cuts: str | None = None  # the data of further cuts, a JSON list
+    personal: Sequence[tuple[str | None, bytes]] = ()  # frames that follow it for some; not stored
 
 
 CommandKey = tuple[int, int, str]  # session id, author id, the author's own key
 
 _COLUMNS = "id, campaign_id, seq, epoch, acl_version, presence_version, ended_at IS NOT NULL"
-_LOG = "session_id, seq, event, data, audience, author_id, command_id, created_at"
+_LOG = "session_id, seq, event, data, audience, cuts, author_id, command_id, created_at"
 
 
 class Storage(Protocol):
@@ -142,9 +144,19 @@ class SqliteStorage:
         with self._django.wrap_database_errors:
             if entries:
                 self._django.connection.executemany(
-                    f"INSERT INTO game_logentry ({_LOG}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  (constants)
+                    f"INSERT INTO game_logentry ({_LOG}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  (constants)
                     [
-                        (e.session_id, e.seq, e.event, e.data.decode(), e.audience, e.author_id, e.command_id, stamp)
+                        (
+                            e.session_id,
+                            e.seq,
+                            e.event,
+                            e.data.decode(),
+                            e.audience,
+                            e.cuts,
+                            e.author_id,
+                            e.command_id,
+                            stamp,
+                        )
                         for e in entries
                     ],
                 )
@@ -213,12 +225,13 @@ class PostgresStorage:
                 cursor.execute(moved, where_to)
                 return
             values = [
-                (e.session_id, e.seq, e.event, e.data.decode(), e.audience, e.author_id, e.command_id) for e in entries
+                (e.session_id, e.seq, e.event, e.data.decode(), e.audience, e.cuts, e.author_id, e.command_id)
+                for e in entries
             ]
             cursor.execute(
                 f"WITH said AS (INSERT INTO game_logentry ({_LOG}) SELECT *, %s FROM unnest(%s::bigint[], %s::bigint[],"  # noqa: S608  (a constant)
-                f" %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[])) {moved}",
-                [now, *_columns(values, 7), *where_to],
+                f" %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[])) {moved}",
+                [now, *_columns(values, 8), *where_to],
             )
 
     def holds(self, entry: Entry, now: datetime) -> bool:

@@ -18,9 +18,10 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
-from game.engine.counters import tally
+from game.engine.counters import counters
 from game.engine.log.storage import CommandKey, Entry, SessionRow, Storage, storage
 from game.errors import Busy
+from game.protocol.timestamps import rfc3339
 
 log = logging.getLogger("rollscape.writer")
 
@@ -73,9 +74,15 @@ class Batch:
         return self.rows.get(session_id)
 
     def append(
-        self, row: SessionRow, event: str, data: bytes, audience: str | None, author_id: int | None, key: str | None
+        self,
+        row: SessionRow,
+        event: str,
+        data: bytes,
+        audience: str | None = None,
+        author_id: int | None = None,
+        key: str | None = None,
     ) -> Entry:
-        """Give the event its place in the log."""
+        """Give the event its place in the log; `audience` as it is stored, None for everybody."""
         row.seq += 1
         row.dirty = True
         entry = Entry(row.id, row.seq, event, data, audience, author_id, key)
@@ -175,11 +182,6 @@ class Moving:
         return steps
 
 
-def rfc3339(moment: datetime) -> str:
-    """A UTC time as the protocol writes it, with microseconds and Z."""
-    return f"{moment.isoformat(timespec='microseconds')[:26]}Z"
-
-
 class Writer:
     """The thread that writes. `submit` from the event loop; steps are answered on the same loop."""
 
@@ -274,7 +276,7 @@ class Writer:
             try:
                 self._transact(batch)
             except (OperationalError, InterfaceError) as error:
-                tally.retries += 1
+                counters.retries += 1
                 log.warning("the database does not answer: %s", type(error).__name__)
                 connection.close()
             except Exception:
@@ -282,10 +284,10 @@ class Writer:
                 return self._one_by_one(store, steps)
             else:
                 self._away = False
-                tally.commit.observe(time.monotonic() - began)
+                counters.commit.observe(time.monotonic() - began)
                 batch.steps, rest = steps[: len(batch.results)], steps[len(batch.results) :]
                 self._moving.put_back(rest)
-                tally.batch.observe(len(batch.steps))
+                counters.batch.observe(len(batch.steps))
                 self._committed(len(batch.entries))
                 return batch, batch.results
         self._away = True
@@ -325,4 +327,4 @@ class Writer:
                 log.exception("answering a step failed")
         self._publish(batch)
         if batch.entries:
-            tally.delivery.observe(time.monotonic() - batch.steps[0].received)
+            counters.delivery.observe(time.monotonic() - batch.steps[0].received)

@@ -12,10 +12,10 @@ import logging
 import re
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,11 +23,8 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from game.engine.counters import tally
+from game.engine.counters import counters
 from game.engine.metrics.page import CONTENT_TYPE, Moment, page
-
-if TYPE_CHECKING:
-    from game.engine.process import Engine
 
 log = logging.getLogger("rollscape.metrics")
 
@@ -39,19 +36,19 @@ LOOK = 0.5  # seconds between two looks at the event loop's lag
 class Window:
     """This process' numbers, for its siblings to read. Its number is the lowest that no living process has."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, moment: Callable[[], Moment]) -> None:
+        self._moment = moment
         self._server: asyncio.Server | None = None
 
-    async def open(self) -> None:
-        """Show them, if metrics are wanted at all."""
+    async def open(self) -> bool:
+        """Show them; False where no metrics are wanted."""
         if not settings.METRICS:
-            return
+            return False
         self.process, self._lock = _claim(_folder())
         path = _folder() / f"{self.process}.sock"
         path.unlink(missing_ok=True)  # of a process that was killed: its number is free
         self._server = await asyncio.start_unix_server(self._show, path)
-        self._engine.hub.spawn(_watch_lag())
+        return True
 
     def close(self) -> None:
         """Show nothing any more."""
@@ -62,7 +59,7 @@ class Window:
 
     async def _show(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            writer.write(await asyncio.to_thread(page, Moment.of(self._engine), self.process))
+            writer.write(await asyncio.to_thread(page, self._moment(), self.process))
             await writer.drain()
         except OSError:
             pass  # who asked has gone
@@ -70,11 +67,12 @@ class Window:
             writer.close()
 
 
-async def _watch_lag() -> None:
+async def watch_lag() -> None:
+    """Note how late the event loop is, again and again."""
     while True:
         began = time.monotonic()
         await asyncio.sleep(LOOK)
-        tally.lag.observe(max(0.0, time.monotonic() - began - LOOK))
+        counters.lag.observe(max(0.0, time.monotonic() - began - LOOK))
 
 
 def _folder() -> Path:

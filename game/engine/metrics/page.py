@@ -1,15 +1,13 @@
-"""The process' numbers in Prometheus' text format: those of the tally, and those that are read off the engine now.
+"""The process' numbers in Prometheus' text format: those of the counters, and those that are read off the engine now.
 
 What each means and when it is cause for alarm is in docs/operating.md.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from prometheus_client import GC_COLLECTOR, PROCESS_COLLECTOR
@@ -17,10 +15,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector, CollectorRegistry
 
-from game.engine.counters import Histogram, tally
-
-if TYPE_CHECKING:
-    from game.engine.process import Engine
+from game.engine.counters import Histogram, counters
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -38,23 +33,6 @@ class Moment:
     tasks: int
     buffered: int  # bytes
     most_buffered: int  # bytes
-
-    @classmethod
-    def of(cls, engine: Engine) -> Moment:
-        """Now."""
-        rooms = engine.hub.rooms.values()
-        buffered = [socket.outlet.waiting() for room in rooms for socket in room.sockets]
-        return cls(
-            rooms=len(rooms),
-            seated=len(buffered),
-            catching_up=len(buffered) - sum(len(room.live) for room in rooms),
-            writer_queue=engine.writer.waiting(),
-            layer_queue=engine.hub.layer.waiting(),
-            groups=engine.hub.layer.groups(),
-            tasks=len(asyncio.all_tasks()),
-            buffered=sum(buffered),
-            most_buffered=max(buffered, default=0),
-        )
 
 
 class _Page(Collector):
@@ -88,8 +66,8 @@ def _gauges(now: Moment) -> Iterator[Metric]:
     info = GaugeMetricFamily("rollscape_info", "What the process runs on; always 1.", labels=["database", "layer"])
     info.add_metric([_database(), "redis" if settings.REDIS_URL else "local"], 1)
     yield info
-    closed = sum(tally.closes.values())
-    yield GaugeMetricFamily("rollscape_connections", "Open sockets.", tally.opened - closed)
+    closed = sum(counters.closes.values())
+    yield GaugeMetricFamily("rollscape_connections", "Open sockets.", counters.opened - closed)
     yield GaugeMetricFamily("rollscape_seated", "Sockets that are in a room.", now.seated)
     yield GaugeMetricFamily("rollscape_catching_up", "Sockets still reading what they missed.", now.catching_up)
     yield GaugeMetricFamily("rollscape_rooms", "Rooms with somebody in them or on the way in.", now.rooms)
@@ -102,25 +80,25 @@ def _gauges(now: Moment) -> Iterator[Metric]:
 
 
 def _counters() -> Iterator[Metric]:
-    yield CounterMetricFamily("rollscape_connections_opened", "Sockets accepted.", tally.opened)
-    yield CounterMetricFamily("rollscape_frames_received", "Frames from clients.", tally.received)
+    yield CounterMetricFamily("rollscape_connections_opened", "Sockets accepted.", counters.opened)
+    yield CounterMetricFamily("rollscape_frames_received", "Frames from clients.", counters.received)
     yield CounterMetricFamily(
-        "rollscape_frames_delivered", "Stored frames handed to sockets, once for each socket.", tally.delivered
+        "rollscape_frames_delivered", "Stored frames handed to sockets, once for each socket.", counters.delivered
     )
-    yield CounterMetricFamily("rollscape_database_retries", "Batches tried again: no database.", tally.retries)
-    yield CounterMetricFamily("rollscape_layer_errors", "Calls that Redis did not answer.", tally.layer_errors)
-    yield _labelled("rollscape_joins", "Rooms joined, by what was sent.", "kind", tally.joins)
-    yield _labelled("rollscape_refusals", "Commands refused, by code.", "code", tally.refusals)
+    yield CounterMetricFamily("rollscape_database_retries", "Batches tried again: no database.", counters.retries)
+    yield CounterMetricFamily("rollscape_layer_errors", "Calls that Redis did not answer.", counters.layer_errors)
+    yield _labelled("rollscape_joins", "Rooms joined, by what was sent.", "kind", counters.joins)
+    yield _labelled("rollscape_refusals", "Commands refused, by code.", "code", counters.refusals)
     yield _labelled(
         "rollscape_repaired_frames",
         "Frames read from the log to fill a gap, by what found it.",
         "found_by",
-        tally.repaired,
+        counters.repaired,
     )
     closes = CounterMetricFamily(
         "rollscape_closes", "Sockets closed, by whom and with which code.", labels=["by", "code"]
     )
-    for (by, code), number in tally.closes.items():
+    for (by, code), number in counters.closes.items():
         closes.add_metric([by, code], number)
     yield closes
 
@@ -133,14 +111,14 @@ def _labelled(name: str, about: str, label: str, numbers: dict[str, int]) -> Met
 
 
 def _histograms() -> Iterator[Metric]:
-    yield _histogram("rollscape_batch_steps", "Steps in one transaction.", tally.batch)
-    yield _histogram("rollscape_commit_seconds", "From the begin of a transaction to its commit.", tally.commit)
+    yield _histogram("rollscape_batch_steps", "Steps in one transaction.", counters.batch)
+    yield _histogram("rollscape_commit_seconds", "From the begin of a transaction to its commit.", counters.commit)
     yield _histogram(
         "rollscape_delivery_seconds",
         "From a command's arrival until its frame is handed to the sockets here; the oldest of each transaction.",
-        tally.delivery,
+        counters.delivery,
     )
-    yield _histogram("rollscape_loop_lag_seconds", "How late the event loop was, twice a second.", tally.lag)
+    yield _histogram("rollscape_loop_lag_seconds", "How late the event loop was, twice a second.", counters.lag)
 
 
 def _histogram(name: str, about: str, histogram: Histogram) -> Metric:

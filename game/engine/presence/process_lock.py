@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-class Lifeline:
+class ProcessLock:
     """This process' lock; the kernel lets go of it however the process ends."""
 
     def __init__(self, folder: Path, server_id: uuid.UUID) -> None:

@@ -8,56 +8,62 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
-from weakref import WeakValueDictionary
 
 import msgspec
 from channels.layers import get_channel_layer
+from msgspec import Struct
 
 from game.engine.announcements import PlayerList
-from game.engine.counters import tally
+from game.engine.counters import counters
 from game.engine.log import history
+from game.engine.log.frame import Frame, Packed
 from game.engine.presence.roster import Change, players_in
 from game.engine.readers import AWAY, read
-from game.engine.rooms import player_list, sweep
-from game.engine.rooms.room import Frame, Packed, Room
+from game.engine.rooms import passing, player_list
+from game.engine.rooms.addressed import Addressing
+from game.engine.rooms.catching_up import bring_up
+from game.engine.rooms.doors import Doors, group_name
+from game.engine.rooms.passing import Coalescer, Passing
+from game.engine.rooms.room import Room
 from game.engine.seats import reseat
 from game.engine.sockets.socket import Socket
-from game.engine.sockets.transports import Texts
-from game.protocol import Player
+from game.protocol import Addressed, Player, Said, encode, frame_text
 from game.protocol.close_codes import Close
 
 log = logging.getLogger("rollscape.hub")
 
-PAGE = 100  # frames read from the log at once
-PAGE_BYTES = 256 * 1024  # written to who is catching up before it is waited for
+PAGE = 100  # frames read from the log at once, to fill a gap
 EVERY_PROCESS = "processes"  # the group that all hubs hear
-LAYER = 2.0  # seconds that the layer is waited for
 
-
-def group_name(session_id: int) -> str:
-    """The channel-layer group that is the room."""
-    return f"session.{session_id}"
+Message = dict[str, Any]
 
 
 class Hub:
     """All rooms that have a socket here."""
 
     def __init__(self) -> None:
-        self.rooms: dict[int, Room] = {}
-        self.answered: set[Socket] = set()  # their acks leave with the events that are published next
         self.layer: Any = get_channel_layer()
-        self._channel = ""
-        self._doors: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self.doors = Doors(self.layer)
+        self.rooms = self.doors.rooms
+        self.answered: set[Socket] = set()  # their acks leave with the events that are published next
         self._tasks: set[asyncio.Task[None]] = set()
+        self._coalescer = Coalescer(self._post)
+        self._addressing = Addressing(self._sockets_of, self._post)
+        self._heard: dict[str, Callable[[Room, Message], None]] = {
+            "room.frames": self._hear_frames,
+            "room.presence": self._hear_presence,
+            "room.shared": self._hear_shared,
+            "room.passing": lambda room, message: passing.deliver(room, Passing.of(message)),
+            "room.addressed": lambda room, message: self._addressing.asked(message),
+            "room.handed_over": lambda room, message: self._addressing.answered(message),
+        }
 
     async def start(self) -> None:
-        """Begin to hear the layer and to look after the rooms."""
-        self._channel = await self.layer.listen(self.hear)
-        await self.layer.group_add(EVERY_PROCESS, self._channel)
-        self.spawn(sweep.look(self))
-        self.spawn(sweep.listen(self))
+        """Begin to hear the layer."""
+        self.doors.channel = await self.layer.listen(self.hear)
+        await self.layer.group_add(EVERY_PROCESS, self.doors.channel)
 
     def stop(self) -> None:
         """End everything that runs beside."""
@@ -65,7 +71,7 @@ class Hub:
             task.cancel()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run it beside; what it raises is logged. Without the database, the next look of the poll tries again."""
+        """Run it beside; what it raises is logged. Without the database, the next sweep tries again."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
@@ -83,58 +89,23 @@ class Hub:
         """All who are in a room here."""
         return [socket for room in self.rooms.values() for socket in room.sockets]
 
+    def _sockets_of(self, session_id: int) -> list[Socket]:
+        room = self.rooms.get(session_id)
+        return [] if room is None else list(room.sockets)
+
     def everybody(self) -> list[Socket]:
         """Those who left their room but kept their socket too."""
         return [socket for room in self.rooms.values() for socket in (*room.sockets, *room.outside)]
 
     # Coming and going ------------------------------------------------------------------------------
 
-    async def open(self, session_id: int) -> Room:
-        """The room, hearing its group from now on; it stays open until `shut`."""
-        async with self._doors.setdefault(session_id, asyncio.Lock()):
-            room = self.rooms.get(session_id)
-            if room is None:
-                room = self.rooms[session_id] = Room(session_id)
-                room.heard = await self._tell_layer(self.layer.group_add(group_name(session_id), self._channel))
-            room.waiting += 1
-            return room
-
-    async def shut(self, room: Room) -> None:
-        """The counterpart of `open`; a room that nobody is in any more is forgotten."""
-        room.waiting -= 1
-        await self.close_if_empty(room)
-
-    async def close_if_empty(self, room: Room) -> None:
-        """Forget the room when nobody is in it or on the way into it."""
-        async with self._doors.setdefault(room.session_id, asyncio.Lock()):
-            if room.sockets or room.outside or room.waiting or self.rooms.get(room.session_id) is not room:
-                return
-            del self.rooms[room.session_id]
-            await self._tell_layer(self.layer.group_discard(group_name(room.session_id), self._channel))
-
-    async def _tell_layer(self, work: Coroutine[Any, Any, None]) -> bool:
-        try:
-            async with asyncio.timeout(LAYER):
-                await work
-        except Exception as error:  # noqa: BLE001  (Redis is away, however its client says so: the poll serves meanwhile)
-            tally.layer_errors += 1
-            log.warning("the channel layer does not answer: %s", type(error).__name__)
-            return False
-        return True
-
-    async def listen(self, room: Room) -> None:
-        """Ask the layer again for a room for which it did not answer."""
-        async with self._doors.setdefault(room.session_id, asyncio.Lock()):
-            if self.rooms.get(room.session_id) is room and not room.heard:
-                room.heard = await self._tell_layer(self.layer.group_add(group_name(room.session_id), self._channel))
-
-    def take_in(self, room: Room, socket: Socket, players: list[Player], presence_version: int) -> None:
+    def take_in(self, room: Room, socket: Socket, listed: PlayerList, presence_version: int) -> None:
         """The socket is in the room, and what it was told holds up to `presence_version`."""
         # Where there are others, the room goes on from what they were told, or they would miss what lies between.
         if room.sockets <= {socket} and presence_version >= room.presence_version:
             room.presence_version = presence_version
-            room.players = {player.user_id: player for player in players}
-        socket.room = room
+            room.seat(listed)
+        socket.joined = True
         socket.presence_version = presence_version
         room.sockets.add(socket)
         room.outside.discard(socket)
@@ -147,13 +118,14 @@ class Hub:
         if socket.catching_up is not None:
             socket.catching_up.cancel()
             socket.catching_up = None
-        if socket.room is not None:
-            socket.room.live.discard(socket)
-            socket.room.ahead.pop(socket, None)
+        room = self.rooms.get(socket.session_id)
+        if room is not None:
+            room.live.discard(socket)
+            room.ahead.pop(socket, None)
 
     def put_out(self, socket: Socket, *, stays: bool = False) -> None:
         """The socket is not in its room any more; it may stay open."""
-        room = socket.room or self.rooms.get(socket.session_id)
+        room = self.rooms.get(socket.session_id)
         if room is None:
             return
         self.pause(socket)
@@ -161,8 +133,8 @@ class Hub:
         room.outside.discard(socket)
         if stays:
             room.outside.add(socket)
-        socket.room = None
-        self.spawn(self.close_if_empty(room))
+        socket.joined = False
+        self.spawn(self.doors.close_if_empty(room))
 
     def dissolve(self, room: Room, close: Close) -> None:
         """Close everybody in the room, whose log is gone or another one now."""
@@ -173,37 +145,7 @@ class Hub:
 
     def bring_up(self, room: Room, socket: Socket, cursor: int) -> None:
         """Write what follows `cursor`, at the pace of its reader, and let it hear the rest live."""
-        socket.catching_up = self.spawn(self._bring_up(room, socket, cursor))
-
-    async def _bring_up(self, room: Room, socket: Socket, cursor: int) -> None:
-        while True:
-            await socket.outlet.calm()
-            if socket.closing is not None:
-                return
-            frames = room.since(cursor)
-            if frames == []:
-                self._go_live(room, socket, cursor)
-                return
-            if frames is None:
-                try:
-                    frames = await read(history.frames_after, room.session_id, cursor, PAGE)
-                except AWAY:
-                    frames = []  # nobody would look after it again
-                if not frames or frames[0].seq != cursor + 1:  # purged meanwhile
-                    socket.close(Close.RESTARTING)
-                    return
-            page = _page(frames)
-            socket.write(Texts([frame.for_socket(socket) for frame in page]))
-            tally.delivered += len(page)
-            cursor = page[-1].seq
-
-    def _go_live(self, room: Room, socket: Socket, cursor: int) -> None:
-        room.live.add(socket)
-        if room.last_seq is not None and cursor > room.last_seq:
-            room.ahead[socket] = cursor
-        if socket.presence_version < room.presence_version:  # somebody came or went while it caught up
-            socket.presence_version = room.presence_version
-            socket.send("player_list", PlayerList(list(room.players.values())))
+        socket.catching_up = self.spawn(bring_up(room, socket, cursor))
 
     # What was committed ----------------------------------------------------------------------------
 
@@ -213,42 +155,64 @@ class Hub:
 
     def published(self) -> None:
         """All of a batch is on its way."""
-        answered, self.answered = self.answered, set()
+        answered = list(self.answered)
+        self.answered.clear()
         for socket in answered:
             socket.say_unsaid()
 
     def announce(self, session_id: int, change: Change) -> None:
-        """Tell the room on every server process who came, went or changed."""
-        self.layer.post(group_name(session_id), player_list.message(session_id, change))
+        """Tell the room on every server process who came, left or changed."""
+        self._post(player_list.message(session_id, change))
 
     def share(self, session_id: int, user_id: int) -> None:
-        """Tell the user's other processes that they have to share their allowance."""
-        self.layer.post(group_name(session_id), {"type": "room.shared", "session": session_id, "user": user_id})
+        """Tell the user's other processes that what they say is counted for all of them."""
+        self._post({"type": "room.shared", "session": session_id, "user": user_id})
 
-    def hear(self, message: dict[str, Any]) -> None:
+    def say(
+        self, session_id: int, said: Said[Struct], sender: int = 0, newest_of: tuple[str, ...] | None = None
+    ) -> None:
+        """Say what is not stored to the room on every server process. `sender`: a user's id, 0 for the server itself;
+        `newest_of` as in `passing`.
+        """
+        self._coalescer.say(passing.message(session_id, said, sender, newest_of))
+
+    async def hand_over(self, session_id: int, event: str, addressed: Addressed[Struct]) -> None:
+        """Say what is not stored to one connection; raises NotFound or Busy."""
+        text = frame_text(event, encode(addressed.data))
+        await self._addressing.hand_over(session_id, addressed.connection_id, text)
+
+    def _post(self, message: Message) -> None:
+        self.layer.post(group_name(message["session"]), message)
+
+    # What the layer brings --------------------------------------------------------------------------
+
+    def hear(self, message: Message) -> None:
         """One message of the layer, from here or from another process."""
-        kind = message["type"]
-        if kind == "sessions.changed":
+        if message["type"] == "sessions.changed":
             for changed in filter(None, map(self.rooms.get, message["sessions"])):
                 self.spawn(self.refresh(changed))
                 self.spawn(self.repair(changed, "change"))
             return
-        room = self.rooms.get(message.get("session", 0))
-        if room is None:
-            return
-        if kind == "room.frames":
-            self._deliver(room, [Frame.of(packed) for packed in message["frames"]])
-        elif kind == "room.presence":
-            player = msgspec.json.decode(message["player"], type=Player)
-            player_list.changed(self, room, Change(message["version"], message["event"], player))
-        elif kind == "room.shared":
-            for socket in (*room.sockets, *room.outside):
-                if socket.identity.user_id == message["user"]:
-                    socket.share_allowance()
+        room = self.rooms.get(message["session"])
+        if room is not None:
+            self._heard[message["type"]](room, message)
+
+    def _hear_frames(self, room: Room, message: Message) -> None:
+        self._deliver(room, [Frame.of(packed) for packed in message["frames"]])
+
+    def _hear_presence(self, room: Room, message: Message) -> None:
+        player = msgspec.json.decode(message["player"], type=Player)
+        if player_list.changed(room, Change(message["version"], message["event"], player, message["state"])):
+            self.spawn(player_list.list_anew(room))
+
+    def _hear_shared(self, room: Room, message: Message) -> None:
+        for socket in (*room.sockets, *room.outside):
+            if socket.identity.user_id == message["user"]:
+                socket.share_limits()
 
     def _deliver(self, room: Room, frames: list[Frame]) -> None:
         due = room.take(frames)
-        tally.delivered += len(due) * len(room.live)
+        counters.delivered += len(due) * len(room.live)
         for socket in room.deliver(due, self.answered):
             self.pause(socket)
             socket.close(Close.TOO_SLOW)
@@ -266,7 +230,7 @@ class Hub:
                 after = room.last_seq
                 frames = await read(history.frames_after, room.session_id, after, PAGE)
                 if room.last_seq is not None:  # not dissolved meanwhile
-                    tally.repaired[found_by] += sum(frame.seq > room.last_seq for frame in frames)
+                    counters.repaired[found_by] += sum(frame.seq > room.last_seq for frame in frames)
                     self._deliver(room, frames)
         finally:
             room.repairing = False
@@ -289,13 +253,3 @@ class Hub:
         players = await read(players_in, room.session_id)
         if any(room.players.get(player.user_id, player) != player for player in players):
             await player_list.list_anew(room)
-
-
-def _page(frames: list[Frame]) -> list[Frame]:
-    """As many of the first as may be on their way to a slow reader; one at least."""
-    size = 0
-    for place, frame in enumerate(frames):
-        size += len(frame.text)
-        if size > PAGE_BYTES:
-            return frames[: max(place, 1)]
-    return frames

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
-from typing import TYPE_CHECKING
 
-from game.engine.sockets.transports import Texts
-
-if TYPE_CHECKING:
-    from game.engine.sockets.socket import Socket
+from game.engine.sockets.socket import Socket
+from game.engine.sockets.transports import Payload
 
 
 class Listeners:
     """A set of sockets, sorted by how they are written to.
 
     Writing to one socket costs about as much as looking up what belongs to it, so a frame for all goes down a
-    list of functions and touches nothing else of a socket. Whose outlet has no such function, because its server
-    offers none or its reader is behind, is written to through its outlet.
+    list of functions and touches nothing else of a socket. A socket whose transport has no such function,
+    because its server offers none or its reader is behind, is written to through its transport.
     """
 
     def __init__(self) -> None:
@@ -31,13 +28,13 @@ class Listeners:
         return len(self._straight) + len(self._guarded)
 
     def __iter__(self) -> Iterator[Socket]:
-        """Over all of them as they are now, whoever comes or goes meanwhile."""
+        """Over all of them as they are now, while others come and go."""
         return iter([*self._straight, *self._guarded])
 
     def add(self, socket: Socket) -> None:
         """One more."""
         self.discard(socket)
-        straight = socket.outlet.straight
+        straight = socket.transport.straight
         if straight is None:
             self._guarded.add(socket)
         else:
@@ -51,11 +48,11 @@ class Listeners:
         self._guarded.discard(socket)
 
     def turned(self, socket: Socket) -> None:
-        """The outlet's `straight` is another one now."""
+        """The transport's `straight` is another one now."""
         if socket in self:
             self.add(socket)
 
-    def write(self, texts: Texts, answered: Set[Socket] = frozenset()) -> list[Socket]:
+    def write(self, texts: Payload, answered: Set[Socket] = frozenset()) -> list[Socket]:
         """Write the same to all, to the `answered` behind what they are still to be told; returns those too slow."""
         # As they are sorted now: a write that fills a buffer turns its socket at once, and must not find it again.
         ways, single, wire = self._ways, list(self._guarded), texts.wire

@@ -5,41 +5,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Set
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
 
-from msgspec import Struct
-
-from game.engine.log import audience
-from game.engine.log.audience import Audience
+from game.engine.announcements import PlayerList
+from game.engine.log.frame import Frame
 from game.engine.rooms.listeners import Listeners
-from game.engine.sockets.transports import Texts
-from game.protocol import Player, skip_text
-
-if TYPE_CHECKING:
-    from game.engine.sockets.socket import Socket
+from game.engine.sockets.socket import Socket
+from game.engine.sockets.transports import Payload
+from game.protocol import Player
 
 RING = 256  # recent frames kept for those who come back
-
-Packed = tuple[int, bytes, str | None]  # seq, the frame's JSON, the audience as stored
-
-
-class Frame(Struct, frozen=True, gc=False):
-    """A stored event, ready to send to whoever may see it. The collector need not walk the rings full of them."""
-
-    seq: int
-    text: bytes
-    audience: Audience | None
-
-    @classmethod
-    def of(cls, packed: Packed) -> Frame:
-        """From its form on the layer."""
-        seq, text, seen_by = packed
-        return cls(seq, text, audience.restored(seen_by))
-
-    def for_socket(self, socket: Socket) -> bytes:
-        """The frame as its user may see it, or `skip`. Nothing reaches a socket but through here."""
-        seen = audience.shown(self.text, self.audience, socket.seat.user_id, socket.seat.role)
-        return skip_text(self.seq) if seen is None else seen
 
 
 @dataclass(eq=False)
@@ -61,12 +36,22 @@ class Room:
     epoch: str = ""
     presence_version: int = 0
     players: dict[int, Player] = field(default_factory=dict)
+    reconnecting: set[int] = field(default_factory=set)  # those of them whose line is cut
 
     def begin(self, seq: int, epoch: str, acl_version: int) -> None:
         """The first who joined says where the log stands; later ones find it known."""
         if self.last_seq is None:
             self.last_seq, self.epoch, self.acl_version = seq, epoch, acl_version
             self.pending = {n: frame for n, frame in self.pending.items() if n > seq}
+
+    def seat(self, listed: PlayerList) -> None:
+        """Know who is here."""
+        self.players = {player.user_id: player for player in listed.players}
+        self.reconnecting = set(listed.reconnecting)
+
+    def player_list(self) -> PlayerList:
+        """Who is here, as a socket is told it."""
+        return PlayerList(list(self.players.values()), sorted(self.reconnecting))
 
     def forget(self) -> None:
         """The log is another one now: as if nobody had joined yet."""
@@ -108,21 +93,35 @@ class Room:
             return None
         return [frame for frame in self.ring if frame.seq > seq]
 
+    def let_in(self, socket: Socket) -> None:
+        """The socket hears what is delivered from now on."""
+        socket.transport.turned = partial(self.live.turned, socket)
+        self.live.add(socket)
+
     def deliver(self, frames: list[Frame], answered: Set[Socket]) -> list[Socket]:
         """Write the frames to all live sockets, `answered` as Listeners takes it; returns those too slow for them."""
         if not frames:
             return []
-        plain = Texts([frame.text for frame in frames])
-        if not self.ahead and all(frame.audience is None for frame in frames):
+        plain = Payload([frame.text for frame in frames])
+        if not self.ahead and all(frame.audience is None and not frame.personal for frame in frames):
             return self.live.write(plain, answered)
-        slow = [socket for socket in self.live if not socket.put(self._variant(socket, frames, plain))]
+        variants = {tuple(plain.texts): plain}
+        slow = [socket for socket in self.live if not socket.put(self._variant(socket, frames, variants))]
         self.ahead = {s: seq for s, seq in self.ahead.items() if seq > frames[-1].seq}
         return slow
 
-    def _variant(self, socket: Socket, frames: list[Frame], plain: Texts) -> Texts:
+    def _variant(self, socket: Socket, frames: list[Frame], made: dict[tuple[bytes, ...], Payload]) -> Payload:
+        """What this socket gets of the frames; sockets that get the same share one payload."""
         has = self.ahead.get(socket, 0)
-        texts = [frame.for_socket(socket) for frame in frames if frame.seq > has]
-        return plain if texts == plain.texts else Texts(texts)
+        texts: list[bytes] = []
+        for frame in frames:
+            if frame.seq > has:
+                texts += (frame.for_seat(socket.seat), *frame.personal_for(socket.seat))
+        key = tuple(texts)
+        payload = made.get(key)
+        if payload is None:
+            payload = made[key] = Payload(key)
+        return payload
 
 
 def _follow(last: int, frames: list[Frame]) -> bool:

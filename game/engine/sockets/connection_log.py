@@ -11,13 +11,13 @@ import secrets
 import time
 from typing import Any
 
-from game.engine.counters import tally
+from game.engine.counters import counters
 from game.engine.sockets.socket import Socket
 
 log = logging.getLogger("rollscape.connection")
 
 
-class Visit:
+class ConnectionLog:
     """From a socket's handshake to its end. `reference` is in every line of it, a bug's traceback included."""
 
     def __init__(self, scope: dict[str, Any]) -> None:
@@ -27,7 +27,7 @@ class Visit:
         self._began = time.monotonic()
         self._about: dict[str, Any] = {"connection": self.reference}
         self._address = (scope.get("client") or ("",))[0]
-        tally.opened += 1
+        counters.opened += 1
 
     def opened(self, socket: Socket) -> None:
         """It is known who this is."""
@@ -37,18 +37,18 @@ class Visit:
     def heard(self) -> None:
         """One frame came."""
         self.received += 1
-        tally.received += 1
+        counters.received += 1
 
     def refused(self, code: str, event: str | None = None, *, quietly: bool = False) -> None:
         """A command was refused; `quietly`: as the one before it, and not worth a line again."""
         self._refused += 1
-        tally.refusals[code] += 1
+        counters.refusals[code] += 1
         if not quietly:
             log.info("refused", extra={"facts": self._about | {"code": code, "event": event}})
 
     def closed(self, code: int, by: str) -> None:
         """It is over; `by` is server or client."""
-        tally.close(code, by)
+        counters.close(code, by)
         facts = {
             "code": code,
             "by": by,

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 
-class Turnstile:
+class Pacing:
     """Lets a few through at each turn of the loop, in the order in which they came."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, at_once: int) -> None:

@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 
 from game.engine.sockets.throttle import Bucket
 
-log = logging.getLogger("rollscape.allowance")
+log = logging.getLogger("rollscape.shared_buckets")
 
 PATIENCE = 1.0  # seconds that Redis is waited for, and not asked again once it failed
 
@@ -33,7 +33,7 @@ return tostring(wait)
 """
 
 
-class Allowance:
+class SharedBuckets:
     """The buckets that several processes draw from, all of one kind. While Redis is away each draws from its own."""
 
     def __init__(self, url: str, kind: str) -> None:

@@ -3,64 +3,64 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from msgspec import Struct
 
 from accounts.identity import Identity
 from game.engine.announcements import Ack, Refusal
-from game.engine.log.writer import rfc3339
 from game.engine.seats import Claim, Seat
-from game.engine.sockets.transports import Outlet, Texts
+from game.engine.sockets.transports import Payload, Transport
 from game.errors import Refused
 from game.protocol import encode, frame_text
 from game.protocol.close_codes import Close
-
-if TYPE_CHECKING:
-    from game.engine.process import Engine
-    from game.engine.rooms.room import Room
-
-log = logging.getLogger("rollscape.socket")
+from game.protocol.timestamps import rfc3339
 
 ABORT_AFTER = 2.0  # seconds that a close may take before the connection is cut
 
 
+class Process(Protocol):
+    """What a socket needs of its server process."""
+
+    answered: set[Socket]  # their acks leave with the events that are published next
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run it beside."""
+
+    def share(self, user_id: int, session_id: int) -> None:
+        """The user is in the room on another process too, and what they may say is counted for both."""
+
+
 class Socket:
-    """A connection that has shown who it is. `room` is None while it is not joined; `seat` is its last one."""
+    """A connection that has shown who it is. `seat` is its last one; `joined`: it is in its room."""
 
     unsaid: tuple[bytes, ...] = ()  # acks that wait for the event that they are of
 
     def __init__(
         self,
-        engine: Engine,
+        process: Process,
         session_id: int,
         identity: Identity,
         character_id: int | None,
-        outlet: Outlet,
+        transport: Transport,
         close: Callable[[Close], Awaitable[None]],
     ) -> None:
-        self.engine = engine
+        self.process = process
         self.session_id = session_id
         self.identity = identity
         self.claim = Claim(identity, session_id, character_id, connected_at="")  # what it says of itself
-        self.outlet = outlet
-        outlet.turned = self._turned
+        self.transport = transport
         self._close = close
         self.seat: Seat
-        self.room: Room | None = None
+        self.joined = False
         self.connection_id: int | None = None
         self.presence_version = 0
+        self.later: dict[Any, Payload] = {}  # passing frames that wait for a reader that is behind, by what they are of
         self.catching_up: asyncio.Task[None] | None = None
         self.closing: Close | None = None
         self._expiry: asyncio.TimerHandle | None = None
-
-    def _turned(self) -> None:
-        if self.room is not None:
-            self.room.live.turned(self)
 
     def clock(self) -> str:
         """The server's time as the protocol writes it."""
@@ -68,34 +68,34 @@ class Socket:
 
     def send(self, event: str, data: Struct, seq: int | None = None) -> None:
         """Say something to this socket alone."""
-        self.write(Texts([frame_text(event, encode(data), seq)]))
+        self.write(Payload([frame_text(event, encode(data), seq)]))
 
-    def write(self, texts: Texts) -> None:
+    def write(self, texts: Payload) -> None:
         """Write finished frames; a reader too slow for them is closed."""
         if not self.put(texts):
             self.close(Close.TOO_SLOW)
 
-    def put(self, texts: Texts) -> bool:
+    def put(self, texts: Payload) -> bool:
         """Write finished frames behind what is still unsaid; False when its reader is too slow to take them."""
         if self.unsaid:
-            texts, self.unsaid = Texts([*self.unsaid, *texts.texts]), ()
-        return self.outlet.write(texts)
+            texts, self.unsaid = Payload([*self.unsaid, *texts.texts]), ()
+        return self.transport.write(texts)
 
     def ack(self, id: str | None) -> None:
         """Confirm a command that asked for it."""
         if id is not None:
             self.send("ack", Ack.of(id, None, duplicate=False))
 
-    def ack_stored(self, id: str | None, seq: int, *, duplicate: bool) -> None:
+    def ack_stored(self, id: str | None, seq: int | None, *, duplicate: bool) -> None:
         """The same in one packet with the event, which the hub publishes next: a packet costs more than all else."""
         if id is not None:
             self.unsaid += (frame_text("ack", encode(Ack.of(id, seq, duplicate))),)
-            self.engine.hub.answered.add(self)
+            self.process.answered.add(self)
 
     def say_unsaid(self) -> None:
         """No event came, or not to this socket."""
         if self.unsaid:
-            self.write(Texts([]))
+            self.write(Payload([]))
 
     def refuse(self, refusal: Refused, id: str | None = None) -> None:
         """Say why a command was refused."""
@@ -106,18 +106,18 @@ class Socket:
         if self.closing is not None:
             return
         self.closing = close
-        self.engine.hub.spawn(self._closed(close))
+        self.process.spawn(self._closed(close))
 
     async def _closed(self, close: Close) -> None:
         try:
             async with asyncio.timeout(ABORT_AFTER):
                 await self._close(close)
         except TimeoutError:  # its reader does not read; a server may wait for it for ever
-            self.outlet.abort()
+            self.transport.abort()
 
-    def share_allowance(self) -> None:
+    def share_limits(self) -> None:
         """Its user is in the room on another process too."""
-        self.engine.commands.share((self.identity.user_id, self.session_id), time.monotonic())
+        self.process.share(self.identity.user_id, self.session_id)
 
     def watch_expiry(self, wall_now: float) -> None:
         """Close when the token expires. Times are seconds since the epoch."""
@@ -127,6 +127,6 @@ class Socket:
 
     def release(self) -> None:
         """The connection is gone: no timer, no frame any more."""
-        self.outlet.stop()
+        self.transport.stop()
         if self._expiry is not None:
             self._expiry.cancel()

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from game.engine.sockets.shared_bucket import Allowance
+from typing import Protocol
 
 
 @dataclass(slots=True)
@@ -18,7 +15,7 @@ class Bucket:
     burst: float
     credits: float
     at: float
-    shared: bool = False  # other processes draw on it too: ask the allowance
+    shared: bool = False  # other processes draw on it too: ask the store
     owed: float = 0.0  # credits taken here before it was shared
 
     @classmethod
@@ -26,16 +23,17 @@ class Bucket:
         """A bucket that nobody has drawn from."""
         return cls(rate, burst, burst, now)
 
-    def take(self, now: float) -> float:
-        """Take one credit and return 0, or return the seconds until there is one."""
+    def take(self, now: float, price: float = 1) -> float:
+        """Take a credit, or as many as the price is, and return 0; or return the seconds until there are as many."""
         if not self.rate:
             return 0.0
         self.credits = min(self.burst, self.credits + (now - self.at) * self.rate)
         self.at = now
-        if self.credits >= 1:
-            self.credits -= 1
+        price = min(price, self.burst)
+        if self.credits >= price:
+            self.credits -= price
             return 0.0
-        return (1 - self.credits) / self.rate
+        return (price - self.credits) / self.rate
 
     def share(self, now: float) -> None:
         """Let other processes draw on it from now on."""
@@ -48,18 +46,28 @@ class Bucket:
         return self.credits + (now - self.at) * self.rate >= self.burst
 
 
+class BucketStore(Protocol):
+    """Holds the buckets that several processes draw on."""
+
+    async def take(self, key: tuple[int, int], bucket: Bucket) -> float:
+        """Take one credit and return 0, or return the seconds until there is one."""
+
+    async def close(self) -> None:
+        """Let go of it."""
+
+
 class Throttle:
     """The buckets of everybody in one server process, by (user id, session id).
 
-    `allowance` holds those that several processes draw on; None where there is one process only.
+    `shared_buckets` holds those that several processes draw on; None where there is one process only.
     """
 
     SWEEP = 10_000  # buckets; above it the full ones are forgotten
 
-    def __init__(self, rate: float, burst: float, allowance: Allowance | None = None) -> None:
+    def __init__(self, rate: float, burst: float, shared_buckets: BucketStore | None = None) -> None:
         self.rate = rate
         self.burst = burst
-        self.allowance = allowance
+        self.shared_buckets = shared_buckets
         self._buckets: dict[tuple[int, int], Bucket] = {}
 
     def bucket(self, key: tuple[int, int], now: float) -> Bucket:
@@ -73,11 +81,11 @@ class Throttle:
 
     def share(self, key: tuple[int, int], now: float) -> None:
         """The user has a socket in the session on another process too."""
-        if self.allowance is not None:
+        if self.shared_buckets is not None:
             self.bucket(key, now).share(now)
 
     async def take_shared(self, key: tuple[int, int], bucket: Bucket) -> float:
         """Take a credit that counts on all processes and return 0, or return the seconds until there is one."""
-        if self.allowance is None:
+        if self.shared_buckets is None:
             return bucket.take(time.monotonic())
-        return await self.allowance.take(key, bucket)
+        return await self.shared_buckets.take(key, bucket)

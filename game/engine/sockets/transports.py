@@ -25,7 +25,7 @@ def wire_frame(text: bytes) -> bytes:
     return b"\x81\x7f%b%b" % (length.to_bytes(8, "big"), text)
 
 
-class Texts:
+class Payload:
     """Some frames in order, each form of them made once for all who get them."""
 
     __slots__ = ("_strings", "_wire", "texts")
@@ -50,16 +50,16 @@ class Texts:
         return self._strings
 
 
-class Outlet(Protocol):
+class Transport(Protocol):
     """The way out of one socket."""
 
     turned: Callable[[], None]  # called when `straight` is another one
 
     @property
     def straight(self) -> Callable[[bytes], object] | None:
-        """Writes `Texts.wire` to a reader that keeps up, without a look at anything; None while that does not do."""
+        """Writes `Payload.wire` to a reader that keeps up, without a look at anything; None while that does not do."""
 
-    def write(self, texts: Texts) -> bool:
+    def write(self, texts: Payload) -> bool:
         """Put the frames behind those before; False when its reader is too slow to take them."""
 
     def waiting(self) -> int:
@@ -103,7 +103,7 @@ def _nobody() -> None:
     """Nobody wants to know."""
 
 
-class WireOutlet:
+class WireTransport:
     """Straight to the transport."""
 
     def __init__(self, wire: Wire) -> None:
@@ -114,14 +114,14 @@ class WireOutlet:
 
     @property
     def straight(self) -> Callable[[bytes], object] | None:
-        """See Outlet."""
+        """See Transport."""
         return None if self._stopped else self._wire.straight
 
     def _wire_turned(self) -> None:
         self.turned()
 
-    def write(self, texts: Texts) -> bool:
-        """See Outlet."""
+    def write(self, texts: Payload) -> bool:
+        """See Transport."""
         if self._stopped:
             return True
         if self._wire.buffered() > MAX_BUFFERED:
@@ -130,28 +130,28 @@ class WireOutlet:
         return True
 
     def waiting(self) -> int:
-        """See Outlet."""
+        """See Transport."""
         return self._wire.buffered()
 
     async def calm(self) -> None:
-        """See Outlet."""
+        """See Transport."""
         if self._wire.buffered() > CALM:
             await self._wire.calm()
 
     async def flush(self) -> None:
-        """See Outlet; the transport keeps the order by itself."""
+        """See Transport; the transport keeps the order by itself."""
 
     def stop(self) -> None:
-        """See Outlet."""
+        """See Transport."""
         self._stopped = True
         self.turned()
 
     def abort(self) -> None:
-        """See Outlet."""
+        """See Transport."""
         self._wire.abort()
 
 
-class QueueOutlet:
+class QueueTransport:
     """Through `send`, for any ASGI server."""
 
     straight = None
@@ -169,8 +169,8 @@ class QueueOutlet:
         self._empty.set()
         self._task = asyncio.create_task(self._work())
 
-    def write(self, texts: Texts) -> bool:
-        """See Outlet."""
+    def write(self, texts: Payload) -> bool:
+        """See Transport."""
         if self._task.done():
             return True
         if self._waiting > MAX_BUFFERED:
@@ -184,15 +184,15 @@ class QueueOutlet:
         return True
 
     def waiting(self) -> int:
-        """See Outlet."""
+        """See Transport."""
         return self._waiting
 
     async def calm(self) -> None:
-        """See Outlet."""
+        """See Transport."""
         await self._calm.wait()
 
     def stop(self) -> None:
-        """See Outlet."""
+        """See Transport."""
         self._task.cancel()
         self._release()
 
@@ -201,7 +201,7 @@ class QueueOutlet:
         self._give_up()
 
     async def flush(self) -> None:
-        """See Outlet."""
+        """See Transport."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._empty.wait(), FLUSH)
 

@@ -5,7 +5,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from game.campaign.colours import player_number
 from game.campaign.invitations import open_invitations
@@ -13,15 +13,16 @@ from game.campaign.lists import listed, query_of
 from game.campaign.membership import leave_campaign, membership_of
 from game.campaign.models import Campaign, Membership
 from game.campaign.pages import SignedInRequest, members_page
-from game.lobby.forms import CampaignForm, InvitationForm, SessionForm
+from game.lobby.forms import CampaignForm, InvitationForm
 from game.lobby.overview import CANDIDATES, guests_in, numbered, rooms, to_go_on_with
 from game.roles import Role
+from game.sessions.forms import SessionForm
 
 CLOSED = 3  # invitations that no longer work and are still listed, the newest
 
 
 @members_page
-@require_GET
+@require_safe
 def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """A campaign: its sessions, members and characters; for a DM all that can be changed."""
     membership = membership_of(request.user, campaign_id)
@@ -79,7 +80,7 @@ def _present(campaign: Campaign) -> set[int]:
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """A campaign's name, description and rules, for its DM."""
     campaign = membership_of(request.user, campaign_id, Role.DM).campaign

@@ -9,9 +9,9 @@ from game.protocol import reference
 
 
 class Command(BaseCommand):
-    """docs/protocol.md and static/game/protocol.d.ts."""
+    """docs/protocol.md and static/game/client/protocol.d.ts."""
 
-    help = "Writes docs/protocol.md and static/game/protocol.d.ts; with --check it only says whether they are fresh."
+    help = "Writes docs/protocol.md and protocol.d.ts; with --check it only says whether they are fresh."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """`--check`."""

@@ -15,15 +15,13 @@ from game.dice.fairness.models import Fairness
 from game.dice.luck import luck_of
 from game.dice.rules.fairness import export
 from game.dice.rules.fairness.verify import Finding, Verdict, verify
-from game.engine.commands import Said
 from game.engine.log import audience
-from game.engine.log.audience import Audience
 from game.engine.log.storage import storage
 from game.engine.log.writer import Batch
 from game.engine.readers import read
-from game.protocol import encode
+from game.protocol import Audience, encode
 from tests.dice.rules.evening import wire
-from tests.engine.table import ROLES, Guest, Table
+from tests.engine.table import ROLES, Guest, Logged, Table
 
 
 def download(table: Table, name: str | None, **query: Any) -> Any:
@@ -70,7 +68,7 @@ async def begin(table: Table, *names: str) -> list[Guest]:
     return guests
 
 
-async def rotate(table: Table, guest: Guest) -> Said:
+async def rotate(table: Table, guest: Guest) -> Logged:
     """Reveal, the pause being over."""
     await read(lambda: Fairness.objects.update(rotated_at=F("rotated_at") - timedelta(minutes=1)))
     return await guest.said("fairness_rotate")
@@ -82,7 +80,7 @@ async def secrets(table: Table) -> Fairness:
 
 
 async def roll_hidden(table: Table, roller: Guest, formula: str, seen_by: Audience) -> int:
-    """A roll that only some may see; its seq. Found by the poll."""
+    """A roll that only some may see; its seq. Found by the sweep."""
     return await read(_roll_hidden, table.session.pk, roller, formula, seen_by)
 
 
@@ -95,6 +93,6 @@ def _roll_hidden(session_id: int, roller: Guest, formula: str, seen_by: Audience
             rolled, proof = rolling.roll(formula, hidden=True)
         roll = wire(formula, rolled, visibility="dm", proof=proof)
         data = encode({"player": roller.socket.seat.player, "roll": roll, "timestamp": batch.stamp})
-        batch.append(row, "dice_roll", data, audience.stored(seen_by), None, None)
+        batch.append(row, "dice_roll", data, audience.stored([seen_by]))
         batch.flush()
         return row.seq

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from game.engine.log.audience import Audience
 from game.engine.readers import read
+from game.protocol import Audience
 from game.roles import Role
 from tests.dice.fairness.table import begin, download, exported, roll_hidden
 from tests.engine.table import Table

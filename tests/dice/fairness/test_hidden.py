@@ -12,9 +12,9 @@ from game.dice.rules import dice
 from game.dice.rules.fairness.chance import Chance
 from game.dice.rules.fairness.commitments import HIDDEN_ROLLS, hidden_path
 from game.dice.rules.fairness.verify import Verdict
-from game.engine.log.audience import Audience
 from game.engine.models import Session
 from game.engine.readers import read
+from game.protocol import Audience
 from game.roles import Role
 from game.sessions.ending import end, reopen
 from tests.dice.fairness.table import begin, download, exported, roll_hidden, rotate, secrets, seen_over_rest, verified

@@ -1,10 +1,10 @@
 // Replays formulas for test_replay.py, one JSON line each: { formula, drawn: [[sides, place], …] }.
 import { createInterface } from "node:readline";
-import { replay } from "../../../static/game/replay.js";
+import { reroll } from "../../../static/game/dice/fairness/reroll.js";
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { formula, drawn } = JSON.parse(line);
-  const again = replay(formula, (sides) => {
+  const again = reroll(formula, (sides) => {
     const [asked, place] = drawn.shift() ?? [];
     return asked === sides ? place : Number.NaN;
   });

@@ -36,7 +36,7 @@ database.execute("SELECT count(*) FROM game_session").fetchone()
 print("reading", flush=True)
 sys.stdin.read()
 """
-Said = tuple[float, int, str]  # when it was acked, its seq, its text
+Outcome = tuple[float, int, str]  # when it was acked, its seq, its text
 
 
 @pytest.fixture(scope="module")
@@ -45,20 +45,20 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> str:
     return build("synced", tmp_path_factory.mktemp("shim"))
 
 
-async def talk(client: Client, said: list[Said]) -> None:
+async def talk(client: Client, said: list[Outcome]) -> None:
     """Say line after line until the connection is gone."""
     with suppress(ConnectionClosed, AssertionError):
         while True:
             said.append(await say(client))
 
 
-async def say(client: Client) -> Said:
+async def say(client: Client) -> Outcome:
     line = new_id()
     ack = await client.sends_acked("chat_message", {"message": line}, line)
     return time.monotonic(), ack["seq"], line
 
 
-def safe(said: list[Said], cut_at: float, at_risk: float) -> list[Said]:
+def safe(said: list[Outcome], cut_at: float, at_risk: float) -> list[Outcome]:
     """The lines that must outlive a cut at that moment."""
     return [line for line in said if line[0] < cut_at - at_risk]
 
@@ -120,7 +120,7 @@ async def test_a_power_cut_takes_no_more_than_the_mode_says_and_no_seq_is_used_t
     await asyncio.to_thread(server.start)
     alice = await table.sit("alice")
     epoch = alice.heard("room_joined")[0]["data"]["epoch"]
-    said: list[Said] = []
+    said: list[Outcome] = []
     talking = asyncio.create_task(talk(alice, said))
     await soon(lambda: len(safe(said, time.monotonic(), at_risk)) >= SAFE, "much was said in time")
 

@@ -1,0 +1,28 @@
+"""Whether a session is open, as everybody at the table is told."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, Struct, UnsetType
+
+from game.dice.fairness.seeds import FairnessChange
+from game.engine.log.storage import SessionRow
+from game.engine.snapshot import state
+from game.protocol import announcement
+
+
+@state("ended")
+def ended(row: SessionRow) -> bool:
+    """Whether a DM ended the session."""
+    return bool(row.ended)
+
+
+@announcement("session_status", to="room", stored=True, plays=False)
+class SessionStatus(Struct, frozen=True):
+    """A DM ended the session, or reopened it. An ended one can be read, and takes no commands.
+
+    Its end reveals the server seed in use, its reopening commits to another.
+    """
+
+    ended: bool
+    timestamp: str
+    fairness: FairnessChange | UnsetType = UNSET
