@@ -15,6 +15,7 @@
  * @typedef {{ subtotal: number, dice: Shown[] }} Term what a card shows of the dice of a term
  */
 
+import { plain } from "../formula.js";
 import { choose, Modifiers } from "./reroll-modifiers.js";
 
 /**
@@ -61,7 +62,9 @@ class Reader {
   /** @param {string} formula */
   constructor(formula) {
     // Labels, then the comment: a label may hold a #, a comment anything.
-    const bare = formula.replaceAll(/\[[^[\]]*\]/g, " ").replace(/#.*/s, "");
+    const bare = plain(formula)
+      .replaceAll(/\[[^[\]]*\]/g, " ")
+      .replace(/#.*/s, "");
     this.#rest = bare.toLowerCase().trim();
   }
 
