@@ -50,10 +50,7 @@ export function Log(props) {
   const latest = useRef(props);
   latest.current = props;
   const edges = useEdges(latest, view);
-  const printed = useMedia("print");
-  const stretch = useStretch(latest, view, list, edges.fill);
-  const onPaper = { from: 0, to: rows.length, above: 0, below: 0, onScroll: stretch.onScroll };
-  const { from, to, above, below, onScroll } = printed ? onPaper : stretch;
+  const { from, to, above, below, onScroll } = useStretch(latest, view, list, edges.fill);
   const press = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "End") return;
     event.preventDefault();
@@ -168,12 +165,15 @@ function useStretch(latest, view, list, fill) {
   const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
   const places = tops(keys, kept.heights);
   // Of what is hidden nothing is asked: the answer would cost a layout of the whole page.
-  const [from, to] = within(places, silent ? null : view.current, list.current, atEnd);
+  const printed = useMedia("print");
+  const [from, to] = printed
+    ? [0, rows.length]
+    : within(places, silent ? null : view.current, list.current, atEnd);
   kept.drawn = `${from} ${to}`;
 
   useLayoutEffect(() => {
     const [scroller, items] = [view.current, list.current];
-    if (silent || scroller === null || items === null || scroller.clientHeight === 0) return;
+    if (printed || silent || scroller === null || items === null || scroller.clientHeight === 0) return;
     const moved = measure(items, keys.slice(from, to), kept.heights);
     const now = moved ? tops(keys, kept.heights) : places;
     const wanted = atEnd ? scroller.scrollHeight : anchored(kept.anchor, keys, now, items.offsetTop);

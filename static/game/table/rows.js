@@ -21,9 +21,10 @@ const GROUP_MS = 5 * 60_000;
  * @param {Line[]} lines
  * @param {number | null} seen lines above this seq are new since the last visit; null: there is nothing new
  * @param {Subjects} subjects
+ * @param {boolean} [begins] whether the log begins with these lines: its first day is told too
  * @returns {Row[]}
  */
-export function rowsOf(lines, seen, subjects) {
+export function rowsOf(lines, seen, subjects, begins = false) {
   /** @type {Row[]} */
   const rows = [];
   let group = NOBODY;
@@ -37,7 +38,7 @@ export function rowsOf(lines, seen, subjects) {
     // Where even the oldest line is new, the place is further up.
     const crossed = index > 0 && index === firstNew;
     if (crossed) rows.push({ key: "new", kind: "new" });
-    if (today !== day) rows.push({ key: `day-${today}`, kind: "day", at });
+    if (today !== day && (day !== "" || begins)) rows.push({ key: `day-${today}`, kind: "day", at });
     if (crossed || today !== day) group = NOBODY;
     const next = groupOf(line.frame, group, subjects);
     rows.push({ key: line.key, kind: "line", line, head: next !== group });
