@@ -12,7 +12,7 @@ from django.dispatch import Signal, receiver
 from django.utils import timezone
 
 from accounts.models import User
-from game.campaign.membership import membership_of
+from game.campaign.membership import membership_of, remove_member
 from game.campaign.models import Campaign, Invitation, Membership
 from game.errors import Conflict, Forbidden, NotFound
 from game.roles import Role
@@ -69,6 +69,14 @@ def renew_invitation(dm: User, campaign_id: int, invitation_id: int) -> tuple[In
             raise NotFound("There is no such invitation.")
         locked.created_by = dm
         return locked, issue(locked)
+
+
+@transaction.atomic
+def remove_for_good(dm: User, campaign_id: int, member_id: int) -> Membership:
+    """End a membership and revoke all open invitations, by one of which the user could come back."""
+    removed = remove_member(dm, campaign_id, member_id)
+    open_invitations(removed.campaign).update(revoked_at=timezone.now())
+    return removed
 
 
 def find_invitation(token: str) -> Invitation:

@@ -237,3 +237,26 @@ def test_it_lets_in_as_many_as_it_says(group: Group) -> None:
 def test_an_invitation_does_not_lift_a_ban(group: Group) -> None:
     with pytest.raises(Forbidden):
         accept_invitation(group.users["banned"], invitation(group))
+
+
+def test_removing_somebody_offers_to_revoke_the_open_invitations(group: Group) -> None:
+    browser, member = group.browser("dm"), group.members["other"]
+    page = f"{group.page}members/{member.pk}/"
+    assert "Also revoke" not in browser.get(page).content.decode()
+    token = invitation(group)
+
+    offered = browser.get(page).content.decode()
+    browser.post(f"{page}remove/", {"revoke": "on"})
+
+    assert "Also revoke the open invitation:" in offered
+    assert not Membership.objects.filter(pk=member.pk).exists()
+    with pytest.raises(NotFound):
+        accept_invitation(group.users["other"], token)
+
+
+def test_invitations_stay_open_where_that_is_not_asked(group: Group) -> None:
+    token = invitation(group)
+
+    group.browser("dm").post(f"{group.page}members/{group.members['other'].pk}/remove/")
+
+    assert accept_invitation(group.users["other"], token)[1]

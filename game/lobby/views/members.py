@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from game.campaign.invitations import open_invitations, remove_for_good
 from game.campaign.membership import NO_MEMBER, ban_member, change_role, membership_of, remove_member, unban_member
 from game.campaign.models import Membership
 from game.campaign.pages import SignedInRequest, members_page
@@ -24,7 +25,12 @@ def member(request: SignedInRequest, campaign_id: int, member_id: int) -> HttpRe
     found = Membership.objects.select_related("user").filter(pk=member_id, campaign=campaign_id).first()
     if found is None:
         raise NotFound(NO_MEMBER)
-    context = {"campaign": campaign, "member": found, "form": RoleForm(instance=found)}
+    context = {
+        "campaign": campaign,
+        "member": found,
+        "form": RoleForm(instance=found),
+        "open_invitations": open_invitations(campaign).count(),
+    }
     return render(request, "lobby/member.html", context)
 
 
@@ -43,8 +49,10 @@ def role(request: SignedInRequest, campaign_id: int, member_id: int) -> HttpResp
 @members_page
 @require_POST
 def remove(request: SignedInRequest, campaign_id: int, member_id: int) -> HttpResponse:
-    """End a membership."""
-    return _apply(request, campaign_id, member_id, remove_member, "{name} was removed.")
+    """End a membership, and where that was ticked what they could come back by."""
+    if "revoke" not in request.POST:
+        return _apply(request, campaign_id, member_id, remove_member, "{name} was removed.")
+    return _apply(request, campaign_id, member_id, remove_for_good, "{name} was removed, the open invitations revoked.")
 
 
 @members_page
