@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import jwt
 from django.contrib.auth import authenticate
+from drf_spectacular.utils import extend_schema_field
 from jwt.types import Options
 from rest_framework import serializers
 from rest_framework.authentication import BaseAuthentication
@@ -105,11 +106,21 @@ def _expiry(exp: object) -> float:
     return expires_at
 
 
+@extend_schema_field({"type": "string", "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"})
+class WordsField(serializers.CharField):
+    """Something, and not blanks alone."""
+
+
+@extend_schema_field({"type": "string", "pattern": r"^[^\u0000]+$"})
+class PasswordField(serializers.CharField):
+    """Something, be it blanks."""
+
+
 class TokenPairSerializer(serializers.Serializer[Any]):
     """Name and password for an access and a refresh token."""
 
-    username = serializers.CharField(write_only=True, max_length=150)
-    password = serializers.CharField(write_only=True, max_length=4096, trim_whitespace=False)
+    username = WordsField(write_only=True, max_length=150)
+    password = PasswordField(write_only=True, max_length=4096, trim_whitespace=False)
     access = serializers.CharField(read_only=True)
     refresh = serializers.CharField(read_only=True)
 
@@ -127,7 +138,7 @@ class TokenPairSerializer(serializers.Serializer[Any]):
 class TokenRefreshSerializer(serializers.Serializer[Any]):
     """A refresh token for a new access token, as long as its user may enter."""
 
-    refresh = serializers.CharField(write_only=True, max_length=LONGEST_TOKEN)
+    refresh = WordsField(write_only=True, max_length=LONGEST_TOKEN)
     access = serializers.CharField(read_only=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, str]:

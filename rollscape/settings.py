@@ -242,6 +242,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Tokens, room information and history. Play itself goes over the socket: see docs/protocol.md.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENFORCE_NON_BLANK_FIELDS": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

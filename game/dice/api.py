@@ -116,7 +116,9 @@ def _rest(writing: export.Writing, found: Iterator[Event]) -> Iterator[bytes]:
 class PreviewQuery(serializers.Serializer[object]):
     """What is asked about."""
 
-    formula = serializers.CharField(max_length=MAX_CHARACTERS, trim_whitespace=False)
+    formula = serializers.CharField(
+        required=False, allow_blank=True, help_text=f"What is longer than {MAX_CHARACTERS} characters is said to be so."
+    )
 
 
 class BarSerializer(serializers.Serializer[object]):

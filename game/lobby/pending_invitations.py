@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
+from django.core.exceptions import SuspiciousOperation
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
@@ -94,7 +96,7 @@ def invited(request: HttpRequest) -> dict[str, object]:
 
 
 def _on_the_way(request: HttpRequest) -> Pending | None:
-    target = request.POST.get("next", request.GET.get("next", ""))
+    target = _posted(request).get("next", request.GET.get("next", ""))
     token = token_in(target) if target.startswith("/join/") else None
     return open_invitation(token) if token else None
 
@@ -110,3 +112,11 @@ def _keep(answer: HttpResponse, tokens: list[str]) -> None:
         return
     value = ".".join(tokens)
     answer.set_cookie(COOKIE, value, max_age=WEEK, secure=settings.SECURE, httponly=True, samesite="Lax")
+
+
+def _posted(request: HttpRequest) -> QueryDict:
+    """The form that was posted; empty where it cannot be read, which a page that says so must survive."""
+    try:
+        return request.POST
+    except (MultiPartParserError, SuspiciousOperation, UnreadablePostError):
+        return QueryDict()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from django.urls import path
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,7 +15,7 @@ from game.campaign import converters  # noqa: F401  (`id`)
 from game.campaign.membership import membership_of
 from game.engine.rest import CAMPAIGN_ID, INVALID, REFUSALS, WriteThrottle, checked, number, user_of
 from game.macros.macros import bars_of, change_macro, create_macro, delete_macro, set_slots, visible_macros
-from game.macros.models import Macro
+from game.macros.models import MAX_LINES, MAX_NAME, MAX_TEXT, Macro, few_lines, one_line
 from game.protocol import MAX_INTEGER
 
 MACRO_ID = number("macro_id")
@@ -25,6 +25,30 @@ WRITING = {
     **INVALID,
     **REFUSALS,
 }
+
+
+# What the model's validators say, in the regular expressions that OpenAPI has.
+_SIGN = r"\u0000-\u001f\u007f\u2028\u2029"
+NAME = {"type": "string", "maxLength": MAX_NAME, "pattern": rf"^[^{_SIGN}]*[^\s{_SIGN}][^{_SIGN}]*$"}
+_LINE = r"[^\s\u0000][^\r\n\u0000]*"
+TEXT = {"type": "string", "maxLength": MAX_TEXT, "pattern": rf"^\s*({_LINE}([\r\n]\s*|$)){{1,{MAX_LINES}}}$"}
+_SLOT = {"type": "integer", "nullable": True, "minimum": 1, "maximum": MAX_INTEGER}
+SLOTS = {"type": "object", "properties": {str(key): _SLOT for key in range(10)}, "additionalProperties": False}
+
+
+@extend_schema_field(NAME)
+class NameField(serializers.CharField):
+    """A line."""
+
+
+@extend_schema_field(TEXT)
+class TextField(serializers.CharField):
+    """A few lines."""
+
+
+@extend_schema_field(SLOTS)
+class SlotsField(serializers.DictField):
+    """Macros by key."""
 
 
 class MacroSerializer(serializers.ModelSerializer[Macro]):
@@ -39,6 +63,9 @@ class MacroSerializer(serializers.ModelSerializer[Macro]):
         help_text="The owner's character that it is for; null: for all of them.",
     )
 
+    name = NameField(max_length=MAX_NAME, validators=[one_line])
+    text = TextField(max_length=MAX_TEXT, validators=[few_lines])
+
     class Meta:
         model = Macro
         fields = ("id", "owner_id", "character_id", "name", "text", "shared")
@@ -50,7 +77,7 @@ class HotbarSerializer(serializers.Serializer[object]):
     character_id = serializers.IntegerField(
         allow_null=True, required=False, default=None, min_value=1, max_value=MAX_INTEGER
     )
-    slots = serializers.DictField(
+    slots = SlotsField(
         child=serializers.IntegerField(allow_null=True, min_value=1, max_value=MAX_INTEGER),
         help_text="From a key, `0` to `9`, to the id of a macro; null takes it away. Keys that are not named stay.",
     )

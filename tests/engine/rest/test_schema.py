@@ -61,3 +61,21 @@ def test_the_docs_page_needs_nothing_that_the_policy_refuses(client: Client) -> 
 @pytest.mark.django_db
 def test_the_schema_is_served(client: Client) -> None:
     assert b"openapi" in client.get("/api/schema/").content
+
+
+def test_what_a_macro_may_be_is_described_as_it_is_checked(schema: Any) -> None:
+    macro = schema["components"]["schemas"]["Macro"]
+    name, text = (re.compile(macro["properties"][field]["pattern"]) for field in ("name", "text"))
+
+    assert all(name.search(one) for one in ("Listen", "ß", " two words "))
+    assert not any(name.search(one) for one in ("", "  ", "a\nb", "a\x13b", "\x7f"))
+    assert all(text.search(one) for one in ("/roll 1d20", "a\n\nb\r\nc", "\n a \n"))
+    assert not any(text.search(one) for one in ("", " \n ", "a\0", "\n".join("abcdef")))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/api/campaigns/-5/macros/", "/nowhere/", "/sign-in/"])
+def test_a_form_that_cannot_be_read_breaks_no_page(client: Client, path: str) -> None:
+    answer = client.generic("POST", path, b"{}", content_type="multipart/form-data")
+
+    assert answer.status_code in (400, 403, 404)
