@@ -7,6 +7,7 @@ The server's own limits hold here too: a message over 512 KiB is closed with 100
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -35,6 +36,7 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollscape.settings")
     serve(
         environment.text("HOST", "127.0.0.1"),
         int(environment.number("PORT", 9001)),

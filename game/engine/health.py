@@ -52,12 +52,12 @@ async def _channel_layer() -> bool:
 async def _database() -> bool:
     global _committed
     if time.monotonic() - _committed > FRESH:
-        await asyncio.get_running_loop().run_in_executor(_thread, _commit)
+        await asyncio.get_running_loop().run_in_executor(_thread, _commits)
         _committed = time.monotonic()
     return True
 
 
-def _commit() -> None:
+def _commits() -> None:
     """Write what is there already: reading alone tells nothing of a full disk or somebody else's lock."""
     try:
         lease = ServerLease.objects.first() or ServerLease.objects.create(expires_at=timezone.now())

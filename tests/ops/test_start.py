@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from rollscape import environment
 from tests.conftest import StartServer
@@ -159,7 +160,7 @@ def test_the_public_address_is_read_as_browsers_write_it(
 def test_what_is_no_address_is_refused(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("ROLLSCAPE_URL", given)
 
-    with pytest.raises(environment.ImproperlyConfigured):
+    with pytest.raises(ImproperlyConfigured):
         environment.origin("ROLLSCAPE_URL")
 
 

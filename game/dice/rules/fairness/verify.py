@@ -12,6 +12,7 @@ from game.dice.rules.fairness.commitments import HIDDEN_ROLLS, PATH_LENGTH, comm
 from game.dice.rules.fairness.export import Event, draw_of, rolls_of, words_of
 from game.dice.rules.fairness.recompute import Flaw, draw_again, roll_again
 
+_WITH_ROLLS = ("dice_roll", "chat_message", "table_draw")
 _WITHOUT_ROLLS = ("fairness_commit", "fairness_rotate", "session_status")
 
 
@@ -69,8 +70,9 @@ def verify(content: Mapping[str, Any]) -> list[Finding]:
     session = content.get("session")
     if not isinstance(events, list) or not isinstance(session, int):
         return [Finding(0, Verdict.FALSE, "This is not what an export of RollScape holds.")]
-    table = _Table(session, content.get("roll") is not None, _revealed(events))
-    findings: list[Finding] = []
+    roll = content.get("roll")
+    table = _Table(session, roll is not None, _revealed(events))
+    findings = [] if roll is None else _not_alone(events, roll)
     last = 0
     for event in events:
         seq = event.get("seq") if isinstance(event, dict) else None
@@ -85,6 +87,14 @@ def verify(content: Mapping[str, Any]) -> list[Finding]:
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             findings.append(Finding(seq, Verdict.FALSE, "This event does not look as RollScape writes it."))
     return findings
+
+
+def _not_alone(events: Iterable[Any], roll: object) -> list[Finding]:
+    """What is wrong where one roll was asked for, and the export has another one, none, or more."""
+    found = [event.get("seq") for event in events if isinstance(event, dict) and event.get("event") in _WITH_ROLLS]
+    if found == [roll]:
+        return []
+    return [Finding(0, Verdict.FALSE, f"This should be roll {roll} alone; {len(found)} events with rolls are here.")]
 
 
 def _revealed(events: Iterable[Event]) -> dict[int, tuple[int, bytes]]:
@@ -205,7 +215,9 @@ def _seeds(table: _Table, proof: Mapping[str, Any]) -> dict[int, str]:
 def _public_key(table: _Table, number: int, seq: int) -> bytes | None:
     """The server seed; None while it is secret."""
     table.rolled += 1
-    if number != table.rolled and not table.alone:
+    if table.alone and table.rolled == 1:  # those before it are left out
+        table.rolled = number
+    if number != table.rolled:
         expected, table.rolled = table.rolled, number
         raise Flaw(f"it is numbered {number}, where roll {expected} comes next: rolls are missing or doubled.")
     revealed = table.revealed.get(table.rotation)
