@@ -68,6 +68,15 @@ def find_invitation(token: str) -> Invitation:
     return found
 
 
+def membership_by(user: User, token: str) -> Membership | None:
+    """The user's membership in the campaign of that token's invitation, whatever became of it since.
+
+    Raises Forbidden for who is banned.
+    """
+    invited = Membership.objects.filter(campaign__invitations__token_hash=token_hash(token), user=user).first()
+    return admitted(invited) if invited is not None else None
+
+
 def is_valid(invitation: Invitation, now: datetime) -> bool:
     """Whether it still opens the door: not revoked, not expired, not used up."""
     if invitation.revoked_at is not None:
