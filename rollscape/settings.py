@@ -249,6 +249,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+# What one user may make ------------------------------------------------------------------------
+MAX_CAMPAIGNS = environment.count("ROLLSCAPE_CAMPAIGNS", 1_000)  # that one user leads
+MAX_SESSIONS = environment.count("ROLLSCAPE_SESSIONS", 1_000)  # that are open in those
+
 # The engine ----------------------------------------------------------------------------------
 LEASE = environment.number("ROLLSCAPE_LEASE", 30)  # seconds until the people of a dead server process are gone
 if LEASE < 1:

@@ -5,13 +5,16 @@ No Django permission is asked. Being staff opens the admin, being DM opens a cam
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import ForeignKey, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_protect
 
 from accounts.models import User
 from game.campaign.models import Campaign
@@ -106,3 +109,18 @@ class CampaignScoped(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         """Write what the form changed and nothing else: a session's seq moves while its form is open."""
         obj.save(update_fields=form.changed_data) if change else obj.save()
+
+
+class DeletedInPortions(admin.ModelAdmin):
+    """For what so much hangs on that deleting it in one transaction would hold up everybody."""
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """As Django's, but not in one transaction: its own wraps this in one."""
+        protected: Callable[..., HttpResponse] = method_decorator(csrf_protect)(type(self)._delete_view)  # type: ignore[attr-defined]
+        return protected(self, request, object_id, extra_context)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """As from the list."""
+        self.delete_queryset(request, self.model._default_manager.filter(pk=obj.pk))

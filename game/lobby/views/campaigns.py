@@ -1,18 +1,20 @@
 """A campaign's own page, and what its members do to it."""
 
 from django.contrib import messages
+from django.db.models import Case, IntegerField, Q, QuerySet, When
+from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from game.campaign.colours import player_number
-from game.campaign.invitations import is_valid
+from game.campaign.invitations import open_invitations
+from game.campaign.lists import listed, query_of
 from game.campaign.membership import leave_campaign, membership_of
-from game.campaign.models import Membership
+from game.campaign.models import Campaign, Membership
 from game.campaign.pages import SignedInRequest, members_page
 from game.lobby.forms import CampaignForm, InvitationForm
-from game.lobby.overview import rooms, running
+from game.lobby.overview import CANDIDATES, guests_in, numbered, rooms, to_go_on_with
 from game.roles import Role
 from game.sessions.forms import SessionForm
 
@@ -26,37 +28,55 @@ def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     membership = membership_of(request.user, campaign_id)
     campaign = membership.campaign
     is_dm = membership.role == Role.DM
-    members = sorted(campaign.memberships.select_related("user"), key=_place)
-    characters = [(item, player_number(item.colour)) for item in campaign.characters.select_related("owner")]
-    colours = {item.owner_id: number for item, number in reversed(characters)}
-    found = rooms(campaign.sessions.all())
+    query = query_of(request)
+    sessions = listed(request, numbered(campaign.sessions.filter(title__icontains=query)), "sessions")
+    members = listed(request, _members(campaign, query, is_dm=is_dm), "members", 50)
+    characters = campaign.characters.filter(name__icontains=query).select_related("owner")
+    cast = listed(request, characters, "characters", 50)
+    owned = campaign.characters.filter(owner__in=[member.user_id for member in members.items])
+    colours = {item.owner_id: player_number(item.colour) for item in owned.order_by("-name", "-id")}
+    found = rooms(sessions.items)
+    plays = campaign.characters.filter(owner=request.user).exists()
     context = {
         "campaign": campaign,
         "membership": membership,
         "is_dm": is_dm,
         "may_create_character": Role(membership.role).rank >= Role.PLAYER.rank,
-        "needs_character": membership.role == Role.PLAYER and request.user.pk not in colours,
+        "needs_character": membership.role == Role.PLAYER and not plays,
+        "query": query,
+        "sessions": sessions,
         "rooms": [(room, room.presence(request.user)) for room in found],
-        "running": running(found),
-        "present": {guest.user_id for room in found for guest in room.guests},
-        "members": [(item, colours.get(item.user_id)) for item in members if is_dm or not item.banned],
-        "characters": characters,
+        "running": to_go_on_with(campaign.sessions.all()),
+        "present": _present(campaign),
+        "listed_members": members,
+        "members": [(item, colours.get(item.user_id)) for item in members.items],
+        "cast": cast,
+        "characters": [(item, player_number(item.colour)) for item in cast.items],
     }
     if is_dm:
-        now = timezone.now()
-        invitations = list(campaign.invitations.all())
+        invitations = open_invitations(campaign)
         context |= {
-            "invitations": [item for item in invitations if is_valid(item, now)],
-            "closed_invitations": [item for item in invitations if not is_valid(item, now)][:CLOSED],
+            "invitations": invitations,
+            "closed_invitations": campaign.invitations.exclude(pk__in=invitations.values("pk"))[:CLOSED],
             "invitation_form": InvitationForm(),
-            "session_form": SessionForm(initial={"title": f"Session {len(found) + 1}"}),
+            "session_form": SessionForm(initial={"title": f"Session {campaign.sessions.count() + 1}"}),
         }
     return render(request, "lobby/campaign.html", context)
 
 
-def _place(member: Membership) -> tuple[bool, int, str]:
-    """Who leads stands first, who is banned last."""
-    return member.banned, -Role(member.role).rank, member.user.shown_name.casefold()
+def _members(campaign: Campaign, query: str, *, is_dm: bool) -> QuerySet[Membership]:
+    """Who leads stands first, who is banned last; a DM alone sees the banned."""
+    shown = campaign.memberships.all() if is_dm else campaign.memberships.filter(banned=False)
+    named = shown.filter(Q(user__display_name__icontains=query) | Q(user__username__icontains=query))
+    rank = Case(*(When(role=role, then=-role.rank) for role in Role), output_field=IntegerField())
+    name = Lower(Case(When(user__display_name="", then="user__username"), default="user__display_name"))
+    return named.select_related("user").order_by("banned", rank, name, "id")
+
+
+def _present(campaign: Campaign) -> set[int]:
+    """Who is at one of its tables now."""
+    opened = campaign.sessions.filter(opened_at__isnull=False).order_by("-opened_at")[:CANDIDATES]
+    return {guest.user_id for session in opened for guest in guests_in(session)}
 
 
 @members_page
