@@ -5,16 +5,14 @@ No Django permission is asked. Being staff opens the admin, being DM opens a cam
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import ForeignKey, Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
+from django.http import HttpRequest
 
 from accounts.models import User
 from game.campaign.models import Campaign
@@ -112,15 +110,18 @@ class CampaignScoped(admin.ModelAdmin):
 
 
 class DeletedInPortions(admin.ModelAdmin):
-    """For what so much hangs on that deleting it in one transaction would hold up everybody."""
-
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """As Django's, but not in one transaction: its own wraps this in one."""
-        protected: Callable[..., HttpResponse] = method_decorator(csrf_protect)(type(self)._delete_view)  # type: ignore[attr-defined]
-        return protected(self, request, object_id, extra_context)
+    """For what so much hangs on that its deletion is left to `delete_queryset`, which removes it in portions."""
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """As from the list."""
         self.delete_queryset(request, self.model._default_manager.filter(pk=obj.pk))
+
+
+def what_goes(objects: Iterable[Model], related: Iterable[QuerySet[Model]]) -> tuple[list[str], dict[str, int]]:
+    """What a page says that is deleted: the objects themselves, and of what hangs on them how many."""
+    chosen = list(objects)
+    counts = {str(found.model._meta.verbose_name_plural): found.count() for found in related}
+    title = f"{chosen[0]._meta.verbose_name}: ".capitalize() if chosen else ""
+    named = [f"{title}{item}" for item in chosen]
+    plural = str(chosen[0]._meta.verbose_name_plural) if chosen else ""
+    return named, {plural: len(chosen)} | {name: count for name, count in counts.items() if count}

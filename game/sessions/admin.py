@@ -9,10 +9,10 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from game.campaign.admin_scope import CampaignScoped, DeletedInPortions
+from game.campaign.admin_scope import CampaignScoped, DeletedInPortions, what_goes
 from game.engine.models import LogEntry, Session
 from game.sessions import ending
-from game.sessions.deleting import delete_sessions, what_goes
+from game.sessions.deletion import delete_session
 
 
 @admin.register(Session)
@@ -39,8 +39,9 @@ class SessionAdmin(DeletedInPortions, CampaignScoped):
         return (*what_goes(objs, [entries]), set(), [])
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
-        """In portions."""
-        delete_sessions(queryset)
+        """At once for everybody, and from the database in portions."""
+        for session_id in list(queryset.values_list("pk", flat=True)):
+            delete_session(session_id)
 
     @admin.action(description="End", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:

@@ -8,11 +8,11 @@ from django.contrib import admin
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest
 
-from game.campaign.admin_scope import CampaignScoped, DeletedInPortions
+from game.campaign.admin_scope import CampaignScoped, DeletedInPortions, what_goes
 from game.campaign.models import Campaign, Character, Membership
 from game.engine.models import LogEntry, Session
 from game.lobby.admin.members import MemberInline
-from game.sessions.deleting import delete_campaigns, what_goes
+from game.sessions.deletion import delete_campaign
 
 
 @admin.register(Campaign)
@@ -53,5 +53,6 @@ class CampaignAdmin(DeletedInPortions, CampaignScoped):
         return (*what_goes(objs, [*related, LogEntry.objects.filter(session__campaign__in=ids)]), set(), [])
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> None:
-        """In portions."""
-        delete_campaigns(queryset)
+        """At once for everybody, and from the database in portions."""
+        for campaign_id in list(queryset.values_list("pk", flat=True)):
+            delete_campaign(campaign_id)
