@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +40,18 @@ class Room:
     guests: list[Guest]
     number: int  # counted from the campaign's first
     is_begun: bool  # something was said, told or rolled
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether a DM set it apart."""
+        return self.session.archived_at is not None
+
+    @property
+    def place(self) -> str:
+        """Which of its campaign's sessions it is, without what its title says already."""
+        campaign = self.session.campaign.name
+        said = re.match(r"session\s+0*(\d+)\b", self.session.title.strip(), re.IGNORECASE)
+        return campaign if said and int(said[1]) == self.number else f"Session {self.number} of {campaign}"
 
     @property
     def is_live(self) -> bool:
@@ -80,8 +93,8 @@ def rooms(sessions: QuerySet[Session]) -> list[Room]:
 
 
 def running(rooms: Iterable[Room]) -> Room | None:
-    """The open session to go on with: where somebody is, else the one played last."""
-    open_rooms = [room for room in rooms if room.session.ended_at is None]
+    """The open session to go on with: where somebody is, else the one played last. An archived one is none."""
+    open_rooms = [room for room in rooms if room.session.ended_at is None and not room.is_archived]
     return max(open_rooms, key=lambda room: (bool(room.guests), room.played_at), default=None)
 
 

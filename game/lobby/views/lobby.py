@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.models import User
 from game.campaign.colours import player_number
 from game.campaign.membership import create_campaign
 from game.campaign.models import Character, Membership
@@ -16,7 +18,7 @@ from game.campaign.pages import SignedInRequest, members_page
 from game.demo.tables import demo_session_id, demo_users
 from game.demo.views import is_local
 from game.engine.models import Session
-from game.lobby import pending_invitations
+from game.lobby import live, pending_invitations
 from game.lobby.forms import NewCampaignForm
 from game.lobby.overview import Room, rooms, running
 from game.roles import Role
@@ -63,27 +65,33 @@ def lobby(request: SignedInRequest) -> HttpResponse:
         created = create_campaign(request.user, form.save(commit=False))
         messages.success(request, f"{created.name} is yours. Invite your group, and open the first session.")
         return redirect("game:campaign", campaign_id=created.pk)
-    entries = _entries(request)
-    next_up = running(room for entry in entries for room in entry.rooms)
-    characters = Character.objects.filter(owner=request.user, campaign__in=[e.membership.campaign_id for e in entries])
-    context = {
-        "entries": entries,
+    version = live.lobby_version(request.user)
+    return live.answer(request, "lobby/lobby.html", version, lambda: _page(request, form))
+
+
+def _page(request: SignedInRequest, form: NewCampaignForm) -> dict[str, Any]:
+    entries = _entries(request.user)
+    current = [entry for entry in entries if entry.membership.campaign.archived_at is None]
+    next_up = running(room for entry in current for room in entry.rooms)
+    characters = Character.objects.filter(owner=request.user, campaign__in=[e.membership.campaign_id for e in current])
+    return {
+        "entries": current,
+        "archived": [entry for entry in entries if entry.membership.campaign.archived_at is not None],
         "next_up": next_up,
         "presence": next_up.presence(request.user) if next_up else "",
         "characters": [(item, player_number(item.colour)) for item in characters.select_related("campaign")],
         "invitations": pending_invitations.pending(request, request.user),
         "form": form,
     }
-    return render(request, "lobby/lobby.html", context)
 
 
-def _entries(request: SignedInRequest) -> list[Entry]:
+def _entries(user: User) -> list[Entry]:
     """One's campaigns, those with somebody at the table first."""
     players = Count(
         "campaign__memberships", filter=Q(campaign__memberships__banned=False, campaign__memberships__role=Role.PLAYER)
     )
     memberships = (
-        Membership.objects.filter(user=request.user, banned=False)
+        Membership.objects.filter(user=user, banned=False)
         .select_related("campaign")
         .annotate(players=players)
         .order_by("campaign__name", "campaign_id")
