@@ -62,7 +62,7 @@ export function SpeakingAs({ desk, characters, characterId, choose }) {
         <span class="select select--bare">
           <select onChange=${change}>
             ${characters.map(({ id, name }) => html`<option key=${id} value=${id} selected=${!desk.aside && id === characterId}>${name}</option>`)}
-            <option value="" selected=${desk.aside}>Yourself (out of character)</option>
+            <option value="" selected=${desk.aside || characterId === null}>Yourself (out of character)</option>
           </select>
           <${Icon} name="down" size="sm" />
         </span>
