@@ -90,7 +90,7 @@ function nameOf(control) {
 /** @param {HTMLElement} part */
 function isTypedInto(part) {
   const active = document.activeElement;
-  return part.contains(active) && active !== null && active.matches("input, select, textarea");
+  return part.contains(active) && active?.matches("input, select, textarea");
 }
 
 /**
