@@ -155,7 +155,7 @@ def _states(batch: Batch, row: SessionRow) -> States:
 async def join(engine: Engine, socket: Socket, since: int | None, epoch: str | None) -> None:
     """Bring the socket into its room: room_joined, player_list, what it missed, and from then on everything live."""
     hub = engine.hub
-    room = await hub.open(socket.session_id)
+    room = await hub.doors.open(socket.session_id)
     try:
         hub.pause(socket)
         step = JoinStep(engine, socket, since, epoch)
@@ -176,7 +176,7 @@ async def join(engine: Engine, socket: Socket, since: int | None, epoch: str | N
         hub.bring_up(room, socket, cursor)
         counters.joins["resumed" if shown is None else "snapshot"] += 1
     finally:
-        await hub.shut(room)
+        await hub.doors.shut(room)
 
 
 def _welcome(socket: Socket, joined: Joined, cursor: int, shown: Raw | None) -> list[bytes]:

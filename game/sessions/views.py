@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from game.campaign.archive import set_archived
 from game.campaign.colours import player_number
@@ -35,7 +35,7 @@ def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, campaign_id: int, session_id: int) -> HttpResponse:
     """A session's name, and the ways to archive and delete it."""
     session = _session_of_dm(request, campaign_id, session_id)
@@ -58,7 +58,7 @@ def archive(request: SignedInRequest, campaign_id: int, session_id: int) -> Http
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: SignedInRequest, campaign_id: int, session_id: int) -> HttpResponse:
     """Say what goes with a session, and delete it for who types its name."""
     session = _session_of_dm(request, campaign_id, session_id)
@@ -81,11 +81,11 @@ def _goes(session: Session) -> list[str]:
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end(request: SignedInRequest, campaign_id: int, session_id: int) -> HttpResponse:
     """Ask whether to end a session, and end it: nothing more is said in it until it is reopened."""
     session = _session_of_dm(request, campaign_id, session_id)
-    if request.method == "GET":
+    if request.method != "POST":
         context = {"session": session, "campaign": session.campaign, "people": len(players_in(session.pk))}
         return render(request, "sessions/end.html", context)
     ending.end(session.pk)
@@ -104,7 +104,7 @@ def reopen(request: SignedInRequest, campaign_id: int, session_id: int) -> HttpR
 
 
 @members_page
-@require_GET
+@require_safe
 def play(request: SignedInRequest, session_id: int) -> HttpResponse:
     """The table."""
     session = Session.objects.select_related("campaign").filter(pk=session_id).first()

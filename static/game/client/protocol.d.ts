@@ -26,11 +26,12 @@ export interface Revealed {
   rolls: number;
 }
 
-/** `rotation`: the server seed in use from now on. `commitments`: to seeds that nobody was committed to before. */
+/** `rotation`: the server seed in use from now on. `commitments`: to seeds that nobody was committed to before. `chain`: over the public rolls of the seed that is `revealed`, as docs/fairness.md has it. */
 export interface FairnessChange {
   rotation: number;
   commitments: Commitment[];
   revealed: Revealed | null;
+  chain?: string;
 }
 
 /** A user in the room: `display_name` is what to call them, `colour` the character's, 1 to 8. */
