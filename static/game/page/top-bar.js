@@ -61,7 +61,10 @@ function Faces({ players, reconnecting }) {
 function Face({ player, isCut }) {
   const name = personOf(player);
   const title = isCut ? `${name}, reconnecting` : name;
-  return html`<li title=${title}><${Seat} player=${player} size="sm" reconnecting=${isCut} /><span class="visually-hidden">${name}</span></li>`;
+  return html`
+    <li title=${title}>
+      <${Seat} player=${player} size="sm" reconnecting=${isCut} /><span class="visually-hidden">${name}</span>
+    </li>`;
 }
 
 /** @param {{ connection: Connection }} props */
