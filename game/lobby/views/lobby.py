@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
@@ -19,11 +20,12 @@ from game.demo.tables import demo_seats
 from game.demo.views import is_local
 from game.engine.models import Session
 from game.errors import Conflict
-from game.lobby import pending_invitations
+from game.lobby import live, pending_invitations
 from game.lobby.forms import NewCampaignForm
 from game.lobby.overview import Room, numbered, rooms, running, to_go_on_with
 from game.roles import Role
 
+ARCHIVED = 50  # campaigns that are listed as archived
 NEWEST = 10  # sessions of a campaign that the lobby looks at
 
 
@@ -73,15 +75,22 @@ def lobby(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, f"{created.name} is yours. Invite your group, and open the first session.")
             return redirect("game:campaign", campaign_id=created.pk)
+    version = live.lobby_version(request.user)
+    return live.answer(request, "lobby/lobby.html", version, lambda: _page(request, form))
+
+
+def _page(request: SignedInRequest, form: NewCampaignForm) -> dict[str, Any]:
     query = query_of(request)
     mine = Membership.objects.filter(user=request.user, banned=False)
-    next_up = to_go_on_with(Session.objects.filter(campaign__in=mine.values("campaign")))
-    campaigns = listed(request, _by_name(mine, query), "page")
-    characters = Character.objects.filter(owner=request.user, campaign__in=mine.values("campaign"))
+    current = mine.filter(campaign__archived_at=None)
+    next_up = to_go_on_with(Session.objects.filter(campaign__in=current.values("campaign")))
+    campaigns = listed(request, _by_name(current, query), "page")
+    characters = Character.objects.filter(owner=request.user, campaign__in=current.values("campaign"))
     cast = listed(request, characters.filter(name__icontains=query).select_related("campaign"), "characters")
-    context = {
+    return {
         "campaigns": campaigns,
         "entries": _entries(campaigns.items),
+        "archived": _entries(list(_by_name(mine.exclude(campaign__archived_at=None), query)[:ARCHIVED])),
         "query": query,
         "next_up": next_up,
         "presence": next_up.presence(request.user) if next_up else "",
@@ -90,7 +99,6 @@ def lobby(request: SignedInRequest) -> HttpResponse:
         "invitations": pending_invitations.pending(request, request.user),
         "form": form,
     }
-    return render(request, "lobby/lobby.html", context)
 
 
 def _by_name(mine: QuerySet[Membership], query: str) -> QuerySet[Membership]:
