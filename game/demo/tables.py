@@ -26,6 +26,7 @@ from msgspec import Struct, field
 from accounts.models import User
 from game.campaign.models import Campaign, Character, Membership
 from game.demo.evening import AGO, TITLE, play_evening
+from game.engine.log.durability import begin_log
 from game.engine.models import Session
 from game.roles import Role
 
@@ -268,6 +269,7 @@ def _is_only_demo(notes: Notes, campaign: Campaign) -> bool:
 
 
 def _add_evening(campaign: Campaign, users: dict[str, User], characters: dict[str, Character], notes: Notes) -> None:
+    begin_log()
     evening = Session.objects.create(campaign=campaign, title=TITLE, created_at=timezone.now() - AGO)
     play_evening(evening, users, characters)
     notes.evening = Made(evening.pk, evening.created_at)

@@ -9,8 +9,10 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from game.campaign.admin_scope import CampaignScoped
+from game.engine.admin import sentence
 from game.engine.models import Session
 from game.sessions import ending
+from game.sessions.events import SessionStatus
 
 
 @admin.register(Session)
@@ -43,3 +45,9 @@ class SessionAdmin(CampaignScoped):
         for session in queryset:
             act(session.pk)
             self.message_user(request, f"{done}: {session}", messages.SUCCESS)
+
+
+@sentence(SessionStatus, "Session")
+def status(said: SessionStatus) -> str:
+    """Whether it is open from here on."""
+    return "The session has ended" if said.ended else "The session is open again"

@@ -51,6 +51,14 @@ def evening_of(table: Table) -> Session:
     return Session.objects.get(pk=table.evening.pk)
 
 
+def fight_of(table: Table) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The combat and the turn as they stand."""
+    evening = evening_of(table)
+    assert evening.combat is not None
+    assert evening.turn is not None
+    return evening.combat, evening.turn
+
+
 def seen(table: Table, name: str) -> list[dict[str, Any]]:
     """The whole evening as this seat is told it."""
     evening = evening_of(table)
@@ -108,8 +116,7 @@ def test_of_a_blind_roll_the_roller_sees_no_result(table: Table) -> None:
 
 
 def test_the_fight_is_in_its_second_round_and_it_is_wrens_turn(table: Table) -> None:
-    evening = evening_of(table)
-    combat, turn = evening.combat, evening.turn
+    combat, turn = fight_of(table)
 
     assert combat["active"] is True
     assert combat["round"] == 2
@@ -125,10 +132,10 @@ def test_the_fight_is_in_its_second_round_and_it_is_wrens_turn(table: Table) -> 
 def test_it_is_played_to_its_end_wherever_the_dice_fall(monkeypatch: pytest.MonkeyPatch, highest: bool) -> None:
     monkeypatch.setattr(Chance, "randbelow", lambda self, sides: sides - 1 if highest else 0)
 
-    evening = evening_of(lay_table())
+    combat, turn = fight_of(lay_table())
 
-    assert evening.combat["round"] == 2
-    assert evening.turn["current_character_name"] == "Wren Ashdown"
+    assert combat["round"] == 2
+    assert turn["current_character_name"] == "Wren Ashdown"
 
 
 def test_two_macros_lie_on_each_players_hotbar(table: Table) -> None:
