@@ -156,7 +156,7 @@ class Battle:
         others = at.maren.rolls_each("1d20 + 1 x4", "Initiative: ringer, sexton, hound, Bess")
         self.wren = Combatant("Wren Ashdown", first, 27, 15)
         self.tobin = Combatant("Tobin Marsh", second, 24, 14)
-        self.ringer = Combatant("The Bell-ringer", others[0], 52, 14)
+        self.ringer = Combatant("Bell-ringer", others[0], 52, 14)
         self.sexton = Combatant("Drowned sexton", others[1], 26, 12)
         self.hound = Combatant("Salt hound", others[2], 13, 13)
         self.bess = Combatant("Old Bess", others[3], 9, 11)

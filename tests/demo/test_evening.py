@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.tokens import access_token
 from game.campaign.models import Campaign
-from game.demo.tables import Table, demo_table_id, lay_table
+from game.demo.tables import Table, demo_session_id, demo_table_id, lay_table
 from game.dice.rules.fairness.chance import Chance
 from game.dice.rules.fairness.export import read
 from game.dice.rules.fairness.verify import Verdict, verify
@@ -73,7 +73,7 @@ def rolls(frames: list[dict[str, Any]], visibility: str) -> list[dict[str, Any]]
 
 def forget_the_evening(folder: Path) -> None:
     """As an installation was left by a version that played none."""
-    Session.objects.get(pk=demo_table_id()).delete()
+    Session.objects.exclude(pk=demo_session_id() or 0).delete()
     notes = folder / "demo.json"
     notes.write_text(json.dumps(json.loads(notes.read_text()) | {"evening": None}))
     Macro.objects.all().delete()
