@@ -228,7 +228,7 @@ def _character(name: str, owner: User, campaign: Campaign) -> Character:
 
 
 def _found_campaign(made: Made) -> Campaign | None:
-    return Campaign.objects.filter(pk=made.id, created_at=made.made_at).first()
+    return Campaign.objects.filter(pk=made.id, created_at=made.made_at, deleted_at=None).first()
 
 
 def _campaign(notes: Notes) -> Campaign:
@@ -244,7 +244,8 @@ def _found_session(made: Made | None) -> Session | None:
     """The noted session, while it can be played."""
     if made is None:
         return None
-    return Session.objects.filter(pk=made.id, created_at=made.made_at, ended_at=None).first()
+    playable = Session.objects.filter(ended_at=None, campaign__deleted_at=None)
+    return playable.filter(pk=made.id, created_at=made.made_at).first()
 
 
 def _session(campaign: Campaign, notes: Notes) -> Session:

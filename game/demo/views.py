@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.addresses import is_loopback
 from accounts.sign_in import sign_in
@@ -39,7 +39,7 @@ def sit(request: HttpRequest) -> HttpResponse:
     return redirect("game:play", session_id=session_id)
 
 
-@require_GET
+@require_safe
 @never_cache
 def test_page(request: HttpRequest) -> HttpResponse:
     """Several users side by side in one window. Only with DEBUG."""

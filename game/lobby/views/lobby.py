@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from game.campaign.colours import player_number
 from game.campaign.membership import create_campaign
@@ -45,7 +45,7 @@ class Entry:
         return any(room.is_live for room in self.rooms)
 
 
-@require_GET
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """What this is; at the server itself also seats at the demo table. Who is signed in goes to the lobby."""
     if request.user.is_authenticated:
@@ -55,7 +55,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def lobby(request: SignedInRequest) -> HttpResponse:
     """The session to go on with, one's campaigns and characters; a POST makes a new campaign."""
     form = NewCampaignForm(request.POST or None)

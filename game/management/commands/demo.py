@@ -41,11 +41,10 @@ def address(session: Session) -> str:
 
 def site() -> str:
     """The public address, or the one that `make run` serves on."""
-    host = os.environ.get("HOST", "").strip() or "127.0.0.1"
+    host = (os.environ.get("HOST", "").strip() or "127.0.0.1").strip("[]")
     port = os.environ.get("PORT", "").strip() or "8000"
-    if host == "0.0.0.0":  # noqa: S104  (an address to listen on, none to go to)
-        host = "127.0.0.1"
-    return settings.PUBLIC_URL or f"http://{host}:{port}"
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (to listen on, not to go to)
+    return settings.PUBLIC_URL or f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def how_to_sit_down(table: Table) -> str:
