@@ -200,6 +200,8 @@ class Battle:
             "a bowstring. What do you do?"
         )
         self.at.tobin.says("Whatever it is, do it before that thing rings again.")
+        self.at.wren.says("One shadow in here is the wrong way round. Which?")
+        self.at.wren.rolls("2d20kh1 + 5", "Perception, by all those lamps")
 
     # The first round -------------------------------------------------------------------------
 

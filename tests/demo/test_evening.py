@@ -85,7 +85,8 @@ def test_something_of_every_kind_happened(table: Table) -> None:
 
     assert counted["dm_narration"] == 4
     assert counted["table_draw"] == 1
-    assert min(counted[event] for event in ("chat_message", "dice_roll", "turn_change", "combat_update")) >= 6
+    assert min(counted[event] for event in ("chat_message", "dice_roll", "turn_change")) >= 6
+    assert counted["combat_update"] >= 4
     assert counted["player_action"] >= 3
     assert any(frame["data"].get("rolls") for frame in seen(table, "carol") if frame["event"] == "chat_message")
 
