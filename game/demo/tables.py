@@ -257,15 +257,23 @@ def _session(campaign: Campaign, notes: Notes) -> Session:
 
 
 def _is_only_demo(notes: Notes, campaign: Campaign) -> bool:
-    """Whether nobody has anything here but what the demo made, and its people are what they were."""
+    """Whether nobody has anything here but what the demo made, and that is as it was made."""
     users = {made.id for made in notes.users.values()} | {pk for room in notes.rooms for pk in room.users}
     rooms = [room.id for room in notes.rooms]
     others = Campaign.objects.exclude(pk=campaign.pk).exclude(sessions__in=rooms)
-    roles = dict(campaign.memberships.filter(banned=False, user__is_active=True).values_list("user_id", "role"))
+    return _is_as_made(notes, campaign) and not User.objects.exclude(pk__in=users).exists() and not others.exists()
+
+
+def _is_as_made(notes: Notes, campaign: Campaign) -> bool:
+    """Whether the campaign's people and characters are what they were, and nothing was prepared or forbidden."""
+    members = campaign.memberships.filter(banned=False, user__is_active=True).values_list("user_id", "role")
+    characters = campaign.characters.values_list("owner_id", "name")
     return (
-        roles == {notes.users[name].id: role for name, role in ROLES.items()}
-        and not User.objects.exclude(pk__in=users).exists()
-        and not others.exists()
+        campaign.allows_reported_rolls
+        and set(members) == {(notes.users[name].id, role) for name, role in ROLES.items()}
+        and set(characters) == {(notes.users[name].id, character) for name, (character, _) in CHARACTERS.items()}
+        and not campaign.macros.exists()
+        and not campaign.roll_tables.exists()
     )
 
 

@@ -211,7 +211,7 @@ def test_an_older_demo_table_gets_it_once(table: Table, folder: Path) -> None:
     assert demo_table_id() == table.session.pk
 
 
-@pytest.mark.parametrize("of_their_own", ["an account", "a campaign", "a role"])
+@pytest.mark.parametrize("of_their_own", ["an account", "a campaign", "a role", "a name", "a macro", "a house rule"])
 def test_where_somebody_has_something_of_their_own_it_is_not_added(
     table: Table, folder: Path, of_their_own: str
 ) -> None:
@@ -221,8 +221,14 @@ def test_where_somebody_has_something_of_their_own_it_is_not_added(
             User.objects.create_user("nadia")
         case "a campaign":
             Campaign.objects.create(name="The Night Market")
-        case _:
+        case "a role":
             table.campaign.memberships.filter(user=table.users["bob"]).update(role=Role.SPECTATOR)
+        case "a name":
+            table.campaign.characters.filter(owner=table.users["bob"]).update(name="Tobin the Dry")
+        case "a macro":
+            Macro.objects.create(campaign=table.campaign, owner=table.users["bob"], name="Hit", text="/roll 1d20")
+        case _:
+            Campaign.objects.filter(pk=table.campaign.pk).update(allows_reported_rolls=False)
 
     assert lay_table().evening is None
     assert demo_table_id() == table.session.pk
