@@ -29,8 +29,9 @@ admin: setup ## Makes a superuser, who sees everything at /admin/
 vendor: node_modules/.stamp ## Renews static/vendor from the packages that package.json pins
 	npm run --silent vendor
 
-generate: setup ## Writes docs/protocol.md and protocol.d.ts from the event registry
+generate: setup node_modules/.stamp ## Writes what follows from the sources: docs/protocol.md, protocol.d.ts, the bundles
 	@$(MANAGE) generate
+	@npm run --silent bundle
 
 screenshots: setup .venv/dev.stamp ## Takes the pictures of docs/images anew, with Debian's chromium
 	@$(BIN)/python -m tools.screenshots
