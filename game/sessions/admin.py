@@ -10,9 +10,11 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from game.campaign.admin_scope import CampaignScoped, DeletedInPortions, what_goes
+from game.engine.admin import sentence
 from game.engine.models import LogEntry, Session
 from game.sessions import ending
 from game.sessions.deletion import delete_session
+from game.sessions.events import SessionStatus
 
 
 @admin.register(Session)
@@ -57,3 +59,9 @@ class SessionAdmin(DeletedInPortions, CampaignScoped):
         for session in queryset:
             act(session.pk)
             self.message_user(request, f"{done}: {session}", messages.SUCCESS)
+
+
+@sentence(SessionStatus, "Session")
+def status(said: SessionStatus) -> str:
+    """Whether it is open from here on."""
+    return "The session has ended" if said.ended else "The session is open again"

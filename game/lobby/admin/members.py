@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -91,11 +92,16 @@ class MemberInline(admin.TabularInline):
     model = Membership
     form = MemberForm
     formset = MemberFormSet
-    fields = ("username", "role", "banned", "created_at")
-    readonly_fields = ("created_at",)
+    fields = ("username", "role", "banned", "joined")
+    readonly_fields = ("joined",)
     extra = 0
     verbose_name = "member"
     verbose_name_plural = "members"
+
+    @admin.display(description="joined")
+    def joined(self, membership: Membership) -> datetime:
+        """Since when."""
+        return membership.created_at
 
     def _is_own(self, request: HttpRequest, campaign: Model | None) -> bool:
         return manages(request.user, campaign)
