@@ -15,6 +15,7 @@ import msgspec
 from channels.layers import get_channel_layer
 from msgspec import Struct
 
+from game.engine.announcements import PlayerList
 from game.engine.counters import counters
 from game.engine.log import history
 from game.engine.log.frame import Frame, Packed
@@ -98,12 +99,12 @@ class Hub:
 
     # Coming and going ------------------------------------------------------------------------------
 
-    def take_in(self, room: Room, socket: Socket, players: list[Player], presence_version: int) -> None:
+    def take_in(self, room: Room, socket: Socket, listed: PlayerList, presence_version: int) -> None:
         """The socket is in the room, and what it was told holds up to `presence_version`."""
         # Where there are others, the room goes on from what they were told, or they would miss what lies between.
         if room.sockets <= {socket} and presence_version >= room.presence_version:
             room.presence_version = presence_version
-            room.players = {player.user_id: player for player in players}
+            room.seat(listed)
         socket.joined = True
         socket.presence_version = presence_version
         room.sockets.add(socket)
@@ -201,7 +202,7 @@ class Hub:
 
     def _hear_presence(self, room: Room, message: Message) -> None:
         player = msgspec.json.decode(message["player"], type=Player)
-        if player_list.changed(room, Change(message["version"], message["event"], player)):
+        if player_list.changed(room, Change(message["version"], message["event"], player, message["state"])):
             self.spawn(player_list.list_anew(room))
 
     def _hear_shared(self, room: Room, message: Message) -> None:

@@ -26,11 +26,12 @@ export interface Revealed {
   rolls: number;
 }
 
-/** `rotation`: the server seed in use from now on. `commitments`: to seeds that nobody was committed to before. */
+/** `rotation`: the server seed in use from now on. `commitments`: to seeds that nobody was committed to before. `chain`: over the public rolls of the seed that is `revealed`, as docs/fairness.md has it. */
 export interface FairnessChange {
   rotation: number;
   commitments: Commitment[];
   revealed: Revealed | null;
+  chain?: string;
 }
 
 /** A user in the room: `display_name` is what to call them, `colour` the character's, 1 to 8. */
@@ -389,12 +390,13 @@ export interface Refusal {
 /** Stands for an event that the recipient may not see, so that a gap in the numbers always means loss. */
 export interface Skip {}
 
-/** You are in the room. `seq` is the log's end, the `missed` events that follow included. */
+/** You are in the room. `seq` is the log's end, the `missed` events that follow included. `reconnecting` as in `player_list`. */
 export interface RoomJoined {
   session_id: number;
   campaign_id: number;
   player: Player;
   players: Player[];
+  reconnecting: number[];
   created_at: string;
   seq: number;
   epoch: string;
@@ -408,9 +410,10 @@ export interface RoomLeft {
   session_id: number;
 }
 
-/** Everybody in the room, oneself included. */
+/** Everybody in the room, oneself included. `reconnecting`: the ids of those among them whose line was cut. */
 export interface PlayerList {
   players: Player[];
+  reconnecting: number[];
 }
 
 /** The server closes this socket: come back after so many milliseconds, so that not all come at once. */
@@ -426,6 +429,12 @@ export interface PlayerJoined {
 /** Somebody left, or did not come back from a cut within the grace. */
 export interface PlayerLeft {
   player: Player;
+}
+
+/** A player's line was cut, or is back. Until the grace is over, `player_left` is not said of them. */
+export interface PlayerState {
+  user_id: number;
+  state: "here" | "reconnecting";
 }
 
 /** The answer to a ping, with its timestamp as it was sent. */
@@ -492,6 +501,7 @@ export interface ServerEvents {
   reconnect: Reconnect;
   player_joined: PlayerJoined;
   player_left: PlayerLeft;
+  player_state: PlayerState;
   pong: Pong;
   table_draw: TableDraw | VeiledTableDraw;
   draw_revealed: DrawRevealed;

@@ -16,6 +16,7 @@ const NOTHING = {
   player_list: null,
   player_joined: null,
   player_left: null,
+  player_state: null,
   error: null,
   skip: null,
   ack: null,
