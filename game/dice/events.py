@@ -12,7 +12,7 @@ from game.dice.fairness.seeds import Proof
 from game.dice.rolls import Roll, RolledFor, VeiledRoll, Visibility, roll_of
 from game.dice.rules import dice
 from game.dice.rules.certain import refuse_uncertain
-from game.dice.rules.work import work_of
+from game.dice.rules.price import price_of
 from game.engine.commands import Play
 from game.errors import Forbidden, Invalid, NotFound
 from game.protocol import DMS, EVERYBODY, MAX_INTEGER, Audience, Cut, Player, Said, cut_to, event
@@ -47,7 +47,7 @@ class VeiledDiceRoll(Struct, frozen=True):
     "dice_roll",
     refusal="Spectators cannot roll dice",
     cuts=(VeiledDiceRoll,),
-    price=lambda data: work_of(data.formula).credits,
+    price=lambda data: price_of(data.formula),
 )
 def roll(
     play: Play,

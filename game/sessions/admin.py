@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from game.campaign.admin_scope import CampaignScoped, DeletedInPortions, what_goes
+from game.campaign.admin_scope import CampaignScoped, what_goes
 from game.engine.admin import sentence
 from game.engine.models import LogEntry, Session
 from game.sessions import ending
@@ -18,7 +18,7 @@ from game.sessions.events import SessionStatus
 
 
 @admin.register(Session)
-class SessionAdmin(DeletedInPortions, CampaignScoped):
+class SessionAdmin(CampaignScoped):
     """The sittings of a campaign. They are ended and reopened by the actions of the list."""
 
     list_display = ("title", "campaign", "created_at", "ended_at", "seq")
@@ -36,14 +36,18 @@ class SessionAdmin(DeletedInPortions, CampaignScoped):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """The sessions, and how long their logs are: a list of all entries would be megabytes."""
+        """The sessions, and how long their logs are."""
         entries = LogEntry.objects.filter(session__in=[session.pk for session in objs])
         return (*what_goes(objs, [entries]), set(), [])
 
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """As from the list."""
+        delete_session(obj.pk)
+
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
-        """At once for everybody, and from the database in portions."""
-        for session_id in list(queryset.values_list("pk", flat=True)):
-            delete_session(session_id)
+        """At once for everybody; the logs go in portions."""
+        for session in queryset:
+            delete_session(session.pk)
 
     @admin.action(description="End", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:

@@ -15,8 +15,8 @@ from game.dice.rules.exact import TRILLION, Number
 from game.dice.rules.lexer import DiceError
 from game.dice.rules.modifiers import Modifiers
 from game.dice.rules.notation import parse
+from game.dice.rules.price import dice_in
 from game.dice.rules.tree import Constant, Dice, Formula, Function, Group, Labelled, Node, Product, Sum
-from game.dice.rules.work import work_of
 
 ENOUGH = MAX_FACES // 4  # faces that are likely to be drawn: with more, explosions may go beyond the limit
 
@@ -34,7 +34,7 @@ def refuse_uncertain(notation: str) -> None:
 
 def _may_fail(formula: Formula, notation: str) -> bool:
     again = any(dice.modifiers.explosion or dice.modifiers.rerolls or dice.modifiers.unique for dice in formula.dice)
-    if again and work_of(notation).dice > ENOUGH:
+    if again and dice_in(notation) > ENOUGH:
         return True
     try:
         faces = sum(_counted(dice).high for dice in formula.dice) * formula.repeats

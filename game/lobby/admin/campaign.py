@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest
 
-from game.campaign.admin_scope import CampaignScoped, DeletedInPortions, what_goes
+from game.campaign.admin_scope import CampaignScoped, what_goes
 from game.campaign.models import Campaign, Character, Membership
 from game.engine.models import LogEntry, Session
 from game.lobby.admin.members import MemberInline
@@ -16,7 +16,7 @@ from game.sessions.deletion import delete_campaign
 
 
 @admin.register(Campaign)
-class CampaignAdmin(DeletedInPortions, CampaignScoped):
+class CampaignAdmin(CampaignScoped):
     """A campaign and who is in it. Only a superuser makes or deletes one here."""
 
     campaign_path = "pk"
@@ -47,12 +47,16 @@ class CampaignAdmin(DeletedInPortions, CampaignScoped):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """The campaigns, and how much hangs on them: a list of all of it would be megabytes."""
+        """The campaigns, and how much hangs on them."""
         ids = [campaign.pk for campaign in objs]
         related = [model._default_manager.filter(campaign__in=ids) for model in (Session, Membership, Character)]
         return (*what_goes(objs, [*related, LogEntry.objects.filter(session__campaign__in=ids)]), set(), [])
 
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """As from the list."""
+        delete_campaign(obj.pk)
+
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> None:
-        """At once for everybody, and from the database in portions."""
-        for campaign_id in list(queryset.values_list("pk", flat=True)):
-            delete_campaign(campaign_id)
+        """At once for everybody; what hangs on them goes in portions."""
+        for campaign in queryset:
+            delete_campaign(campaign.pk)

@@ -1,9 +1,8 @@
-"""What a command that rolls costs, told from its text before a die is drawn: for limits on what one user may ask."""
+"""What a text may cost to roll: an estimate from the text alone, before a die is drawn."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 
 from game.dice.rules.die import Die
@@ -12,47 +11,37 @@ from game.dice.rules.inline import formulas_in
 from game.dice.rules.lexer import DiceError
 from game.dice.rules.modifiers import matches
 from game.dice.rules.notation import read
-from game.dice.rules.tree import Constant, Dice, Formula
+from game.dice.rules.tree import Constant, Dice
 
-DICE, BYTES = 25, 4096  # that cost a credit
-DIE_BYTES = 45  # of a die in the log: its face in `rolls`, and its entry in `terms`
-ROLL_BYTES = 400  # of a roll without its dice, its proof among it
+DICE = 25  # that cost a credit of what a user may do
 SPARE = 10  # faces, where chance decides how many there are
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """Faces that are likely to be drawn, and about how many bytes of log they become."""
-
-    dice: int = 0
-    size: int = 0
-
-    def __add__(self, other: Work) -> Work:
-        return Work(self.dice + other.dice, self.size + other.size)
-
-    @property
-    def credits(self) -> float:
-        """The price beside that of the frame itself, by dice or by bytes, whichever is dearer."""
-        return max(self.dice / DICE, self.size / BYTES)
-
-
 @lru_cache(maxsize=512)  # a table rolls the same few
-def work_of(formula: str) -> Work:
-    """What a roll of this formula is likely to cost; one that cannot be read costs nothing but its length."""
+def dice_in(formula: str) -> int:
+    """How many faces a formula is likely to draw, explosions and rerolls among them; no more than may be drawn.
+
+    0 where it cannot be read.
+    """
     try:
         tree = read(formula)
-    except DiceError:
-        return Work(0, len(formula))
-    dice = min(MAX_FACES, sum(map(_most, tree.dice)) * tree.repeats + _advantage(tree))
-    return Work(dice, ROLL_BYTES + len(formula) * tree.repeats + DIE_BYTES * dice)
+    except DiceError as error:
+        return MAX_FACES if error.reason == "too_many_dice" else 0
+    advantage = 1 if tree.advantage else 0
+    return min(MAX_FACES, (sum(map(_most, tree.dice)) + advantage) * tree.repeats)
 
 
-def work_in(text: str) -> Work:
-    """The same of a line of chat with formulas in double brackets."""
+def price_of(formula: str) -> float:
+    """What a roll costs, in credits."""
+    return dice_in(formula) / DICE
+
+
+def price_of_text(text: str) -> float:
+    """What the formulas in double brackets cost, in credits."""
     try:
-        return sum(map(work_of, formulas_in(text)), Work(0, len(text)))
+        return sum(map(price_of, formulas_in(text)))
     except DiceError:
-        return Work(0, len(text))
+        return 0.0
 
 
 def _most(dice: Dice) -> int:
@@ -80,7 +69,3 @@ def _again(dice: Dice) -> float:
         not matches(explosion, one, die.highest) and not matches(modifiers.rerolls, one, die.lowest) for one in worth
     )
     return len(worth) / max(ends, 1)
-
-
-def _advantage(formula: Formula) -> int:
-    return formula.repeats if formula.advantage else 0
