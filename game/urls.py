@@ -51,6 +51,7 @@ urlpatterns = [
     path("campaigns/<id:campaign_id>/", include(campaign_urlpatterns)),
     path("join/", invitations.enter, name="enter"),
     path("join/<str:token>/", invitations.join, name="join"),
+    path("join/<path:token>", invitations.join),
     path("play/<id:session_id>/", sessions.play, name="play"),
     path("demo/sit/", demo.sit, name="demo-sit"),
     path("test/game-session", demo.test_page, name="test-game-session"),

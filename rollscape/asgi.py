@@ -17,6 +17,7 @@ from game.sessions import deletion  # noqa: E402
 from rollscape.bodies import bounded  # noqa: E402
 from rollscape.data_folder import claim  # noqa: E402
 from rollscape.edge import Application  # noqa: E402
+from rollscape.handshakes import SocketDoor  # noqa: E402
 from rollscape.passwords import PasswordDoor  # noqa: E402
 
 
@@ -34,7 +35,7 @@ async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
             return
 
 
-sockets: Any = URLRouter(websocket_urlpatterns)
+sockets: Any = SocketDoor(URLRouter(websocket_urlpatterns))
 if "daphne.server" in sys.modules:  # it serves; elsewhere Twisted need not be loaded
     from rollscape.daphne import with_wire
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from game.campaign.archive import set_archived
 from game.campaign.colours import player_number
-from game.campaign.membership import membership_of
+from game.campaign.membership import led_by, membership_of
 from game.campaign.models import Character
 from game.campaign.pages import SignedInRequest, members_page
 from game.engine.models import Session
 from game.engine.presence.roster import players_in
-from game.errors import NotFound
+from game.errors import Conflict, NotFound
 from game.roles import Role
 from game.sessions import deletion, ending
 from game.sessions.forms import DeletionForm, SessionForm
@@ -29,6 +30,8 @@ def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "title": "New session", "campaign": campaign}
         return render(request, "parts/form.html", context, status=400)
+    if Session.objects.filter(campaign__in=led_by(request.user), ended_at=None).count() >= settings.MAX_SESSIONS:
+        raise Conflict(f"At most {settings.MAX_SESSIONS:,} sessions of your campaigns may be open: end one first.")
     opened = form.save()
     messages.success(request, f"{opened.title} is open: take your seat.")
     return redirect("game:campaign", campaign_id=campaign_id)

@@ -4,28 +4,29 @@ import re
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import Case, IntegerField, Q, QuerySet, Sum, When
+from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
 from game.campaign.archive import set_archived
 from game.campaign.colours import player_number
-from game.campaign.invitations import is_valid
+from game.campaign.invitations import open_invitations
+from game.campaign.lists import listed, query_of
 from game.campaign.membership import leave_campaign, membership_of, successors_of
 from game.campaign.models import Campaign, Membership
 from game.campaign.pages import SignedInRequest, members_page
 from game.lobby import live
 from game.lobby.forms import CampaignForm, InvitationForm
-from game.lobby.overview import rooms, running
+from game.lobby.overview import CANDIDATES, guests_in, numbered, rooms, to_go_on_with
 from game.roles import Role
 from game.roll_tables.editing import tables_of
 from game.sessions import deletion
 from game.sessions.forms import DeletionForm, SessionForm
 
 SOME_ID = re.compile("[0-9]{1,18}", re.ASCII)
+ARCHIVED = 50  # sessions that are listed as archived, the newest
 CLOSED = 3  # invitations that no longer work and are still listed, the newest
 
 
@@ -35,50 +36,69 @@ def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """A campaign: its sessions, members and characters; for a DM all that can be changed."""
     membership = membership_of(request.user, campaign_id)
     version = live.campaign_version(membership)
-    return live.answer(request, "lobby/campaign.html", version, lambda: _page(request.user, membership))
+    return live.answer(request, "lobby/campaign.html", version, lambda: _page(request, membership))
 
 
-def _page(user: User, membership: Membership) -> dict[str, Any]:
-    campaign = membership.campaign
+def _page(request: SignedInRequest, membership: Membership) -> dict[str, Any]:
+    campaign, user = membership.campaign, request.user
     is_dm = membership.role == Role.DM
-    members = sorted(campaign.memberships.select_related("user"), key=_place)
-    characters = [(item, player_number(item.colour)) for item in campaign.characters.select_related("owner")]
-    colours = {item.owner_id: number for item, number in reversed(characters)}
-    found = rooms(campaign.sessions.all())
+    query = query_of(request)
+    titled = numbered(campaign.sessions.all()).filter(title__icontains=query)
+    sessions = listed(request, titled.filter(archived_at=None), "sessions")
+    members = listed(request, _members(campaign, query, is_dm=is_dm), "members", 50)
+    characters = campaign.characters.filter(name__icontains=query).select_related("owner")
+    cast = listed(request, characters, "characters", 50)
+    owned = campaign.characters.filter(owner__in=[member.user_id for member in members.items])
+    colours = {item.owner_id: player_number(item.colour) for item in owned.order_by("-name", "-id")}
+    plays = campaign.characters.filter(owner=user).exists()
+    others = campaign.memberships.filter(banned=False).exclude(user=user)
     context = {
         "campaign": campaign,
         "membership": membership,
         "is_dm": is_dm,
         "may_create_character": Role(membership.role).rank >= Role.PLAYER.rank,
-        "needs_character": membership.role == Role.PLAYER and user.pk not in colours,
-        "rooms": [(room, room.presence(user)) for room in found if not room.is_archived],
-        "archived_rooms": [room for room in found if room.is_archived],
-        "running": running(found),
-        "present": {guest.user_id for room in found for guest in room.guests},
-        "members": [(item, colours.get(item.user_id)) for item in members if is_dm or not item.banned],
-        "alone": is_dm and all(item.banned or item.user_id == user.pk for item in members),
+        "needs_character": membership.role == Role.PLAYER and not plays,
+        "query": query,
+        "sessions": sessions,
+        "rooms": [(room, room.presence(user)) for room in rooms(sessions.items)],
+        "archived_rooms": rooms(titled.exclude(archived_at=None)[:ARCHIVED]),
+        "running": to_go_on_with(campaign.sessions.all()),
+        "present": _present(campaign),
+        "listed_members": members,
+        "members": [(item, colours.get(item.user_id)) for item in members.items],
+        "alone": is_dm and not others.exists(),
         "successors": successors_of(membership),
-        "characters": characters,
+        "cast": cast,
+        "characters": [(item, player_number(item.colour)) for item in cast.items],
     }
-    return context | _for_dm(campaign, len(found)) if is_dm else context
+    return context | _for_dm(campaign) if is_dm else context
 
 
-def _for_dm(campaign: Campaign, sessions: int) -> dict[str, Any]:
+def _for_dm(campaign: Campaign) -> dict[str, Any]:
     """What a DM sees besides."""
-    now = timezone.now()
-    invitations = list(campaign.invitations.all())
+    invitations = open_invitations(campaign)
     return {
-        "invitations": [item for item in invitations if is_valid(item, now)],
-        "closed_invitations": [item for item in invitations if not is_valid(item, now)][:CLOSED],
+        "invitations": invitations,
+        "closed_invitations": campaign.invitations.exclude(pk__in=invitations.values("pk"))[:CLOSED],
         "invitation_form": InvitationForm(),
-        "session_form": SessionForm(initial={"title": f"Session {sessions + 1}"}),
+        "session_form": SessionForm(initial={"title": f"Session {campaign.sessions.count() + 1}"}),
         "roll_tables": tables_of(campaign),
     }
 
 
-def _place(member: Membership) -> tuple[bool, int, str]:
-    """Who leads stands first, who is banned last."""
-    return member.banned, -Role(member.role).rank, member.user.shown_name.casefold()
+def _members(campaign: Campaign, query: str, *, is_dm: bool) -> QuerySet[Membership]:
+    """Who leads stands first, who is banned last; a DM alone sees the banned."""
+    shown = campaign.memberships.all() if is_dm else campaign.memberships.filter(banned=False)
+    named = shown.filter(Q(user__display_name__icontains=query) | Q(user__username__icontains=query))
+    rank = Case(*(When(role=role, then=-role.rank) for role in Role), output_field=IntegerField())
+    name = Lower(Case(When(user__display_name="", then="user__username"), default="user__display_name"))
+    return named.select_related("user").order_by("banned", rank, name, "id")
+
+
+def _present(campaign: Campaign) -> set[int]:
+    """Who is at one of its tables now."""
+    opened = campaign.sessions.filter(opened_at__isnull=False).order_by("-opened_at")[:CANDIDATES]
+    return {guest.user_id for session in opened for guest in guests_in(session)}
 
 
 @members_page

@@ -14,9 +14,9 @@ from accounts.addresses import is_loopback
 from accounts.models import User
 from game.campaign.invitations import (
     accept_invitation,
-    admitted,
     find_invitation,
     invite,
+    membership_by,
     renew_invitation,
     revoke_invitation,
 )
@@ -90,14 +90,17 @@ def enter(request: HttpRequest) -> HttpResponse:
 @never_cache
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """What one is invited to; a POST joins it, and so does signing in or up to take it up."""
+    meant = pending_invitations.token_in(token)
+    if meant and meant != token:  # a full stop or a bracket of the sentence that it stood in
+        return redirect("game:join", token=meant)
     user = request.user if isinstance(request.user, User) else None
     try:
         if user is not None and (pending_invitations.arrives(request, token) or request.method == "POST"):
             return _welcome(request, token, *accept_invitation(user, token))
-        invitation = find_invitation(token)
-        existing = Membership.objects.filter(campaign=invitation.campaign_id, user=user).first()
+        existing = membership_by(user, token) if user is not None else None
         if existing is not None:
-            return _welcome(request, token, admitted(existing), is_new=False)
+            return _welcome(request, token, existing, is_new=False)
+        invitation = find_invitation(token)
     except NotFound as refusal:
         return _refuse(request, token, refusal, status=404)
     except Forbidden as refusal:
