@@ -5,6 +5,7 @@ No Django permission is asked. Being staff opens the admin, being DM opens a cam
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -111,6 +112,24 @@ class CampaignScoped(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         """Write what the form changed and nothing else: a session's seq moves while its form is open."""
         obj.save(update_fields=form.changed_data) if change else obj.save()
+
+
+class DeletedInPortions(admin.ModelAdmin):
+    """For what so much hangs on that its deletion is left to `delete_queryset`, which removes it in portions."""
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """As from the list."""
+        self.delete_queryset(request, self.model._default_manager.filter(pk=obj.pk))
+
+
+def what_goes(objects: Iterable[Model], related: Iterable[QuerySet[Model]]) -> tuple[list[str], dict[str, int]]:
+    """What a page says that is deleted: the objects themselves, and of what hangs on them how many."""
+    chosen = list(objects)
+    counts = {str(found.model._meta.verbose_name_plural): found.count() for found in related}
+    title = f"{chosen[0]._meta.verbose_name}: ".capitalize() if chosen else ""
+    named = [f"{title}{item}" for item in chosen]
+    plural = str(chosen[0]._meta.verbose_name_plural) if chosen else ""
+    return named, {plural: len(chosen)} | {name: count for name, count in counts.items() if count}
 
 
 def _name_of(offered: Any) -> str:

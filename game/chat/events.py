@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from game.dice.inline import inline_rolls
 from game.dice.rolls import Roll
-from game.dice.rules.price import price_of_text
+from game.dice.rules.work import work_in
 from game.engine.commands import Play
 from game.protocol import Open, Player, event
 
@@ -29,7 +29,7 @@ class ChatMessage(Struct, frozen=True, omit_defaults=True):
 @event(
     "chat_message",
     refusal="Spectators cannot send chat messages",
-    price=lambda data: price_of_text(data.message),
+    price=lambda data: work_in(data.message).credits,
 )
 def chat(
     play: Play, message: Annotated[str, Meta(min_length=1, max_length=2000)], out_of_character: bool = False

@@ -11,7 +11,8 @@ from game.dice.fairness import seeds
 from game.dice.fairness.seeds import Proof
 from game.dice.rolls import Roll, RolledFor, VeiledRoll, Visibility, roll_of
 from game.dice.rules import dice
-from game.dice.rules.price import price_of
+from game.dice.rules.certain import refuse_uncertain
+from game.dice.rules.work import work_of
 from game.engine.commands import Play
 from game.errors import Forbidden, Invalid, NotFound
 from game.protocol import DMS, EVERYBODY, MAX_INTEGER, Audience, Cut, Player, Said, cut_to, event
@@ -46,7 +47,7 @@ class VeiledDiceRoll(Struct, frozen=True):
     "dice_roll",
     refusal="Spectators cannot roll dice",
     cuts=(VeiledDiceRoll,),
-    price=lambda data: price_of(data.formula),
+    price=lambda data: work_of(data.formula).credits,
 )
 def roll(
     play: Play,
@@ -71,6 +72,8 @@ def roll(
     if reported:
         rolled = _replayed(play, formula, result, rolls, modifier)
     else:
+        if visibility != "public":
+            refuse_uncertain(formula)
         with seeds.rolling(play.batch, play.row, formula) as roller:
             rolled, proof = roller.roll(formula, hidden=visibility != "public")
     shown = roll_of(

@@ -9,10 +9,11 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from game.campaign.admin_scope import CampaignScoped
+from game.campaign.admin_scope import CampaignScoped, DeletedInPortions, what_goes
 from game.engine.admin import sentence
-from game.engine.models import Session
+from game.engine.models import LogEntry, Session
 from game.sessions import ending
+from game.sessions.deletion import delete_session
 from game.sessions.events import SessionStatus
 
 
@@ -32,7 +33,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Session)
-class SessionAdmin(CampaignScoped):
+class SessionAdmin(DeletedInPortions, CampaignScoped):
     """The sittings of a campaign. They are ended and reopened by the actions of the list."""
 
     list_display = ("title", "campaign", "created_at", "ended_at", "seq")
@@ -46,6 +47,18 @@ class SessionAdmin(CampaignScoped):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Superusers: its log goes with it."""
         return request.user.is_superuser
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """The sessions, and how long their logs are: a list of all entries would be megabytes."""
+        entries = LogEntry.objects.filter(session__in=[session.pk for session in objs])
+        return (*what_goes(objs, [entries]), set(), [])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
+        """At once for everybody, and from the database in portions."""
+        for session_id in list(queryset.values_list("pk", flat=True)):
+            delete_session(session_id)
 
     @admin.action(description="End", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:

@@ -111,8 +111,8 @@ class MemberInline(admin.TabularInline):
         return self._is_own(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Whoever manages the campaign."""
-        return self._is_own(request, obj)
+        """Superusers: everybody else invites, and who is invited decides."""
+        return bool(request.user.is_superuser)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whoever manages the campaign."""

@@ -102,7 +102,8 @@ def test_a_superuser_deletes_a_campaign_with_its_log(superuser: Client, own: Gro
     response = superuser.post(f"/admin/game/campaign/{own.campaign.pk}/delete/", {"post": "yes"})
 
     assert response.status_code == 302
-    assert list(Session.objects.all()) == [other.session]
+    assert list(Session.objects.filter(campaign__deleted_at=None)) == [other.session]
+    assert own.session.title not in superuser.get("/admin/game/session/").content.decode()
 
 
 def test_a_superuser_makes_the_first_campaign_with_its_dm(superuser: Client) -> None:
