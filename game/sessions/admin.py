@@ -9,12 +9,34 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+<<<<<<< HEAD
 from game.campaign.admin_scope import CampaignScoped, what_goes
+=======
+from game.campaign.admin_scope import CampaignScoped, DeletedInPortions, what_goes
+>>>>>>> 64af14b6adc43d3b7e198045cbf0e0fa3cf722a0
 from game.engine.admin import sentence
 from game.engine.models import LogEntry, Session
 from game.sessions import ending
 from game.sessions.deletion import delete_session
 from game.sessions.events import SessionStatus
+<<<<<<< HEAD
+=======
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Open sessions, or those that have ended."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Both."""
+        return [("open", "Open"), ("ended", "Ended")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The chosen ones."""
+        return queryset if self.value() is None else queryset.filter(ended_at__isnull=self.value() == "open")
+>>>>>>> 64af14b6adc43d3b7e198045cbf0e0fa3cf722a0
 
 
 @admin.register(Session)
@@ -22,7 +44,7 @@ class SessionAdmin(CampaignScoped):
     """The sittings of a campaign. They are ended and reopened by the actions of the list."""
 
     list_display = ("title", "campaign", "created_at", "ended_at", "seq")
-    list_filter = (("campaign", admin.RelatedOnlyFieldListFilter), ("ended_at", admin.EmptyFieldListFilter))
+    list_filter = (("campaign", admin.RelatedOnlyFieldListFilter), StateFilter)
     list_select_related = ("campaign",)
     search_fields = ("title",)
     fields = ("campaign", "title", "created_at", "ended_at", "opened_at", "seq")
