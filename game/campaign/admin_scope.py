@@ -114,7 +114,6 @@ class CampaignScoped(admin.ModelAdmin):
         obj.save(update_fields=form.changed_data) if change else obj.save()
 
 
-<<<<<<< HEAD
 def what_goes(objects: Iterable[Model], related: Iterable[QuerySet[Any]]) -> tuple[list[str], dict[str, int]]:
     """What a page says that is deleted: the objects themselves, and of what hangs on them how many.
 
@@ -125,24 +124,6 @@ def what_goes(objects: Iterable[Model], related: Iterable[QuerySet[Any]]) -> tup
     counts = kinds | {found.model._meta.verbose_name_plural: found.count() for found in related}
     named = [f"{str(item._meta.verbose_name).capitalize()}: {item}" for item in chosen]
     return named, {str(name): count for name, count in counts.items() if count}
-=======
-class DeletedInPortions(admin.ModelAdmin):
-    """For what so much hangs on that its deletion is left to `delete_queryset`, which removes it in portions."""
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """As from the list."""
-        self.delete_queryset(request, self.model._default_manager.filter(pk=obj.pk))
-
-
-def what_goes(objects: Iterable[Model], related: Iterable[QuerySet[Model]]) -> tuple[list[str], dict[str, int]]:
-    """What a page says that is deleted: the objects themselves, and of what hangs on them how many."""
-    chosen = list(objects)
-    counts = {str(found.model._meta.verbose_name_plural): found.count() for found in related}
-    title = f"{chosen[0]._meta.verbose_name}: ".capitalize() if chosen else ""
-    named = [f"{title}{item}" for item in chosen]
-    plural = str(chosen[0]._meta.verbose_name_plural) if chosen else ""
-    return named, {plural: len(chosen)} | {name: count for name, count in counts.items() if count}
->>>>>>> 64af14b6adc43d3b7e198045cbf0e0fa3cf722a0
 
 
 def _name_of(offered: Any) -> str:

@@ -9,18 +9,12 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-<<<<<<< HEAD
 from game.campaign.admin_scope import CampaignScoped, what_goes
-=======
-from game.campaign.admin_scope import CampaignScoped, DeletedInPortions, what_goes
->>>>>>> 64af14b6adc43d3b7e198045cbf0e0fa3cf722a0
 from game.engine.admin import sentence
 from game.engine.models import LogEntry, Session
 from game.sessions import ending
 from game.sessions.deletion import delete_session
 from game.sessions.events import SessionStatus
-<<<<<<< HEAD
-=======
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -36,7 +30,6 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The chosen ones."""
         return queryset if self.value() is None else queryset.filter(ended_at__isnull=self.value() == "open")
->>>>>>> 64af14b6adc43d3b7e198045cbf0e0fa3cf722a0
 
 
 @admin.register(Session)
