@@ -79,7 +79,7 @@ class PasswordChangeView(views.PasswordChangeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save it."""
-        messages.success(self.request, "Your password was changed. Everywhere else you are signed out.")
+        messages.success(self.request, "Your password was changed. You are signed out everywhere else.")
         return super().form_valid(form)
 
 

@@ -28,7 +28,7 @@ def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
         context = {"form": form, "title": "New session", "campaign": campaign}
         return render(request, "parts/form.html", context, status=400)
     opened = form.save()
-    messages.success(request, f"{opened.title} is open: take your seat.")
+    messages.success(request, f"{opened.title} is ready. Join the table.")
     return redirect("game:campaign", campaign_id=campaign_id)
 
 

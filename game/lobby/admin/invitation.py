@@ -43,7 +43,7 @@ class InvitationAdmin(CampaignScoped):
         """Whoever manages the campaign; the list holds no others."""
         return self.is_own(request)
 
-    @admin.display(boolean=True, description="opens")
+    @admin.display(boolean=True, description="active")
     def open(self, invitation: Invitation) -> bool:
         """Whether the link still lets anybody in."""
         return is_valid(invitation, timezone.now())
@@ -53,7 +53,7 @@ class InvitationAdmin(CampaignScoped):
         obj.created_by = request.user
         path = reverse("game:join", args=[issue(obj)])
         link = settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
-        self.message_user(request, f"The link, shown only now: {link}", messages.WARNING)
+        self.message_user(request, f"This link is shown only once: {link}", messages.WARNING)
 
     @admin.action(description="Revoke", permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:

@@ -19,7 +19,7 @@ from game.roles import Role
 class MemberForm(forms.ModelForm):
     """A member. A new one is named by the account's exact name: nobody browses the users."""
 
-    username = forms.CharField(label="name", required=False, help_text="The exact name of an account.")
+    username = forms.CharField(label="user name", required=False, help_text="The exact user name of an account.")
 
     class Meta:
         model = Membership
@@ -41,9 +41,9 @@ class MemberForm(forms.ModelForm):
         except User.DoesNotExist:
             user = None
         if user is None or not user.is_active:
-            raise ValidationError("There is no account of that name.")
+            raise ValidationError("There is no account with that user name.")
         if Membership.objects.filter(campaign=self.instance.campaign_id, user=user).exists():
-            raise ValidationError("This account is listed already.")
+            raise ValidationError("This account is already listed.")
         self.instance.user = user
         return name
 

@@ -61,7 +61,7 @@ def lobby(request: SignedInRequest) -> HttpResponse:
     form = NewCampaignForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         created = create_campaign(request.user, form.save(commit=False))
-        messages.success(request, f"{created.name} is yours. Invite your group, and open the first session.")
+        messages.success(request, f"{created.name} is ready. Invite your group and create the first session.")
         return redirect("game:campaign", campaign_id=created.pk)
     entries = _entries(request)
     next_up = running(room for entry in entries for room in entry.rooms)

@@ -58,7 +58,7 @@ def ban(request: SignedInRequest, campaign_id: int, member_id: int) -> HttpRespo
 @require_POST
 def unban(request: SignedInRequest, campaign_id: int, member_id: int) -> HttpResponse:
     """Let a banned member in again."""
-    return _apply(request, campaign_id, member_id, unban_member, "{name} may come back.")
+    return _apply(request, campaign_id, member_id, unban_member, "{name} is no longer banned.")
 
 
 def _apply(

@@ -53,7 +53,7 @@ async def test_from_nothing_to_the_table_by_keyboard_alone(visit: Visit) -> None
     await keys.type("The Salt Road")
     await keys.press("Enter")
     await page.wait_for_url("**/campaigns/*/**")
-    await _reach(page, page.get_by_role("button", name="Make a link"))
+    await _reach(page, page.get_by_role("button", name="Create a link"))
     await keys.press("Enter")
     await _reach(page, page.get_by_role("button", name="Copy the link"))
     await keys.press("Enter")
@@ -64,7 +64,7 @@ async def test_from_nothing_to_the_table_by_keyboard_alone(visit: Visit) -> None
     await _reach(page, page.get_by_label("New session"))
     await keys.press("Enter")
     await expect(page.get_by_text("Session 1 is open")).to_be_visible()
-    await _reach(page, page.get_by_role("link", name="Open the table"))
+    await _reach(page, page.get_by_role("link", name="Join the table"))
     await keys.press("Enter")
     await dm.is_seated()
 
@@ -92,7 +92,7 @@ async def test_every_control_is_wide_enough_for_a_thumb(visit: Visit, site: Serv
     await _is_touchable(guest, site, f"{home}characters/new/", home)
     await _is_touchable(dm, site, "/lobby/", home, f"{home}edit/")
     await dm.page.goto(f"{site.origin}{home}")
-    await dm.page.get_by_role("link", name="Change the part of finger").click()
+    await dm.page.get_by_role("link", name="Change finger’s role").click()
     assert await dm.page.evaluate(TOO_SMALL, TARGET - 0.5) == []
     dm.complaints.clear()  # pages that refuse are errors to the console
 
@@ -152,7 +152,7 @@ async def test_what_is_chosen_is_seen_in_forced_colours(visit: Visit, site: Serv
 
     await someone.page.goto(f"{site.origin}/lobby/")
     await doors.found(someone, "The Salt Road", "")
-    await someone.page.get_by_role("link", name="Make a character").click()
+    await someone.page.get_by_role("link", name="Create a character").click()
     swatches = someone.page.get_by_role("group", name="Colour")
     assert await _outline(swatches.locator("label:has(:checked)")) != await _outline(swatches.locator("label").last)
 

@@ -31,7 +31,7 @@ async def test_markup_is_text_everywhere(visit: Visit, site: ServerProcess) -> N
         await guest.page.get_by_role("link", name=door).click()
         await _shows(guest, "campaign", "display")
     await guest.page.goto(f"{site.origin}/join/?link={HOSTILE}")
-    await expect(guest.page.get_by_label("Invite link")).to_have_value(HOSTILE)
+    await expect(guest.page.get_by_label("Invitation link")).to_have_value(HOSTILE)
     guest.complaints.remove("Failed to load resource: the server responded with a status of 400 (Bad Request)")
     await _shows(guest)
 

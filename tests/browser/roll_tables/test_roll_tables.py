@@ -26,7 +26,7 @@ async def imports(seat: Seat, name: str, rows: str, *, deck: bool = False) -> No
     await page.get_by_role("button", name="Roll tables").click()
     await page.get_by_role("dialog").get_by_role("link").click()
     await page.get_by_label("New roll table").fill(name)
-    await page.get_by_role("button", name="Make it").click()
+    await page.get_by_role("button", name="Create table").click()
     await page.get_by_label("Rows optional").fill(rows)
     await page.get_by_role("button", name="Import").click()
     await expect(page.get_by_role("status")).to_contain_text("came in")
