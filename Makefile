@@ -11,31 +11,31 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 .DEFAULT_GOAL := help
 .PHONY: setup run test check admin vendor generate screenshots bench help
 
-setup: .venv/run.stamp ## Makes .venv, installs, prepares the database and the secret key
+setup: .venv/run.stamp ## Creates .venv, installs packages, prepares the database and the secret key
 	@$(MANAGE) migrate --verbosity 0
 
-run: setup ## Serves until stopped, on HOST (127.0.0.1) and PORT (8000)
+run: setup ## Starts RollScape on HOST (127.0.0.1) and PORT (8000), until you stop it
 	@$(MANAGE) serve
 
 test: setup .venv/dev.stamp ## Runs the tests; ARGS="-k dice" chooses
 	@$(IN_MEMORY) $(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 
-check: setup .venv/dev.stamp $(if $(shell command -v npm),node_modules/.stamp) ## Checks style, types, imports, what is generated, migrations; ARGS="types imports" chooses
+check: setup .venv/dev.stamp $(if $(shell command -v npm),node_modules/.stamp) ## Checks style, types, imports, generated files, migrations; ARGS="types imports" chooses
 	@$(BIN)/python -m tools.check $(ARGS)
 
-admin: setup ## Makes a superuser, who sees everything at /admin/
+admin: setup ## Creates a superuser for /admin/
 	@$(MANAGE) createsuperuser
 
-vendor: node_modules/.stamp ## Renews static/vendor from the packages that package.json pins
+vendor: node_modules/.stamp ## Updates static/vendor from the packages pinned in package.json
 	npm run --silent vendor
 
 generate: setup ## Writes docs/protocol.md and protocol.d.ts from the event registry
 	@$(MANAGE) generate
 
-screenshots: setup .venv/dev.stamp ## Takes the pictures of docs/images anew, with Debian's chromium
+screenshots: setup .venv/dev.stamp ## Retakes the pictures in docs/images, with Debian's chromium
 	@$(BIN)/python -m tools.screenshots
 
-bench: setup .venv/bench.stamp $(if $(shell command -v npm),bench/node_modules/.stamp) ## Measures side by side with others; ARGS=--quick in two minutes
+bench: setup .venv/bench.stamp $(if $(shell command -v npm),bench/node_modules/.stamp) ## Measures side by side with others; ARGS=--quick takes two minutes
 	@$(BIN)/python -m bench.compare $(ARGS)
 
 help: ## Lists the targets
@@ -46,12 +46,12 @@ help: ## Lists the targets
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 
 .venv/run.stamp: requirements.txt | .venv/bin/python
-	@echo "Installing what RollScape needs …"
+	@echo "Installing RollScape's packages. The first time this takes one to three minutes …"
 	@$(PIP) -r requirements.txt
 	@touch $@
 
 .venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/run.stamp
-	@echo "Installing what the tests need …"
+	@echo "Installing the packages for the tests …"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 

@@ -230,7 +230,8 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "RollScape",
-    "DESCRIPTION": "Tokens, room information and history. Play itself goes over the socket: see docs/protocol.md.",
+    "DESCRIPTION": "Tokens, room information, history, dice, roll tables and macros. The game itself runs over a"
+    " WebSocket: see docs/protocol.md.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

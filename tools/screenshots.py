@@ -165,7 +165,7 @@ def photograph_pages(site: ServerProcess, dm: Page, alice: Page) -> None:
     alice = alice.context.new_page()
     alice.goto(f"{site.origin}/lobby/")
     alice.get_by_label("Name").fill("The Night Market")
-    alice.get_by_role("button", name="Create the campaign").click()
+    alice.get_by_role("button", name="Create campaign").click()
     alice.goto(f"{site.origin}/lobby/")
     photograph(alice, "lobby")
 
@@ -173,9 +173,9 @@ def photograph_pages(site: ServerProcess, dm: Page, alice: Page) -> None:
     dm.goto(f"{site.origin}/lobby/")
     dm.get_by_role("link", name="The Lantern Road").first.click()
     dm.get_by_label("New session").fill("The ferryman’s price")
-    dm.get_by_role("button", name="Open it").click()
+    dm.get_by_role("button", name="Create session").click()
     campaign = dm.url
-    dm.get_by_role("button", name="Make a link").click()
+    dm.get_by_role("button", name="Create a link").click()
     dm.set_viewport_size(TABLET)
     photograph(dm, "invitation")
     dm.set_viewport_size(DESKTOP)

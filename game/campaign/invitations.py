@@ -17,7 +17,7 @@ from game.errors import Forbidden, NotFound
 from game.roles import Role
 
 TOKEN_BYTES = 16
-NOT_VALID = "This invitation is no longer valid. Ask for a new one."
+NOT_VALID = "This invitation has expired, been used up or been revoked. Ask for a new one."
 
 
 def invite(dm: User, campaign_id: int, role: Role, expires_at: datetime | None, max_uses: int | None) -> str:

@@ -13,6 +13,7 @@ from game.roles import Role
 
 NO_CAMPAIGN = "There is no such campaign."
 NO_MEMBER = "There is no such member."
+TOO_LOW = {Role.PLAYER: "Spectators can’t do this.", Role.DM: "Only a Dungeon Master can do this."}
 
 
 def membership_of(user: User, campaign_id: int, at_least: Role = Role.SPECTATOR) -> Membership:
@@ -22,7 +23,7 @@ def membership_of(user: User, campaign_id: int, at_least: Role = Role.SPECTATOR)
     if membership is None:
         raise NotFound(NO_CAMPAIGN)
     if Role(membership.role).rank < at_least.rank:
-        raise Forbidden(f"Only a {at_least.label} can do this.")
+        raise Forbidden(TOO_LOW[at_least])
     return membership
 
 
@@ -100,4 +101,4 @@ def _lock(campaign_id: int) -> None:
 def _keep_a_dm(leaving: Membership) -> None:
     dms = Membership.objects.filter(campaign=leaving.campaign_id, role=Role.DM, banned=False)
     if dms.filter(pk=leaving.pk).exists() and not dms.exclude(pk=leaving.pk).exists():
-        raise Conflict("A campaign needs a Dungeon Master: make somebody else one first.")
+        raise Conflict("A campaign needs a Dungeon Master. Give somebody else that role first.")

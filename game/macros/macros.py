@@ -61,7 +61,9 @@ def create_macro(user: User, campaign_id: int, fields: Fields) -> Macro:
     """A new macro of the user's; raises Conflict for one too many."""
     membership = _lock(membership_of(user, campaign_id, Role.PLAYER))
     if Macro.objects.filter(owner=user, campaign=campaign_id).count() >= MAX_MACROS:
-        raise Conflict(f"You have {MAX_MACROS} macros in this campaign, and that is the most: delete one first.")
+        raise Conflict(
+            f"You already have {MAX_MACROS} macros in this campaign, the most there can be. Delete one first."
+        )
     return _written(Macro(owner=user, campaign_id=campaign_id), membership, fields)
 
 
@@ -106,7 +108,7 @@ def _changeable(membership: Membership, macro_id: int) -> Macro:
     if macro is None:
         raise NotFound(NO_MACRO)
     if macro.owner_id != membership.user_id and membership.role != Role.DM:
-        raise Forbidden("This macro is shared with you: only its owner and Dungeon Masters change it.")
+        raise Forbidden("Only its owner and Dungeon Masters can change this shared macro.")
     return macro
 
 
@@ -115,10 +117,10 @@ def _written(macro: Macro, membership: Membership, fields: Fields) -> Macro:
         if name in fields:
             setattr(macro, name, fields[name])
     if macro.shared and membership.role != Role.DM:
-        raise Forbidden("What everybody runs is a Dungeon Master's: only one can share a macro or change a shared one.")
+        raise Forbidden("Only a Dungeon Master can share a macro or change a shared one.")
     if "character_id" in fields and fields["character_id"] != macro.character_id:
         if macro.owner_id != membership.user_id:
-            raise Forbidden("For which character a macro is, only its owner says.")
+            raise Forbidden("Only the owner can change which character this macro belongs to.")
         macro.character = _own_character(membership, fields["character_id"])
     macro.save()
     return macro

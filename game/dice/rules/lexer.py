@@ -159,7 +159,7 @@ def _label(text: str, start: int) -> Token:
     if not _LABEL.fullmatch(words):
         raise DiceError(
             "label",
-            f"The label at character {start + 1} is not one to show; "
+            f"The label at character {start + 1} has characters that are not allowed; "
             "type letters, digits and plain punctuation between the brackets, as in 2d6[fire].",
             start,
         )

@@ -1,4 +1,4 @@
-"""Roll tables as text: CSV, what one pastes from a spreadsheet, printed tables with ranges, or only lines.
+"""Roll tables as text: CSV, rows pasted from a spreadsheet, printed tables with ranges, or only lines.
 
 What comes in: `weight,text,table` under such a heading or without, separated by commas, semicolons or tabs; a weight
 may be a range such as 1-3 or 96–00, of which it is the width. Where no line begins with a weight, each is a text.
@@ -32,7 +32,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 class CsvRefused(RuleBroken):
-    """What was brought is no table; the message names the line."""
+    """The import is not a table; the message names the line."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(f"Line {line}: {why}")
@@ -49,21 +49,23 @@ class Row:
 
 
 def read(text: str) -> list[Row]:
-    """The rows. CsvRefused for what is none, RuleBroken where there is nothing or too much."""
+    """The rows. CsvRefused for a line that is not a row, RuleBroken if there are no rows or too many."""
     text = text.removeprefix("\N{BYTE ORDER MARK}").replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
-        raise CsvRefused(text[: text.index("\0")].count("\n") + 1, "There is a character that no text can hold.")
+        raise CsvRefused(
+            text[: text.index("\0")].count("\n") + 1, "This line contains a character that is not text (U+0000)."
+        )
     lines = text.split("\n")
     delimiter = _delimiter(lines)
     records = _records(text, lines, delimiter)
     if not records:
-        raise RuleBroken("There is nothing in it: write a row on each line.")
+        raise RuleBroken("There are no rows. Write one row per line.")
     if len(records) > MAX_ROWS + 1:
         raise CsvRefused(records[MAX_ROWS + 1][0], f"A table has at most {MAX_ROWS:,} rows.")
     heading = _heading(records[0][1])
     rows = _weighed(records[1:], heading) if heading else _unheaded(records, delimiter)
     if not rows:
-        raise RuleBroken("There is only a heading in it: write a row on each line below.")
+        raise RuleBroken("There is only a heading. Write one row per line below it.")
     if len(rows) > MAX_ROWS:
         raise CsvRefused(rows[MAX_ROWS].line, f"A table has at most {MAX_ROWS:,} rows.")
     refuse_too_heavy(row.weight for row in rows)
@@ -81,9 +83,9 @@ def write(rows: Iterable[tuple[int, str, str]]) -> str:
 
 
 def refuse_too_heavy(weights: Iterable[int]) -> None:
-    """RuleBroken where no die has so many sides."""
+    """RuleBroken if no die has that many sides."""
     if sum(weights) > MAX_WEIGHT:
-        raise RuleBroken(f"The weights of all rows may come to {MAX_WEIGHT:,} at most.")
+        raise RuleBroken(f"The weights of all rows may add up to at most {MAX_WEIGHT:,}.")
 
 
 Record = tuple[int, list[str]]  # the line that it begins on, and its cells
@@ -105,7 +107,7 @@ def _records(text: str, lines: Sequence[str], delimiter: str) -> list[Record]:
         plain = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
         first = [line.split(delimiter) for _, line in plain]
         if any(len(cells) > 1 and _WEIGHT.fullmatch(cells[0].strip()) for cells in first) or _heading(first[0]):
-            raise CsvRefused(begins, "A quotation mark is open, or stands where none can.") from None
+            raise CsvRefused(begins, "A quotation mark is missing or misplaced.") from None
         return [(number, [line]) for number, line in plain]
     return found
 
@@ -143,7 +145,7 @@ def _weighed(records: list[Record], columns: list[str]) -> list[Row]:
     rows = []
     for line, cells in records:
         if any(cell.strip() for cell in cells[len(columns) :]):
-            raise CsvRefused(line, f"There are {len(cells)} cells; put quotation marks around a text with commas.")
+            raise CsvRefused(line, f"There are {len(cells)} cells. Put quotation marks around a text with commas.")
         named = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
         first, last = _span(line, named.get("weight", "1"))
         if ranged and "weight" in columns:
@@ -165,25 +167,27 @@ def _span(line: int, cell: str) -> tuple[int, int | None]:
     """First and last of a range, or the number that stands alone. In printed tables 00 is a hundred."""
     found = _WEIGHT.fullmatch(cell)
     if found is None:
-        raise CsvRefused(line, f"“{cell[:40]}” is no weight: write a whole number from 1 on, or a range such as 1-3.")
+        raise CsvRefused(
+            line, f"“{cell[:40]}” is not a weight. Write a whole number from 1 up, or a range such as 1-3."
+        )
     first, last = ((100 if part == "00" else int(part)) if part else None for part in found.groups())
     assert first is not None
     if first < 1 or (last is not None and last < first):
-        raise CsvRefused(line, f"“{cell}” is no weight: the least is 1, and a range rises.")
+        raise CsvRefused(line, f"“{cell}” is not a weight. Weights start at 1, and a range must go up.")
     return first, last
 
 
 def _refuse_overlap(line: int, first: int, last: int, taken: list[tuple[int, int, int]]) -> None:
     for other_first, other_last, where in taken:
         if first <= other_last and other_first <= last:
-            raise CsvRefused(line, f"{max(first, other_first)} stands in line {where} already.")
+            raise CsvRefused(line, f"{max(first, other_first)} is already in line {where}.")
     taken.append((first, last, line))
 
 
 def _row(line: int, weight: int, text: str, table: str) -> Row:
     text, table = _bare(text), _bare(table)
     if not text and not table:
-        raise CsvRefused(line, "There is no text.")
+        raise CsvRefused(line, "This row has no text.")
     if len(text) > MAX_TEXT:
         raise CsvRefused(line, f"A text has at most {MAX_TEXT:,} characters.")
     return Row(weight, text, table, line)
