@@ -32,7 +32,7 @@ vendor: node_modules/.stamp ## Updates static/vendor from the packages pinned in
 generate: setup ## Writes docs/protocol.md and protocol.d.ts from the event registry
 	@$(MANAGE) generate
 
-screenshots: setup .venv/dev.stamp ## Retakes the pictures in docs/images, with Debian's chromium
+screenshots: setup .venv/dev.stamp ## Retakes the pictures in docs/images and on the landing page, with Debian's chromium
 	@$(BIN)/python -m tools.screenshots
 
 bench: setup .venv/bench.stamp $(if $(shell command -v npm),bench/node_modules/.stamp) ## Measures side by side with others; ARGS=--quick takes two minutes

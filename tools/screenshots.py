@@ -16,7 +16,9 @@ from websockets.sync.client import connect
 
 from tests.support.server import ServerProcess
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs/images"
+PROJECT = Path(__file__).resolve().parent.parent
+FOLDER = PROJECT / "docs/images"
+LANDING = PROJECT / "static/game/lobby"
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 TABLET: ViewportSize = {"width": 1024, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -147,12 +149,19 @@ def photograph(page: Page, name: str) -> None:
     (FOLDER / f"{name}.png").write_bytes(picture)
 
 
+def photograph_for_landing(page: Page, name: str) -> None:
+    """What is in view, smaller, as static/game/lobby/NAME.jpg: the landing page shows it."""
+    page.screenshot(path=LANDING / f"{name}.jpg", type="jpeg", quality=82, animations="disabled", caret="hide")
+
+
 def photograph_table(dm: Page, page: Page) -> None:
     """As its DM sees it; as a player does, in the dark, by light, and on a phone."""
     photograph(dm, "table-dm")
     photograph(page, "table-dark")
+    photograph_for_landing(page, "table-dark")
     page.emulate_media(color_scheme="light")
     photograph(page, "table-light")
+    photograph_for_landing(page, "table-light")
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(PHONE)
     expect(page.get_by_role("navigation", name="Table")).to_be_visible()
