@@ -58,7 +58,10 @@ def test_where_nobody_sits_the_newest_session_comes_first(group: Group) -> None:
 
     page = text_of(group.browser("player").get("/lobby/"))
 
-    assert "Ready when you are The second lamp Session 2 of The Salt Road Join the table Nobody is at the table yet." in page
+    assert (
+        "Ready when you are The second lamp Session 2 of The Salt Road Join the table Nobody is at the table yet."
+        in page
+    )
 
 
 def test_a_session_with_a_past_has_started(group: Group) -> None:
