@@ -1,4 +1,4 @@
-"""Who plays: the user."""
+"""The user."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class User(AbstractUser):
         return self.display_name or self.username
 
     def clean(self) -> None:
-        """Raise ValidationError for a name by which somebody else is known, upper and lower case being the same."""
+        """Raise ValidationError for a name that somebody else has; upper and lower case are the same."""
         super().clean()
         for field in ("username", "display_name"):
             if self._is_anothers(getattr(self, field)):

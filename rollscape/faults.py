@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError, Json
 from django.template import loader
 from django.utils.log import log_response
 
-AGAIN = 5  # seconds until whoever found the database busy may come again
+AGAIN = 5  # seconds until a client that found the database busy may try again
 PROGRAMS = ("/api/", "/ws/")  # under these programs ask, who read JSON
 
 

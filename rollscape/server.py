@@ -44,7 +44,7 @@ class Wire:
         self.turned: Callable[[], None] = _nobody
 
     def turn(self) -> None:
-        """The transport takes frames again, or does not: say so to who writes to it."""
+        """The transport takes frames again, or does not: tell the code that writes to it."""
         protocol = self._protocol
         shut = protocol.paused or protocol.close_sent or protocol.disconnected
         self.straight = None if shut else protocol.transport.write
@@ -264,7 +264,7 @@ class Server(uvicorn.Server):
         """Not ready any more, then everybody told to come back, then the door closed."""
         from game.engine import process  # needs Django's apps
 
-        if sockets:  # others serve this port: whoever comes now is theirs
+        if sockets:  # others serve this port: new connections are theirs
             for server in self.servers:
                 server.close()
         await process.drain()

@@ -35,7 +35,7 @@ PUBLIC = bool(PUBLIC_URL) and not is_loopback(urlsplit(PUBLIC_URL).hostname or "
 if PUBLIC and DEBUG:
     raise ImproperlyConfigured(f"DEBUG=1 shows settings and code to everybody; it cannot go with {PUBLIC_URL}.")
 SECURE = PUBLIC_URL.startswith("https://")
-# Without a public address the one in use is right: whoever reaches the server may play on it,
+# Without a public address the one in use is right: everybody who reaches the server may play on it,
 # and pages and sockets compare the Origin with the Host that was asked for.
 ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"] if PUBLIC_URL else ["*"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
@@ -135,7 +135,7 @@ if DATABASE_URL:
             "max_size": 10,
             "max_idle": 60,  # seconds
             "timeout": 10,  # seconds that a request waits for its turn
-            "reconnect_timeout": 3,  # seconds; whoever comes next tries anew
+            "reconnect_timeout": 3,  # seconds; the next caller tries again
         },
     } | _database.get("OPTIONS", {})
     DATABASES = {"default": _database}

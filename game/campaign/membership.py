@@ -1,7 +1,7 @@
 """Who belongs to a campaign, and what a DM may change about it.
 
-Every function raises NotFound towards whoever is no member (or is banned), so that a campaign of
-others looks like none, and Forbidden towards a member whose role is too low.
+Every function raises NotFound for users who are not members (or are banned), so that other people's
+campaigns look like none, and Forbidden for a member whose role is too low.
 """
 
 from django.db import transaction
@@ -17,7 +17,7 @@ TOO_LOW = {Role.PLAYER: "Spectators can’t do this.", Role.DM: "Only a Dungeon 
 
 
 def membership_of(user: User, campaign_id: int, at_least: Role = Role.SPECTATOR) -> Membership:
-    """The user's part in the campaign, which comes along in `.campaign`."""
+    """The user's membership, with the campaign in `.campaign`."""
     found = Membership.objects.select_related("campaign").filter(campaign=campaign_id, user=user, banned=False)
     membership = found.first()
     if membership is None:
@@ -48,7 +48,7 @@ def change_role(dm: User, campaign_id: int, member_id: int, role: Role) -> Membe
 
 @transaction.atomic
 def remove_member(dm: User, campaign_id: int, member_id: int) -> Membership:
-    """End a membership; by an invitation the user may come back."""
+    """End a membership; the user can come back with an invitation."""
     member = _member_for(dm, campaign_id, member_id)
     _keep_a_dm(member)
     member.delete()
@@ -76,7 +76,7 @@ def unban_member(dm: User, campaign_id: int, member_id: int) -> Membership:
 
 @transaction.atomic
 def leave_campaign(user: User, campaign_id: int) -> None:
-    """End one's own membership; the last DM cannot."""
+    """End the user's own membership; the last DM can't."""
     _lock(campaign_id)
     membership = membership_of(user, campaign_id)
     _keep_a_dm(membership)

@@ -35,7 +35,7 @@ CHARACTERS = {"alice": ("Wren Ashdown", "#c9803f"), "bob": ("Tobin Marsh", "#4f8
 
 
 class Made(Struct):
-    """A row that the demo made: whoever has its id but not its birth is another's."""
+    """A row that the demo created. A row with its id but another time of creation is somebody else's."""
 
     id: int
     made_at: datetime

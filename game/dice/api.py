@@ -127,7 +127,7 @@ class PreviewSerializer(serializers.Serializer[object]):
 
 
 class Previews(UserRateThrottle):
-    """As fast as one types."""
+    """As fast as people type."""
 
     scope = "previews"
     rate = "300/min"

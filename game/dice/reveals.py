@@ -22,7 +22,7 @@ S = TypeVar("S", bound=Struct)
 
 @dataclass(frozen=True, slots=True)
 class Hidden(Generic[S]):
-    """An event that was hidden, and who shows it now."""
+    """An event that was hidden, and the player who reveals it."""
 
     data: S
     seq: int

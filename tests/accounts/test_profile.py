@@ -1,4 +1,4 @@
-"""How one is shown, and how the pages look."""
+"""How users are shown, and how the pages look."""
 
 import re
 from typing import Any

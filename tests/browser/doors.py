@@ -1,4 +1,4 @@
-"""The way to a table of one's own, page by page, as people go it."""
+"""The way to a new table, page by page, as people go it."""
 
 from playwright.async_api import expect
 

@@ -1,4 +1,4 @@
-"""What those in a room hear of who comes and goes."""
+"""What users in a room hear about joins and leaves."""
 
 from typing import Any
 

@@ -19,7 +19,7 @@ class Fairness(models.Model):
     session = models.OneToOneField(Session, on_delete=models.CASCADE, primary_key=True, related_name="fairness")
     # The log's history that this belongs to: in another one the same numbers must not be rolled again.
     epoch = models.CharField(max_length=32)
-    rotation = models.PositiveIntegerField()  # the number of the secret in use; the next one's is one more
+    rotation = models.PositiveIntegerField()  # the number of the secret in use; the next one has the next number
     revealed = models.BooleanField(default=False)  # the one in use is known: nothing may be rolled with it
 
     server_seed = models.CharField(max_length=64)

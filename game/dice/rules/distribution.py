@@ -1,4 +1,4 @@
-"""What a formula can come to, and how likely each outcome is: worked out, not tried out."""
+"""The possible results of a formula and their odds: calculated, not sampled."""
 
 from __future__ import annotations
 

@@ -252,7 +252,7 @@ def _columns(rows: list[Any], width: int) -> list[list[Any]]:
 
 
 def own_connection(**settings: str) -> None:
-    """Keep a connection for this thread, beside the pool for requests: who plays does not wait for who reads pages.
+    """Keep a connection for this thread, beside the pool for requests: the game does not wait for pages.
 
     `settings` are PostgreSQL's.
     """

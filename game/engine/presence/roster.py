@@ -1,7 +1,7 @@
 """Who is in the room: a row per socket, a lease per server process.
 
 Everything here runs under the session's lock. `presence_version` rises with every change that others can see,
-so that whoever got a list of the players knows which announcements it covers already.
+so that a client with a list of the players knows which announcements it already covers.
 """
 
 from __future__ import annotations
@@ -211,7 +211,7 @@ def _changed(row: SessionRow, event: str | None, who: Player) -> Change:
 
 
 def players_in(session_id: int) -> list[Player]:
-    """Each user in the room once, for who only looks."""
+    """Each user in the room once, for pages that only show them."""
     campaign_id = Session.objects.filter(pk=session_id).values_list("campaign_id", flat=True).first()
     return [] if campaign_id is None else Roster.load(session_id, campaign_id).players()
 

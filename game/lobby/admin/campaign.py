@@ -15,7 +15,7 @@ from game.lobby.admin.members import MemberInline
 
 @admin.register(Campaign)
 class CampaignAdmin(CampaignScoped):
-    """A campaign and who is in it. Only a superuser makes or deletes one here."""
+    """A campaign and its members. Only a superuser creates or deletes one here."""
 
     campaign_path = "pk"
     list_display = ("name", "member_count", "created_at")

@@ -101,17 +101,17 @@ class MemberInline(admin.TabularInline):
         return manages(request.user, campaign)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Whoever manages the campaign."""
+        """Users who manage the campaign."""
         return self._is_own(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Whoever manages the campaign."""
+        """Users who manage the campaign."""
         return self._is_own(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Whoever manages the campaign."""
+        """Users who manage the campaign."""
         return self._is_own(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Whoever manages the campaign."""
+        """Users who manage the campaign."""
         return self._is_own(request, obj)

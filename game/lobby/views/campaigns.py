@@ -55,7 +55,7 @@ def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
 
 
 def _place(member: Membership) -> tuple[bool, int, str]:
-    """Who leads stands first, who is banned last."""
+    """DMs first, banned members last."""
     return member.banned, -Role(member.role).rank, member.user.shown_name.casefold()
 
 
@@ -74,7 +74,7 @@ def edit(request: SignedInRequest, campaign_id: int) -> HttpResponse:
 @members_page
 @require_POST
 def leave(request: SignedInRequest, campaign_id: int) -> HttpResponse:
-    """End one's own membership."""
+    """Leave the campaign."""
     leave_campaign(request.user, campaign_id)
     messages.success(request, "You left the campaign.")
     return redirect("game:lobby")

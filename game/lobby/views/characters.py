@@ -1,4 +1,4 @@
-"""Characters: one's own, and for a DM everybody's."""
+"""Characters: the user's own, and for a DM everybody's."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,7 +18,7 @@ from game.roles import Role
 @members_page
 @require_http_methods(["GET", "POST"])
 def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
-    """A new character of one's own."""
+    """A new character of the user's."""
     membership = membership_of(request.user, campaign_id, Role.PLAYER)
     colour = first_free(membership.campaign.characters.values_list("colour", flat=True))
     character = Character(campaign=membership.campaign, owner=request.user, colour=colour)

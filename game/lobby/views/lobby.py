@@ -24,7 +24,7 @@ from game.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One's part in a campaign, as the lobby lists it."""
+    """A campaign of the user's, as the lobby lists it."""
 
     membership: Membership
     rooms: list[Room]
@@ -47,7 +47,7 @@ class Entry:
 
 @require_GET
 def landing(request: HttpRequest) -> HttpResponse:
-    """What this is; at the server itself also seats at the demo table. Who is signed in goes to the lobby."""
+    """What RollScape is; on the server's own machine also the demo table. Signed-in users go to the lobby."""
     if request.user.is_authenticated:
         return redirect("game:lobby")
     seats = demo_users() if is_local(request) and demo_session_id() is not None else []
@@ -57,7 +57,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 @members_page
 @require_http_methods(["GET", "POST"])
 def lobby(request: SignedInRequest) -> HttpResponse:
-    """The session to go on with, one's campaigns and characters; a POST makes a new campaign."""
+    """The session to go on with, the user's campaigns and characters; a POST creates a campaign."""
     form = NewCampaignForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         created = create_campaign(request.user, form.save(commit=False))
@@ -78,7 +78,7 @@ def lobby(request: SignedInRequest) -> HttpResponse:
 
 
 def _entries(request: SignedInRequest) -> list[Entry]:
-    """One's campaigns, those with somebody at the table first."""
+    """The user's campaigns, those with somebody at the table first."""
     players = Count(
         "campaign__memberships", filter=Q(campaign__memberships__banned=False, campaign__memberships__role=Role.PLAYER)
     )

@@ -1,4 +1,4 @@
-"""Rolls that not everybody sees, and rolls where one speaks."""
+"""Hidden rolls, and rolls by slash commands."""
 
 from playwright.async_api import expect
 

@@ -19,7 +19,7 @@ NAME_OF_FOCUS = """() => {
   return one.getAttribute("aria-label") ?? one.textContent.trim();
 }"""
 MOST_STOPS = 60
-# As whoever presses Enter right after Escape: a task later, but before the browser draws and says that it closed.
+# Like pressing Enter right after Escape: a task later, but before the browser draws and says that it closed.
 CLOSE_AND_OPEN = """async () => {
   document.querySelector("dialog").close();
   const { port1, port2 } = new MessageChannel();

@@ -20,7 +20,7 @@ REQUESTS = 120
 AT_ONCE = 40
 POOL = 10  # connections that requests share
 ENOUGH = POOL + 6  # connections: those that requests share, the writer's, the readers' and the one of /readyz
-LINES = 3000  # more of them than the kernels keep for who does not read
+LINES = 3000  # more of them than the kernels keep for a client that does not read
 
 
 @pytest.fixture(scope="module")
