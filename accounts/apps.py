@@ -9,5 +9,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Connect what ends sessions and tokens, and what describes them."""
-        from accounts import revocation, schema  # noqa: F401  (both connect on import)
+        """Connect what ends sessions and tokens, what slows guessing down, and what describes tokens."""
+        from accounts import lockout, revocation, schema  # noqa: F401  (they connect on import)

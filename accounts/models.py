@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
@@ -12,16 +15,17 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from accounts.lookalikes import skeletons
 from accounts.names import validate_name
 from accounts.revocation import announce
 
-TAKEN = "Somebody here has that name already. Choose another one."
+TAKEN = "Somebody here already has this name, or one that looks like it. Choose another one."
 
 
 class Theme(models.TextChoices):
     """Dark or light."""
 
-    SYSTEM = "", "As the system"
+    SYSTEM = "", "Same as system"
     DARK = "dark", "Dark"
     LIGHT = "light", "Light"
 
@@ -29,7 +33,7 @@ class Theme(models.TextChoices):
 class Contrast(models.TextChoices):
     """How strongly edges and text stand out."""
 
-    SYSTEM = "", "As the system"
+    SYSTEM = "", "Same as system"
     NORMAL = "normal", "Normal"
     MORE = "more", "High"
 
@@ -48,17 +52,17 @@ class User(AbstractUser):
     """A person with an account. Signs in as `username`; others see `shown_name`."""
 
     username = models.CharField(
-        "name",
+        "user name",
         max_length=40,
         unique=True,
-        help_text="The name that the table sees: up to 40 letters, digits and @ . + - _",
+        help_text="Up to 40 letters, digits and @ . + - _, no spaces. You can choose a display name later.",
         validators=[UnicodeUsernameValidator(), validate_name],
         error_messages={"unique": TAKEN},
     )
     display_name = models.CharField(
         max_length=40,
         blank=True,
-        help_text="What others see in place of your name. Empty: the name itself.",
+        help_text="The name that others see. Leave empty to use your user name.",
         validators=[validate_name],
     )
     theme = models.CharField(max_length=8, blank=True, choices=Theme.choices, default=Theme.SYSTEM)
@@ -82,18 +86,18 @@ class User(AbstractUser):
         return self.display_name or self.username
 
     def clean(self) -> None:
-        """Raise ValidationError for a name that somebody else has; upper and lower case are the same."""
+        """Raise ValidationError for a new name that is the same as somebody else's, or looks like it."""
         super().clean()
+        before = User.objects.filter(pk=self.pk).first()
         for field in ("username", "display_name"):
-            if self._is_anothers(getattr(self, field)):
+            name = getattr(self, field)
+            if name and (before is None or name != getattr(before, field)) and self._is_anothers(name):
                 raise ValidationError({field: TAKEN})
 
     def _is_anothers(self, name: str) -> bool:
-        if not name:
-            return False
-        # Compared here, because SQLite's LOWER knows ASCII only.
+        mine = skeletons(name)
         others = User.objects.exclude(pk=self.pk).values_list("username", "display_name")
-        return any(name.casefold() in (known.casefold() for known in names) for names in others.iterator())
+        return any(known and not mine.isdisjoint(skeletons(known)) for names in others.iterator() for known in names)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save. A changed password or a deactivation ends every session and token of the user."""
@@ -117,7 +121,25 @@ class User(AbstractUser):
             announce(self.pk)
         return ends
 
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password. One that was hashed in an older way is hashed anew; that signs nobody out."""
+
+        def hash_anew(raw: str) -> None:
+            before, after = self.password, make_password(raw)
+            if User.objects.filter(pk=self.pk, password=before).update(password=after):
+                self.password = after
+
+        return raw_password is not None and check_password(raw_password, self.password, hash_anew)
+
     # Django derives the hash of each cookie session, for the current and the former keys, from this.
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
-        value = f"{self.token_version}:{self.password}"
+        return self._session_hash(str(self.token_version), secret)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Those of former keys, and those of sessions from before the password's hash was left out."""
+        yield from super().get_session_auth_fallback_hash()
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+            yield self._session_hash(f"{self.token_version}:{self.password}", secret)
+
+    def _session_hash(self, value: str, secret: str | bytes | None) -> str:
         return salted_hmac("accounts.User.session", value, secret=secret, algorithm="sha256").hexdigest()

@@ -1,5 +1,7 @@
 """Signing up, in and out; passwords; the profile."""
 
+from functools import partial
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,14 +18,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import sign_ups
 from accounts.context import THEME_COOKIE
 from accounts.forms import PasswordChangeForm, PasswordResetForm, ProfileForm, SignInForm, SignUpForm
-from accounts.mail import can_reset_by_mail
+from accounts.households import household_of
+from accounts.limits import LimitReached
+from accounts.mail import MailingRedirect, by_asker, can_reset_by_mail
 from accounts.models import Theme, User
 from accounts.revocation import sign_out_everywhere
 from accounts.sign_in import sign_in
-from accounts.sign_ups import may_sign_up
 
+TOO_MANY_MAILS = "Your network requested too many e-mails in the last hour. Please wait a while."
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -48,18 +53,23 @@ class SignInView(views.LoginView):
 
 @sensitive_post_parameters()
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Create an account, and go on to the requested page."""
     target = _next_page(request)
     if request.user.is_authenticated:
         return redirect(target or settings.LOGIN_REDIRECT_URL)
     form = SignUpForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not may_sign_up(request.META.get("REMOTE_ADDR", "")):
-            return render(request, "accounts/too_many.html", status=429)
-        sign_in(request, form.save())
-        return redirect(target or settings.LOGIN_REDIRECT_URL)
+    if request.method == "POST":
+        limit = sign_ups.made if form.is_valid() else sign_ups.refused
+        wait = limit.take(household_of(request))
+        if wait:
+            answer = render(request, "accounts/too_many.html", status=429)
+            answer["Retry-After"] = str(ceil(wait))
+            return answer
+        if form.is_valid():
+            sign_in(request, form.save())
+            return redirect(target or settings.LOGIN_REDIRECT_URL)
     return render(request, "accounts/sign_up.html", {"form": form, "next": target})
 
 
@@ -95,10 +105,23 @@ class PasswordResetView(views.PasswordResetView):
         """404 where no mail can be sent."""
         if not can_reset_by_mail():
             raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The same answer, as soon, whether there is such an account or not."""
+        wait = by_asker.take(household_of(self.request))
+        if wait:
+            raise LimitReached(TOO_MANY_MAILS, code="too_many_mails", status=429, retry_after=wait)
         # The configured address, never the Host header of the request.
         site = urlsplit(settings.PUBLIC_URL)
-        self.extra_email_context = {"protocol": site.scheme, "domain": site.netloc}
-        return super().dispatch(request, *args, **kwargs)
+        send = partial(
+            form.save,
+            domain_override=site.netloc,
+            use_https=site.scheme == "https",
+            email_template_name=self.email_template_name,
+            subject_template_name=self.subject_template_name,
+        )
+        return MailingRedirect(resolve_url(self.success_url), form.cleaned_data["email"], send)
 
 
 class PasswordResetSentView(views.PasswordResetDoneView):
@@ -121,7 +144,7 @@ class PasswordResetConfirmView(views.PasswordResetConfirmView):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """The user's own account; a POST changes the display name and how the pages look."""
     assert isinstance(request.user, User)

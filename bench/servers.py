@@ -83,8 +83,10 @@ class Services:
 class Prepared:
     """An installation of RollScape with rooms, players and one long log. Each start gets a copy of it."""
 
-    def __init__(self, folder: Path, postgres: PostgresServer | None) -> None:
+    def __init__(self, folder: Path, postgres: PostgresServer | None, project: Path) -> None:
         self._folder = folder
+        self._program = [sys.executable, str(project / "manage.py")]
+        self._project = project
         self._postgres = postgres
         self._url = postgres.database() if postgres else ""
         folder.mkdir()
@@ -106,7 +108,7 @@ class Prepared:
         shutil.copytree(self._folder, data)
         url = self._postgres.copy(self._url) if self._postgres else ""
         environment = self._environment(data, url) | {"HOST": "127.0.0.1", "PORT": str(port)}
-        command = [sys.executable, str(PROJECT / "manage.py"), "serve"]
+        command = [*self._program, "serve"]
         with running(command, folder / "log", environment, partial(_is_ready, port)) as pid:
             yield Server(port, "rollscape", pid, self.path, [self._postgres.pid] if self._postgres else [])
         if self._postgres:
@@ -118,9 +120,8 @@ class Prepared:
 
     def _manage(self, *arguments: str) -> str:
         environment = self._environment(self._folder, self._url)
-        command = [sys.executable, str(PROJECT / "manage.py")]
-        subprocess.run([*command, "migrate", "-v0"], check=True, env=environment)
-        return subprocess.check_output([*command, *arguments], env=environment, text=True)
+        subprocess.run([*self._program, "migrate", "-v0"], check=True, env=environment)
+        return subprocess.check_output([*self._program, *arguments], env=environment, text=True, cwd=self._project)
 
 
 def _is_ready(port: int) -> bool:
@@ -158,16 +159,17 @@ def _daphne(folder: Path) -> Iterator[Server]:
         yield Server(port, "plain", pid, _plain_path)
 
 
-class _RollScape:
-    """RollScape on one database; prepared at its first start."""
+class RollScape:
+    """A checkout of RollScape on one database; prepared at its first start."""
 
-    def __init__(self, folder: Path, services: Services | None) -> None:
+    def __init__(self, folder: Path, services: Services | None, project: Path = PROJECT) -> None:
         self._folder = folder
         self._services = services
+        self._project = project
 
     @cached_property
     def _prepared(self) -> Prepared:
-        return Prepared(self._folder, self._services.postgres if self._services else None)
+        return Prepared(self._folder, self._services.postgres if self._services else None, self._project)
 
     def __call__(self, folder: Path) -> AbstractContextManager[Server]:
         return self._prepared.start(folder)
@@ -181,9 +183,9 @@ def contestants(folder: Path, ends: ExitStack) -> list[Contestant]:
     plain = partial(partial, _peer, "plain", _plain_path)
     sio = partial(partial, _peer, "socketio", _socketio_path)
     return [
-        Contestant("rollscape", "RollScape, SQLite", _RollScape(folder / "sqlite", None), ours=True),
+        Contestant("rollscape", "RollScape, SQLite", RollScape(folder / "sqlite", None), ours=True),
         Contestant(
-            "rollscape-postgres", "RollScape, PostgreSQL", _RollScape(folder / "postgres", services), postgres, True
+            "rollscape-postgres", "RollScape, PostgreSQL", RollScape(folder / "postgres", services), postgres, True
         ),
         Contestant("seed", "FastAPI, `send_json` each", plain("seed.py")),
         Contestant("channels", "Channels' tutorial, daphne", _daphne),

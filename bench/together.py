@@ -37,7 +37,16 @@ def light(everybody: Sequence[Contestant], program: Path, plan: Plan) -> dict[st
     """`light` of those who are compared at the lowest pace, by its name: `1000` alone, without latencies."""
     two = [contestant for contestant in everybody if contestant.name in COMPARED]
     rate = RATES[0]
-    return _side_by_side("light", two, program, plan, {str(rate): lambda load, seconds: load.open(seconds, rate)})
+    return _side_by_side("light", two, program, plan, {str(rate): _open(rate)})
+
+
+def paced(everybody: Sequence[Contestant], program: Path, plan: Plan, rates: Sequence[int]) -> dict[str, Figures]:
+    """`paced` of each contestant, by its name: by the frames a second, without latencies."""
+    return _side_by_side("paced", everybody, program, plan, {str(rate): _open(rate) for rate in rates})
+
+
+def _open(rate: int) -> Measurement:
+    return lambda load, seconds: load.open(seconds, rate)
 
 
 def _side_by_side(

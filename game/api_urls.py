@@ -7,8 +7,10 @@ from game.dice.api import dice_api_urlpatterns
 from game.engine import api as engine
 from game.engine.health import healthz, readyz
 from game.engine.metrics.endpoint import metrics
+from game.lobby.api import campaign_api_urlpatterns
 from game.macros.api import macros_api_urlpatterns
 from game.roll_tables.api import roll_table_api_urlpatterns
+from game.sessions.api import session_api_urlpatterns
 
 api_urlpatterns = [
     path("ws/room/<str:session_id>/info", engine.RoomInfo.as_view(), name="room-info"),
@@ -26,4 +28,6 @@ api_urlpatterns = [
     *dice_api_urlpatterns,
     *macros_api_urlpatterns,
     *roll_table_api_urlpatterns,
+    *campaign_api_urlpatterns,
+    *session_api_urlpatterns,
 ]

@@ -166,7 +166,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
         code = message.get("code", CUT)
         wire = self.scope.get("extensions", {}).get(EXTENSION)
         heard = wire["wire"].close_received() if wire else code != CUT
-        self.said = self.said or (code, "server" if code == Close.RESTARTING and not heard else "client")
+        self.said = self.said or (code, "server" if code in (Close.RESTARTING, Close.FLOOD) and not heard else "client")
         self.clean = heard and code != GOING_AWAY
         if self.socket is not None:
             await self.engine.exit.passed()

@@ -2,9 +2,10 @@
 
 import os
 import sys
-from typing import Any
+from typing import Any, cast
 
 from channels.routing import ProtocolTypeRouter, URLRouter
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rollscape.settings")
@@ -12,6 +13,10 @@ pages = get_asgi_application()
 
 from game.engine import process  # noqa: E402  (needs Django's apps)
 from game.routing import websocket_urlpatterns  # noqa: E402
+from rollscape.bodies import bounded  # noqa: E402
+from rollscape.data_folder import claim  # noqa: E402
+from rollscape.edge import Application  # noqa: E402
+from rollscape.passwords import PasswordDoor  # noqa: E402
 
 
 async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -32,4 +37,7 @@ if "daphne.server" in sys.modules:  # it serves; elsewhere Twisted need not be l
     from rollscape.daphne import with_wire
 
     sockets = with_wire(sockets)
-application = ProtocolTypeRouter({"http": pages, "websocket": sockets, "lifespan": lifespan})
+if not settings.DATABASE_URL:
+    claim(settings.DATA_DIR)
+requests = bounded(PasswordDoor(cast(Application, pages)))
+application = ProtocolTypeRouter({"http": requests, "websocket": sockets, "lifespan": lifespan})

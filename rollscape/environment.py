@@ -1,14 +1,18 @@
 """Reading settings from the environment: one name, one meaning, a clear error at start."""
 
 import os
+import re
 import secrets
 import stat
-from ipaddress import ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from idna import encode
 
+DEFAULT_PORTS = {"http": 80, "https": 443}
+HOST_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -68,18 +72,47 @@ def networks(name: str, default: str) -> list[str]:
     return result
 
 
-def items(name: str) -> list[str]:
-    """A comma-separated list."""
-    return [item.strip() for item in text(name).split(",") if item.strip()]
-
-
 def origin(name: str) -> str:
-    """`scheme://host[:port]` without a path, or an empty string when unset."""
+    """`scheme://host[:port]` as a browser writes it, without a path; an empty string when unset."""
     value = text(name).rstrip("/")
-    parts = urlsplit(value)
-    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path):
-        raise ImproperlyConfigured(f"{name} must look like https://play.example.org, not {value!r}.")
-    return value
+    if not value:
+        return ""
+    try:
+        return _origin(value)
+    except (ValueError, UnicodeError):
+        raise ImproperlyConfigured(f"{name} must look like https://play.example.org, not {value!r}.") from None
+
+
+def origins(name: str) -> list[str]:
+    """A comma-separated list of them."""
+    try:
+        return [_origin(item.strip().rstrip("/")) for item in text(name).split(",") if item.strip()]
+    except (ValueError, UnicodeError):
+        raise ImproperlyConfigured(f"{name} must list addresses like https://play.example.org.") from None
+
+
+def _origin(value: str) -> str:
+    parts = urlsplit(value)  # which lowers the scheme
+    host, port = host_name(parts.hostname or ""), parts.port
+    extra = parts.path or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in DEFAULT_PORTS or not host or extra:
+        raise ValueError(value)
+    return f"{parts.scheme}://{host}" + ("" if port in (None, DEFAULT_PORTS[parts.scheme]) else f":{port}")
+
+
+def host_name(host: str) -> str:
+    """A host as it stands in an address: lower case, letters beyond ASCII in their ASCII form, IPv6 in brackets.
+
+    Raises ValueError for what is no host.
+    """
+    try:
+        address = ip_address(host.strip("[]"))
+    except ValueError:
+        name = encode(host, uts46=True).decode() if not host.isascii() else host.lower()
+        if not HOST_NAME.fullmatch(name):
+            raise ValueError(host) from None
+        return name
+    return f"[{address}]" if isinstance(address, IPv6Address) else str(address)
 
 
 def secret_key(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""The short way in: most of what a client sends is whole text frames, one a packet, which need no parser."""
+"""What a client may send: the short way in for most of it, whole text frames, and bounds for all that is none."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ from websockets.frames import apply_mask  # type: ignore[attr-defined]  # in C w
 from websockets.server import ServerProtocol
 from websockets.streams import StreamReader
 
+from game.engine.sockets.throttle import Bucket
+
 FINAL_TEXT, MASKED = 0x81, 0x80  # RFC 6455, 5.2: the first byte, and the highest bit of the second
+SLICE = 4096  # bytes that are parsed before it is looked at what was in them: at most 700 frames
+PIECES_A_SECOND, PIECES_AT_ONCE = 50.0, 600.0  # pings, pongs, empty frames and pieces of a message, of one connection
+ANSWER = 1.0  # seconds for the answer to a close frame that has left
+LONGEST_ANSWER = 10.0  # seconds, where what was written before the close frame still leaves
+AFTER_CLOSE = 4096  # bytes that are looked through for that answer
 LENGTH_FOLLOWS, LONG_FOLLOWS = 126, 127  # in two bytes, in eight
 
 _waiting_for_more = StreamReader.at_eof.__code__
+
+
+def pieces(now: float) -> Bucket:
+    """What one connection may send of frames that are no whole message: the reader counts those."""
+    return Bucket.full(PIECES_A_SECOND, PIECES_AT_ONCE, now)
 
 
 def is_between_frames(conn: ServerProtocol) -> bool:

@@ -11,10 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from accounts.addresses import is_loopback
 from rollscape import environment
+from rollscape.data_folder import data_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(environment.text("ROLLSCAPE_DATA", str(BASE_DIR / "data"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = data_folder(Path(environment.text("ROLLSCAPE_DATA", str(BASE_DIR / "data"))))
 
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret("SECRET_KEY", 32) or environment.secret_key(DATA_DIR)
@@ -31,15 +31,16 @@ LOG = environment.choice("ROLLSCAPE_LOG", ("text", "json"))
 # Where the site is reached -----------------------------------------------------------------
 PUBLIC_URL = environment.origin("ROLLSCAPE_URL")
 PROXIES = environment.networks("ROLLSCAPE_PROXIES", "127.0.0.1,::1")  # whose X-Forwarded-For and -Proto are believed
-PUBLIC = bool(PUBLIC_URL) and not is_loopback(urlsplit(PUBLIC_URL).hostname or "")
+PUBLIC_HOST = environment.host_name(urlsplit(PUBLIC_URL).hostname or "") if PUBLIC_URL else ""
+PUBLIC = bool(PUBLIC_URL) and not is_loopback(PUBLIC_HOST)
 if PUBLIC and DEBUG:
     raise ImproperlyConfigured(f"DEBUG=1 shows settings and code to everybody; it cannot go with {PUBLIC_URL}.")
 SECURE = PUBLIC_URL.startswith("https://")
 # Without a public address the one in use is right: everybody who reaches the server may play on it,
 # and pages and sockets compare the Origin with the Host that was asked for.
-ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"] if PUBLIC_URL else ["*"]
+ALLOWED_HOSTS = [PUBLIC_HOST, "127.0.0.1", "localhost", "[::1]"] if PUBLIC_URL else ["*"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
-CORS_ALLOWED_ORIGINS = environment.items("ROLLSCAPE_CORS_ORIGINS")
+CORS_ALLOWED_ORIGINS = environment.origins("ROLLSCAPE_CORS_ORIGINS")
 CORS_URLS_REGEX = r"^/(api|ws)/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "rollscape.static.StaticFiles",
     "rollscape.connections.give_back",
     "corsheaders.middleware.CorsMiddleware",
+    "rollscape.caching.PrivateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -84,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",
+    "accounts.refusals.LimitsMiddleware",
 ]
 ROOT_URLCONF = "rollscape.urls"
 ASGI_APPLICATION = "rollscape.asgi.application"
@@ -153,6 +156,8 @@ else:
             },
         }
     }
+# What is counted by address or name, in each server process.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.text("REDIS_URL")
@@ -169,11 +174,13 @@ else:
 
 # Accounts ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+TRIES = environment.number("ROLLSCAPE_TRIES", 60)  # passwords a minute from one address; 0: no limit by address
+AUTHENTICATION_BACKENDS = [
+    "accounts.lockout.GuessingBackend",
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
+PASSWORD_HASHERS = ["accounts.hashers.Argon2", "accounts.hashers.PBKDF2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -190,6 +197,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=5)
 # Only the pair is locked: nobody can lock a stranger out, and one guesser does not lock a household.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.attempted_from"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "accounts.lockout.attempted_name"
@@ -210,6 +218,7 @@ SIMPLE_JWT = {
 EMAIL_URL = environment.text("EMAIL_URL")
 if EMAIL_URL:
     _mail = urlsplit(EMAIL_URL)
+    EMAIL_TIMEOUT = 10  # seconds
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
     EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
@@ -224,7 +233,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["rollscape.parsers.ShallowJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "game.engine.rest.answer",
 }
@@ -251,6 +260,7 @@ if PUBLIC and not RATE:
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2560 * 1024  # bytes; as rollscape.bodies lets through
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # a roll table of a thousand rows
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include(api_urlpatterns)),
     path("", include("game.urls")),
 ]
+handler400 = "rollscape.faults.unreadable"
 handler500 = "rollscape.faults.broken"

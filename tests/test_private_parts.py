@@ -50,9 +50,16 @@ PARTS = [
     Part(
         "uvicorn",
         "uvicorn.protocols.websockets.websockets_sansio_impl:WebSocketsSansIOProtocol",
-        "rollscape/server.py",
+        "rollscape/websocket.py",
         "FrameProtocol overrides how it reads, queues, closes and shuts down",
         "0bbcec989384",
+    ),
+    Part(
+        "uvicorn",
+        "uvicorn.protocols.http.httptools_impl:HttpToolsProtocol",
+        "rollscape/http.py",
+        "RequestProtocol counts what it is given, and closes it when a request takes too long",
+        "18fdf324b11b",
     ),
     Part(
         "uvicorn",

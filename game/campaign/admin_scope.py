@@ -23,7 +23,7 @@ def campaigns_of(user: User | AnonymousUser) -> QuerySet[Campaign]:
     if not (user.is_active and user.is_staff):
         return Campaign.objects.none()
     if user.is_superuser:
-        return Campaign.objects.all()
+        return Campaign.objects.filter(deleted_at=None)
     return Campaign.objects.filter(memberships__user=user.pk, memberships__role=Role.DM, memberships__banned=False)
 
 

@@ -29,7 +29,7 @@ def invite(dm: User, campaign_id: int, role: Role, expires_at: datetime | None, 
 
 
 def issue(invitation: Invitation) -> str:
-    """Save a new invitation with a token, which is returned only once and stored nowhere."""
+    """Save an invitation with a new token, which is returned only once and stored nowhere."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation.token_hash = token_hash(token)
     invitation.save()
@@ -44,6 +44,20 @@ def revoke_invitation(dm: User, campaign_id: int, invitation_id: int) -> None:
     )
     if not revoked:
         raise NotFound("There is no such invitation.")
+
+
+def renew_invitation(dm: User, campaign_id: int, invitation_id: int) -> tuple[Invitation, str]:
+    """Give a valid invitation a new link, which is returned only once; the old link stops working.
+
+    Its role, its end and its uses stay.
+    """
+    membership_of(dm, campaign_id, Role.DM)
+    with transaction.atomic():
+        locked = Invitation.objects.select_for_update().filter(pk=invitation_id, campaign=campaign_id).first()
+        if locked is None or not is_valid(locked, timezone.now()):
+            raise NotFound("There is no such invitation.")
+        locked.created_by = dm
+        return locked, issue(locked)
 
 
 def find_invitation(token: str) -> Invitation:

@@ -75,12 +75,37 @@ def unban_member(dm: User, campaign_id: int, member_id: int) -> Membership:
 
 
 @transaction.atomic
-def leave_campaign(user: User, campaign_id: int) -> None:
-    """End the user's own membership; the last DM can't."""
+def leave_campaign(user: User, campaign_id: int, successor_id: int | None = None) -> None:
+    """End the user's own membership. The last DM hands over to the member `successor_id` in the same step."""
     _lock(campaign_id)
     membership = membership_of(user, campaign_id)
+    if successor_id is not None:
+        _hand_over(membership, successor_id)
     _keep_a_dm(membership)
     membership.delete()
+
+
+def _hand_over(leaving: Membership, successor_id: int) -> None:
+    if leaving.role != Role.DM:
+        raise Forbidden(TOO_LOW[Role.DM])
+    others = Membership.objects.filter(campaign=leaving.campaign_id, banned=False).exclude(pk=leaving.pk)
+    successor = others.filter(pk=successor_id).first()
+    if successor is None:
+        raise NotFound(NO_MEMBER)
+    successor.role = Role.DM
+    successor.save()
+
+
+def successors_of(membership: Membership) -> list[Membership]:
+    """The members to whom the last DM may hand over; none where the member may leave as it is."""
+    others = list(
+        Membership.objects.select_related("user")
+        .filter(campaign=membership.campaign_id, banned=False)
+        .exclude(pk=membership.pk)
+    )
+    if membership.role != Role.DM or any(other.role == Role.DM for other in others):
+        return []
+    return sorted(others, key=lambda other: (-Role(other.role).rank, other.user.shown_name.casefold()))
 
 
 def _member_for(dm: User, campaign_id: int, member_id: int) -> Membership:

@@ -24,6 +24,9 @@ class Campaign(models.Model):
         help_text="Players may report rolls of dice that they threw by hand. They are marked as reported.",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Deleted: nobody is a member any more, and its rows are being removed.
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     members: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Membership", related_name="campaigns"
     )

@@ -1,6 +1,7 @@
-"""The demo table: a campaign, a session and four people, to sit down at without preparing anything.
+"""The demo table: a campaign, four people, a session in full swing and an empty one.
 
-What it made is noted in `demo.json` in the data folder, passwords included: by that alone it is found again.
+People sit down at the first; the second is for programs. What was made is noted in `demo.json` in the data folder,
+passwords included: by that alone it is found again.
 An account or a campaign that is not noted there is somebody's own and stays untouched.
 """
 
@@ -10,6 +11,7 @@ import fcntl
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -18,10 +20,12 @@ import msgspec
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
+from django.utils import timezone
 from msgspec import Struct, field
 
 from accounts.models import User
 from game.campaign.models import Campaign, Character, Membership
+from game.demo.evening import AGO, TITLE, play_evening
 from game.engine.models import Session
 from game.roles import Role
 
@@ -59,30 +63,69 @@ class Notes(Struct):
     users: dict[str, MadeUser] = field(default_factory=dict)
     campaign: Made | None = None
     session: Made | None = None
+    evening: Made | None = None
     rooms: list[MadeRoom] = field(default_factory=list)
 
 
 class Table(Struct, frozen=True):
-    """The demo table as it stands; `users` and `passwords` by the part they play: dm, alice, bob, carol."""
+    """The demo table as it stands; `users` and `passwords` by the part they play: dm, alice, bob, carol.
+
+    `session` is the empty one. `evening` is the one in full swing, None where it was not made, or has ended since.
+    """
 
     campaign: Campaign
     session: Session
+    evening: Session | None
     users: dict[str, User]
     passwords: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class DemoSeat:
+    """A seat to sit down at; `part`: whose it is at the table."""
+
+    pk: int
+    username: str
+    shown_name: str
+    part: str
+
+
 def lay_table() -> Table:
-    """Make the demo table, or find it: what is missing is made, what is there stays as it is."""
+    """Make the demo table, or find it: what is missing is made, what is there stays as it is.
+
+    The evening is made once, and only where there is nothing but the demo's own.
+    """
     with taking_notes() as notes:
         users = {name: _user(name, notes) for name in ROLES}
         campaign = _campaign(notes)
         for name, user in users.items():
             Membership.objects.get_or_create(campaign=campaign, user=user, defaults={"role": ROLES[name]})
-        for name, (character, colour) in CHARACTERS.items():
-            if not campaign.characters.filter(owner=users[name]).exists():
-                Character.objects.create(campaign=campaign, owner=users[name], name=character, colour=colour)
+        characters = {name: _character(name, users[name], campaign) for name in CHARACTERS}
         session = _session(campaign, notes)
-        return Table(campaign, session, users, {name: notes.users[name].password for name in ROLES})
+        if notes.evening is None and _is_only_demo(notes, campaign):
+            _add_evening(campaign, users, characters, notes)
+        passwords = {name: notes.users[name].password for name in ROLES}
+        return Table(campaign, session, _found_session(notes.evening), users, passwords)
+
+
+def part_of(user: User, campaign: Campaign) -> str:
+    """What a user is at the table, in a few words."""
+    membership = Membership.objects.filter(user=user, campaign=campaign).first()
+    if membership is None:
+        return "not in the campaign"
+    character = campaign.characters.filter(owner=user).first()
+    if membership.role == Role.PLAYER and character is not None:
+        return f"plays {character.name}"
+    return str(Role(membership.role).label)
+
+
+def demo_seats() -> list[DemoSeat]:
+    """What the landing page offers: DM first; none when there is no table."""
+    made = _read().campaign
+    campaign = _found_campaign(made) if made else None
+    if campaign is None or demo_table_id() is None:
+        return []
+    return [DemoSeat(user.pk, user.username, user.shown_name, part_of(user, campaign)) for user in demo_users()]
 
 
 def demo_users() -> list[User]:
@@ -105,9 +148,15 @@ def is_demo_user(user: User) -> bool:
 
 
 def demo_session_id() -> int | None:
-    """The session of the demo table; None when there is none."""
-    session = _found_session(_read())
+    """The empty session, for programs; None when there is none."""
+    session = _found_session(_read().session)
     return session.pk if session else None
+
+
+def demo_table_id() -> int | None:
+    """The session that people sit down at: the one in full swing, or where there is none, the other."""
+    evening = _found_session(_read().evening)
+    return evening.pk if evening else demo_session_id()
 
 
 @contextmanager
@@ -170,24 +219,55 @@ def _free_name(name: str) -> str:
     return next(candidate for candidate in candidates if candidate not in taken)
 
 
+def _character(name: str, owner: User, campaign: Campaign) -> Character:
+    character, colour = CHARACTERS[name]
+    return campaign.characters.filter(owner=owner).first() or Character.objects.create(
+        campaign=campaign, owner=owner, name=character, colour=colour
+    )
+
+
+def _found_campaign(made: Made) -> Campaign | None:
+    return Campaign.objects.filter(pk=made.id, created_at=made.made_at).first()
+
+
 def _campaign(notes: Notes) -> Campaign:
-    if (made := notes.campaign) and (found := Campaign.objects.filter(pk=made.id, created_at=made.made_at).first()):
+    if notes.campaign and (found := _found_campaign(notes.campaign)):
         return found
     campaign = Campaign.objects.create(name=CAMPAIGN, description=DESCRIPTION)
     notes.campaign = Made(campaign.pk, campaign.created_at)
+    notes.evening = None  # one that was noted was played in another
     return campaign
 
 
-def _found_session(notes: Notes) -> Session | None:
+def _found_session(made: Made | None) -> Session | None:
     """The noted session, while it can be played."""
-    if (made := notes.session) is None:
+    if made is None:
         return None
     return Session.objects.filter(pk=made.id, created_at=made.made_at, ended_at=None).first()
 
 
 def _session(campaign: Campaign, notes: Notes) -> Session:
-    if found := _found_session(notes):
+    if found := _found_session(notes.session):
         return found
     session = Session.objects.create(campaign=campaign, title=SESSION)
     notes.session = Made(session.pk, session.created_at)
     return session
+
+
+def _is_only_demo(notes: Notes, campaign: Campaign) -> bool:
+    """Whether nobody has anything here but what the demo made, and its people are what they were."""
+    users = {made.id for made in notes.users.values()} | {pk for room in notes.rooms for pk in room.users}
+    rooms = [room.id for room in notes.rooms]
+    others = Campaign.objects.exclude(pk=campaign.pk).exclude(sessions__in=rooms)
+    roles = dict(campaign.memberships.filter(banned=False, user__is_active=True).values_list("user_id", "role"))
+    return (
+        roles == {notes.users[name].id: role for name, role in ROLES.items()}
+        and not User.objects.exclude(pk__in=users).exists()
+        and not others.exists()
+    )
+
+
+def _add_evening(campaign: Campaign, users: dict[str, User], characters: dict[str, Character], notes: Notes) -> None:
+    evening = Session.objects.create(campaign=campaign, title=TITLE, created_at=timezone.now() - AGO)
+    play_evening(evening, users, characters)
+    notes.evening = Made(evening.pk, evening.created_at)

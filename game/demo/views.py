@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.addresses import is_loopback
 from accounts.sign_in import sign_in
 from accounts.tokens import access_token
-from game.demo.tables import demo_session_id, demo_users
+from game.demo.tables import demo_session_id, demo_table_id, demo_users
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST", "HTTP_VIA")
 
@@ -31,7 +31,7 @@ def sit(request: HttpRequest) -> HttpResponse:
     if not is_local(request):
         raise Http404
     user = next((user for user in demo_users() if user.username == request.POST.get("username")), None)
-    session_id = demo_session_id()
+    session_id = demo_table_id()
     if user is None or session_id is None:
         raise Http404
     logout(request)
@@ -39,7 +39,7 @@ def sit(request: HttpRequest) -> HttpResponse:
     return redirect("game:play", session_id=session_id)
 
 
-@require_GET
+@require_safe
 @never_cache
 def test_page(request: HttpRequest) -> HttpResponse:
     """Several users side by side in one window. Only with DEBUG."""

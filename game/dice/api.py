@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import path
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -21,8 +23,10 @@ from game.dice.rules.fairness import export
 from game.dice.rules.fairness.export import Event, draw_of, rolls_of
 from game.dice.rules.lexer import MAX_CHARACTERS, DiceError
 from game.dice.visible_rolls import DRAWS, ROLLS, events
+from game.engine.log.history import PORTION
 from game.engine.models import LogEntry
 from game.engine.rest import INVALID, REFUSALS, SESSION_ID, checked, seat_of
+from game.engine.streams import WHOLE, json_answer
 from game.errors import NotFound
 from game.protocol import MAX_INTEGER
 from game.roles import Role
@@ -72,23 +76,41 @@ class RollExport(APIView):
             **REFUSALS,
         },
     )
-    def get(self, request: Request, session_id: str) -> HttpResponse:
+    def get(self, request: Request, session_id: str) -> HttpResponseBase:
         """The rolls that this user may see now, and the events needed to check them."""
         membership, session = seat_of(request, session_id)
         seq: int | None = checked(ExportQuery, request.query_params).get("roll")
-        entries = LogEntry.objects.filter(session=session).order_by("seq")
+        viewer = membership.user_id, Role(membership.role)
+        entries = LogEntry.objects.filter(session=session)
         proved = ROLLS | DRAWS
-        entries = entries.filter(SEEDS | (proved if seq is None else proved & Q(seq=seq)))
-        found = events(entries, membership.user_id, Role(membership.role))
-        if seq is not None and not any(event["seq"] == seq and _is_proved(event) for event in found):
+        if seq is not None and not any(map(_is_proved, events(entries.filter(proved, seq=seq), *viewer))):
             raise NotFound("There is no such roll.")
-        response = HttpResponse(export.write(session.pk, found, seq), content_type="application/json")
+        entries = entries.filter(SEEDS | (proved if seq is None else proved & Q(seq=seq)))
+        response = _written(export.Writing(session.pk, seq), events(entries, *viewer))
         response["Content-Disposition"] = f'attachment; filename="rollscape-session-{session.pk}-rolls.json"'
         return response
 
 
 def _is_proved(event: Event) -> bool:
     return next(rolls_of(event), None) is not None or draw_of(event) is not None
+
+
+def _written(writing: export.Writing, found: Iterator[Event]) -> HttpResponseBase:
+    begun = [writing.opening().encode()]
+    size = 0
+    for event in found:
+        begun.append(writing.event(event).encode())
+        size += len(begun[-1])
+        if size > WHOLE:
+            return json_answer(begun, partial(next, _rest(writing, found), b""))
+    return json_answer([*begun, writing.end().encode()])
+
+
+def _rest(writing: export.Writing, found: Iterator[Event]) -> Iterator[bytes]:
+    """A few events at a time."""
+    while part := "".join(writing.event(event) for event in islice(found, PORTION)):
+        yield part.encode()
+    yield writing.end().encode()
 
 
 class PreviewQuery(serializers.Serializer[object]):

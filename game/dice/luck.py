@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from game.dice.rules.die import Die
-from game.dice.rules.fairness.export import rolls_of
+from game.dice.rules.fairness.export import Event, rolls_of
 from game.dice.rules.luck import Luck, die_named, luck, score
 from game.dice.visible_rolls import ROLLS, events
 from game.engine.models import LogEntry
 from game.roles import Role
 
 MAX_ENTRIES = 20_000  # the newest of a campaign; more would keep everybody waiting
+MAX_DICE = 300_000  # in those; one roll may be of a thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,10 @@ class RollScored:
 
 @dataclass(slots=True)
 class PlayerLuck:
-    """The dice of one player: for each kind what it did, the most thrown first."""
+    """The dice of one player: for each kind what it did, the most thrown first.
+
+    The rolls are noted from the newest to the oldest; `in_order` turns what was thrown round.
+    """
 
     name: str
     rolls: int = 0
@@ -47,35 +52,49 @@ class PlayerLuck:
         return [luck(die, values) for die, values in sorted(self.thrown.values(), key=lambda one: -len(one[1]))]
 
     def note(self, roll: dict[str, Any]) -> None:
-        """One more roll."""
+        """One more roll, the one before those that are noted."""
         faces = list(_faces(roll))
         self.rolls += 1
-        for die, value in faces:
+        for die, value in reversed(faces):
             self.thrown.setdefault(die.name, (die, []))[1].append(value)
         found = score(faces)
         if found is None:
             return
         scored = RollScored(roll["formula"], roll["result"], found)
-        if self.best is None or found > self.best.score:
+        if self.best is None or found >= self.best.score:
             self.best = scored
-        if self.worst is None or found < self.worst.score:
+        if self.worst is None or found <= self.worst.score:
             self.worst = scored
+
+    def in_order(self) -> PlayerLuck:
+        """With the first throws first."""
+        for _, values in self.thrown.values():
+            values.reverse()
+        return self
 
 
 def luck_of(session_ids: Sequence[int], user_id: int, role: Role) -> list[PlayerLuck]:
     """The players with what the server rolled for them, by name; reported rolls and hidden ones are left out."""
-    entries = LogEntry.objects.filter(ROLLS, session_id__in=session_ids).order_by("-session_id", "-seq")[:MAX_ENTRIES]
-    newest = LogEntry.objects.filter(pk__in=entries.values("pk")).order_by("session_id", "seq")
     players: dict[int, PlayerLuck] = {}
-    for event in events(newest, user_id, role):
+    dice = 0
+    for event in islice(_newest(session_ids, user_id, role), MAX_ENTRIES):
         who = event["data"]["player"]
         name = who.get("display_name") or who["username"]
         player = players.setdefault(who["user_id"], PlayerLuck(name))
-        player.name = name
-        for roll in rolls_of(event):
+        for roll in reversed(list(rolls_of(event))):
             if roll["source"] == "server":
                 player.note(roll)
-    return sorted((player for player in players.values() if player.thrown), key=lambda player: player.name.casefold())
+                dice += len(roll["rolls"])
+        if dice > MAX_DICE:
+            break
+    counted = [player.in_order() for player in players.values() if player.thrown]
+    return sorted(counted, key=lambda player: player.name.casefold())
+
+
+def _newest(session_ids: Sequence[int], user_id: int, role: Role) -> Iterator[Event]:
+    for session_id in sorted(session_ids, reverse=True):
+        entries = LogEntry.objects.filter(ROLLS, session_id=session_id)
+        yield from events(entries, user_id, role, newest_first=True)
 
 
 def _faces(roll: dict[str, Any]) -> Iterator[tuple[Die, int]]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from rest_framework.throttling import UserRateThrottle
 
 from game.campaign.membership import membership_of
 from game.campaign.pages import SignedInRequest, members_page
-from game.dice.luck import MAX_ENTRIES, PlayerLuck, luck_of
+from game.dice.luck import MAX_DICE, MAX_ENTRIES, PlayerLuck, luck_of
 from game.dice.rules.luck import Class, Luck
 from game.errors import NotFound, RateLimited
 from game.roles import Role
@@ -78,7 +78,7 @@ class Readings(UserRateThrottle):
 
 
 @members_page
-@require_GET
+@require_safe
 def luck(request: SignedInRequest, campaign_id: int, session_id: int | None = None) -> HttpResponse:
     """What the dice of a campaign, or of one of its sessions, did."""
     membership = membership_of(request.user, campaign_id)
@@ -97,5 +97,6 @@ def luck(request: SignedInRequest, campaign_id: int, session_id: int | None = No
         "players": [(player, [chart(found) for found in player.dice]) for player in players],
         "height": HEIGHT,
         "most": f"{MAX_ENTRIES:,}",
+        "most_dice": f"{MAX_DICE:,}",
     }
     return render(request, "dice/luck.html", context)

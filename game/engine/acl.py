@@ -24,7 +24,8 @@ from game.engine.log.storage import storage
 from game.engine.models import Connection, Session
 from game.engine.presence.roster import Roster
 from game.engine.rooms import player_list
-from game.engine.rooms.hub import EVERY_PROCESS, group_name
+from game.engine.rooms.doors import group_name
+from game.engine.rooms.hub import EVERY_PROCESS
 
 log = logging.getLogger("rollscape.acl")
 

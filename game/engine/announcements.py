@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Raw, Struct, UnsetType
 
 from game.errors import Refused
 from game.protocol import Later, Player, announcement, snapshot_shape
+
+Presence = Literal["here", "reconnecting"]
 
 
 @announcement("ack", to="oneself")
@@ -51,12 +53,16 @@ class Skip(Struct, frozen=True):
 
 @announcement("room_joined", to="oneself")
 class RoomJoined(Struct, frozen=True):
-    """You are in the room. `seq` is the log's end, the `missed` events that follow included."""
+    """You are in the room. `seq` is the log's end, the `missed` events that follow included.
+
+    `reconnecting` as in `player_list`.
+    """
 
     session_id: int
     campaign_id: int
     player: Player
     players: list[Player]
+    reconnecting: list[int]
     created_at: str
     seq: int
     epoch: str
@@ -74,9 +80,10 @@ class RoomLeft(Struct, frozen=True):
 
 @announcement("player_list", to="oneself")
 class PlayerList(Struct, frozen=True):
-    """Everybody at the table, including you."""
+    """Everybody at the table, including you. `reconnecting`: the ids of users who lost the connection a moment ago."""
 
     players: list[Player]
+    reconnecting: list[int]
 
 
 @announcement("reconnect", to="oneself")
@@ -98,3 +105,11 @@ class PlayerLeft(Struct, frozen=True):
     """Somebody left, or lost the connection and did not come back in time."""
 
     player: Player
+
+
+@announcement("player_state", to="the others")
+class PlayerState(Struct, frozen=True):
+    """A player lost the connection, or is back. `player_left` follows only if they do not come back in time."""
+
+    user_id: int
+    state: Presence

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import msgspec
-from drf_spectacular.utils import extend_schema
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle, UserRateThrottle
 from rest_framework.views import APIView
 
 from game.engine.log.audience import visible
-from game.engine.log.history import frames_seen
-from game.engine.models import LogEntry, Session
+from game.engine.log.history import page_seen
+from game.engine.models import LogEntry
 from game.engine.presence.roster import players_in
 from game.engine.rest import INVALID, REFUSALS, SESSION_ID, Page, PageQuery, seat_of
 from game.engine.seats import Member
+from game.engine.streams import json_answer
 from game.roles import Role
 
 
@@ -76,26 +79,57 @@ class RoomInfo(APIView):
         )
 
 
+class Reading(UserRateThrottle):
+    """A page counts once, and once more for each 256 KiB of it: some 300 MiB a minute for one user."""
+
+    scope = "history"
+    rate = "1200/min"
+    unit = 256 * 1024
+    minute = 60
+    num_requests: int  # in a minute; REST framework reads it out of `rate`
+
+    def charge(self, size: int) -> None:
+        """Count what was answered, in bytes."""
+        self.history = [self.now] * (size // self.unit) + self.history
+        self.cache.set(self.key, self.history, self.minute)
+
+    def wait(self) -> float | None:
+        """Seconds until enough of what counted is a minute old."""
+        return float(self.minute - (self.now - self.history[self.num_requests - 1]))
+
+
 class History(APIView):
     """A session's log."""
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        """One, which is told afterwards how much was read."""
+        self._reading = Reading()
+        return [self._reading]
 
     @extend_schema(
         operation_id="session_events",
         parameters=[SESSION_ID, PageQuery],
-        responses={200: HistorySerializer, **INVALID, **REFUSALS},
+        responses={
+            200: HistorySerializer,
+            429: OpenApiResponse(
+                description="More than 1,200 pages or 300 MiB in a minute; `Retry-After` says when to try again."
+            ),
+            **INVALID,
+            **REFUSALS,
+        },
     )
-    def get(self, request: Request, session_id: str) -> Response:
+    def get(self, request: Request, session_id: str) -> HttpResponseBase:
         """The stored frames that this user may see now, oldest first.
 
-        With `after`: the oldest above it. With `before`, or neither: the newest below it.
+        With `after`: the oldest above it. With `before`, or neither: the newest below it. Fewer than `limit` come where
+        they would be more than 1 MiB.
         """
         membership, session = seat_of(request, session_id)
-        frames, following = _page(session, membership.user_id, Role(membership.role), Page.of(request))
-        return Response({"results": frames, "next": following})
-
-
-def _page(session: Session, user_id: int, role: Role, page: Page) -> tuple[list[dict[str, object]], int | None]:
-    """A page of frames as the user may see them, oldest first, and where the next one starts, if there is one."""
-    entries = page.bounds(visible(LogEntry.objects.filter(session=session), user_id, role), "seq")
-    frames, following = page.cut(frames_seen(entries, Member(user_id, role), page.limit + 1))
-    return [msgspec.json.decode(frame) for frame in frames], following
+        asked = Page.of(request)
+        viewer = Member(membership.user_id, Role(membership.role))
+        entries = visible(LogEntry.objects.filter(session=session), viewer.user_id, viewer.role)
+        page = page_seen(asked.within(entries, "seq"), viewer, asked.limit, newest_first=asked.newest_first)
+        frames = reversed(page.frames) if asked.newest_first else page.frames
+        body = b'{"results":[%s],"next":%s}' % (b",".join(frames), msgspec.json.encode(page.following))
+        self._reading.charge(len(body))
+        return json_answer([body])

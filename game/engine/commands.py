@@ -67,7 +67,7 @@ class AlreadySo(Exception):
         self.seq = seq
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """A command that was carried out, now or, as a duplicate, before.
 
@@ -135,22 +135,25 @@ class CommandStep(Step):
         command = self.request.command
         authorise(command, self.seat)
         try:
-            said = results(command, command.handler(Play(self.seat, batch, row), **fields(self.request.data)))
+            returned = command.handler(Play(self.seat, batch, row), **fields(self.request.data))
         except AlreadySo as already:
             return Outcome(already.seq, duplicate=True)
         if command.kind == "quiet":
-            return Outcome(None, duplicate=False, announced=said)
-        return Outcome(self._log(batch, row, said), duplicate=False)
-
-    def _log(self, batch: Batch, row: SessionRow, said: list[Said[Struct]]) -> int:
-        """Log all of it in order; the seq of the last, which bears the command's key."""
-        *first, last = said
-        for one in first:
-            append(batch, row, one, self.seat.user_id)
-        entry = append(batch, row, last, self.seat.user_id, self.request.id)
+            return Outcome(None, duplicate=False, announced=results(command, returned))
+        entry = self._log(batch, row, command, returned)
         if self.command_key is not None:
             batch.known[self.command_key] = entry.seq
-        return entry.seq
+        return Outcome(entry.seq, duplicate=False)
+
+    def _log(self, batch: Batch, row: SessionRow, command: Command, returned: Any) -> Entry:
+        """Log all that was returned, in order. The last entry bears the command's key."""
+        author, key = self.seat.user_id, self.request.id
+        if not command.private and isinstance(returned, Struct):  # most events: one, for everybody
+            return batch.append(row, NAMES[type(returned)], encode(returned), None, author, key)
+        *first, last = results(command, returned)
+        for one in first:
+            append(batch, row, one, author)
+        return append(batch, row, last, author, key)
 
     def done(self, result: Outcome, batch: Batch) -> None:
         """Committed."""

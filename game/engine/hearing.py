@@ -79,8 +79,7 @@ class Hearing:
             self._floods = 0
             self._refuse(bad.refusal, bad.id)
             return None
-        wait = self._work.take(time.monotonic(), _price(request, len(frame)))
-        if wait:
+        if self._work.rate and (wait := self._work.take(time.monotonic(), _price(request, len(frame)))):
             self._too_often(frame, wait)
             return None
         self._floods = 0

@@ -21,7 +21,7 @@ from game.engine.snapshot import States, read_states, snapshot
 from game.engine.sockets.socket import Socket
 from game.engine.sockets.transports import Payload
 from game.errors import Busy, NotFound
-from game.protocol import Player, encode, frame_text
+from game.protocol import encode, frame_text
 from game.protocol.close_codes import Close, SocketClosed
 from game.protocol.timestamps import rfc3339
 
@@ -40,7 +40,7 @@ class Joined:
     epoch: str
     opened_at: str
     presence_version: int
-    players: list[Player]
+    listed: PlayerList
     states: States | None
     connection_id: int | None
     change: Change | None
@@ -105,7 +105,7 @@ class JoinStep(Step):
             epoch=row.epoch,
             opened_at=rfc3339(roster.opened_at or batch.now),
             presence_version=row.presence_version,
-            players=roster.players(),
+            listed=roster.player_list(),
             states=states,
             connection_id=connection_id,
             change=change,
@@ -155,7 +155,7 @@ def _states(batch: Batch, row: SessionRow) -> States:
 async def join(engine: Engine, socket: Socket, since: int | None, epoch: str | None) -> None:
     """Bring the socket into its room: room_joined, player_list, what it missed, and from then on everything live."""
     hub = engine.hub
-    room = await hub.open(socket.session_id)
+    room = await hub.doors.open(socket.session_id)
     try:
         hub.pause(socket)
         step = JoinStep(engine, socket, since, epoch)
@@ -171,12 +171,12 @@ async def join(engine: Engine, socket: Socket, since: int | None, epoch: str | N
             hub.put_out(socket)  # it is about to hear of the new log; the others have to come back for it
             hub.dissolve(room, Close.RESTARTING)
         room.begin(joined.seq, joined.epoch, taken.acl_version)
-        hub.take_in(room, socket, joined.players, joined.presence_version)
+        hub.take_in(room, socket, joined.listed, joined.presence_version)
         socket.write(Payload(_welcome(socket, joined, cursor, shown)))
         hub.bring_up(room, socket, cursor)
         counters.joins["resumed" if shown is None else "snapshot"] += 1
     finally:
-        await hub.shut(room)
+        await hub.doors.shut(room)
 
 
 def _welcome(socket: Socket, joined: Joined, cursor: int, shown: Raw | None) -> list[bytes]:
@@ -186,7 +186,8 @@ def _welcome(socket: Socket, joined: Joined, cursor: int, shown: Raw | None) -> 
         session_id=taken.session_id,
         campaign_id=taken.campaign_id,
         player=taken.player,
-        players=joined.players,
+        players=joined.listed.players,
+        reconnecting=joined.listed.reconnecting,
         created_at=joined.opened_at,
         seq=joined.seq,
         epoch=joined.epoch,
@@ -196,7 +197,7 @@ def _welcome(socket: Socket, joined: Joined, cursor: int, shown: Raw | None) -> 
     )
     texts = [
         frame_text("room_joined", encode(room_joined)),
-        frame_text("player_list", encode(PlayerList(joined.players))),
+        frame_text("player_list", encode(joined.listed)),
     ]
     if socket.claim.character_id is not None and taken.player.character_id is None:
         socket.claim = replace(socket.claim, character_id=None)

@@ -25,6 +25,7 @@ class Session(models.Model):
     title = models.CharField(max_length=120)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     # The log's end. Only the writer moves it, by one for each entry.
     seq = models.BigIntegerField(default=0, editable=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
@@ -140,22 +139,18 @@ class Page:
         """The page of a request's query; raises ValidationError (400)."""
         return cls(**checked(PageQuery, request.query_params))
 
-    def bounds(self, rows: QuerySet[M], field: str) -> QuerySet[M]:
-        """The rows beyond the page's bounds, in the order in which they are read; `field` holds their numbers."""
+    @property
+    def newest_first(self) -> bool:
+        """Whether it is read from its newest entry on."""
+        return self.after is None
+
+    def within(self, rows: QuerySet[M], field: str) -> QuerySet[M]:
+        """The rows within the page's bounds; `field` holds their numbers."""
         if self.after is not None:
             rows = rows.filter(**{f"{field}__gt": self.after})
         if self.before is not None:
             rows = rows.filter(**{f"{field}__lt": self.before})
-        return rows.order_by(f"-{field}" if self.after is None else field)
-
-    def cut(self, read: Sequence[tuple[int, T]]) -> tuple[list[T], int | None]:
-        """The page's entries, oldest first, and the next `after` or `before`, None at the end.
-
-        `read` has each entry with its number, in the order of `bounds`, one more than `limit` where there are more.
-        """
-        following = read[self.limit - 1][0] if len(read) > self.limit else None
-        entries = [entry for _, entry in read[: self.limit]]
-        return (entries[::-1] if self.after is None else entries), following
+        return rows
 
 
 # Rates ----------------------------------------------------------------------------------------

@@ -113,7 +113,8 @@ def take_seat(claim: Claim, campaign_id: int, acl_version: int) -> Seat:
 def reseat(session_id: int, claims: Iterable[Claim]) -> list[Seat | Close]:
     """For each claim the seat as things stand now, or why it has none any more. One look for a whole room."""
     claims = list(claims)
-    session = Session.objects.filter(pk=session_id).only("campaign_id", "acl_version").first()
+    found = Session.objects.filter(pk=session_id, campaign__deleted_at=None)
+    session = found.only("campaign_id", "acl_version").first()
     if session is None:
         return [Close.NOT_FOUND] * len(claims)
     valid = still_valid(claim.identity for claim in claims)

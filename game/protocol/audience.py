@@ -36,7 +36,7 @@ class Cut:
     data: Struct
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Said(Generic[S]):
     """An event of a handler, and who sees it.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 from msgspec import UNSET, Struct, UnsetType
@@ -119,6 +119,13 @@ def draw_from(table: RollTable, chance: Chance) -> tuple[list[DrawnRow], str]:
         DrawnRow(*row, rolls=[roll_of(formula, rolled) for formula, rolled in inside])
         for row, inside in zip(drawn, rolls, strict=True)
     ], ended_at
+
+
+def faces_drawn(rows: Iterable[DrawnRow]) -> list[int]:
+    """The numbers of a draw's rows, then the faces of the rolls in their texts: all that chance decided."""
+    drawn = list(rows)
+    inside = [face for row in drawn for roll in row.rolls for face in roll.rolls]
+    return [*(row.number for row in drawn), *inside]
 
 
 def reset(campaign_id: int, table_id: int) -> RollTable:

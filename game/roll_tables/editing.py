@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -68,19 +69,7 @@ def delete_table(dm: User, campaign_id: int, table_id: int) -> RollTable:
 def import_rows(dm: User, campaign_id: int, table_id: int, text: str, *, replace: bool) -> list[Row]:
     """Import rows from CSV, behind a table's own or instead of them. RuleBroken or Conflict if they are not valid."""
     table = begin_change(dm, campaign_id, table_id)
-    rows = csv_rows.read(text)
-    named = _tables_named(table, rows)
-    for row in rows:
-        try:
-            validate_row_text(row.text)
-        except ValidationError as error:
-            raise CsvRefused(row.line, " ".join(error.messages)) from None
-    kept: Sequence[RollTableRow] = [] if replace else list(table.rows.all())
-    if len(kept) + len(rows) > MAX_ROWS:
-        raise Invalid(f"A table has at most {MAX_ROWS:,} rows.")
-    csv_rows.refuse_too_heavy([*(row.weight for row in kept), *(row.weight for row in rows)])
-    leads = {pk for pk in (*named.values(), *(row.leads_to_id for row in kept)) if pk is not None}
-    refuse_bad_trail(campaign_id, table_id, leads)
+    rows, named, kept = _brought(table, text, replace=replace)
     if replace:
         table.rows.all().delete()
     start = max((row.position for row in kept), default=-1) + 1
@@ -95,6 +84,40 @@ def import_rows(dm: User, campaign_id: int, table_id: int, text: str, *, replace
         for place, row in enumerate(rows)
     )
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedRow:
+    """A row as it would come in, with how likely it would be drawn, 0 to 1."""
+
+    row: Row
+    chance: float
+
+
+def preview_rows(dm: User, table: RollTable, text: str, *, replace: bool) -> list[PreviewedRow]:
+    """What `import_rows` would bring, and how likely each; refused as it is."""
+    table = table_for(dm, table.campaign_id, table.pk)
+    rows, _, kept = _brought(table, text, replace=replace)
+    whole = sum(row.weight for row in rows) + sum(row.weight for row in kept if table.with_replacement or not row.drawn)
+    return [PreviewedRow(row, row.weight / whole) for row in rows]
+
+
+def _brought(table: RollTable, text: str, *, replace: bool) -> tuple[list[Row], dict[str, int], Sequence[RollTableRow]]:
+    """The rows of a text, the tables that they lead to by name, and the rows that stay; RuleBroken, Conflict."""
+    rows = csv_rows.read(text)
+    named = _tables_named(table, rows)
+    for row in rows:
+        try:
+            validate_row_text(row.text)
+        except ValidationError as error:
+            raise CsvRefused(row.line, " ".join(error.messages)) from None
+    kept: Sequence[RollTableRow] = [] if replace else list(table.rows.all())
+    if len(kept) + len(rows) > MAX_ROWS:
+        raise Invalid(f"A table has at most {MAX_ROWS:,} rows.")
+    csv_rows.refuse_too_heavy([*(row.weight for row in kept), *(row.weight for row in rows)])
+    leads = {pk for pk in (*named.values(), *(row.leads_to_id for row in kept)) if pk is not None}
+    refuse_bad_trail(table.campaign_id, table.pk, leads)
+    return rows, named, kept
 
 
 def _tables_named(table: RollTable, rows: Collection[Row]) -> dict[str, int]:

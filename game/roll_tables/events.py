@@ -14,7 +14,7 @@ from game.engine.commands import Play
 from game.protocol import DMS, EVERYBODY, Player, Said, announcement, event
 from game.roles import Role
 from game.roll_tables import drawing
-from game.roll_tables.drawing import Draw, NamedTable, VeiledDraw
+from game.roll_tables.drawing import Draw, NamedTable, VeiledDraw, faces_drawn
 
 
 class TableDraw(Struct, frozen=True):
@@ -46,6 +46,7 @@ def draw(
     with seeds.rolling(play.batch, play.row, table_words(table_id)) as roller:
         chance, proof = roller.chance(hidden=visibility != "public")
         rows, ended_at = drawing.draw_from(table, chance)
+        roller.chained(proof, table_words(table_id), faces_drawn(rows))
     named = NamedTable(table.pk, table.name)
     drawn = Draw(named, rows, visibility, proof, ended_at, UNSET if character is None else character)
     said = TableDraw(play.player, drawn, play.timestamp)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from game.campaign.membership import membership_of
 from game.campaign.pages import SignedInRequest, members_page
@@ -21,6 +21,7 @@ from game.roll_tables.editing import (
     export_rows,
     import_rows,
     odds,
+    preview_rows,
     refuse_too_many,
     table_for,
     tables_of,
@@ -30,7 +31,7 @@ from game.roll_tables.models import RollTable
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def tables(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """A campaign's tables, and where a new one begins."""
     campaign = membership_of(request.user, campaign_id, Role.DM).campaign
@@ -43,7 +44,7 @@ def tables(request: SignedInRequest, campaign_id: int) -> HttpResponse:
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def table(request: SignedInRequest, campaign_id: int, table_id: int) -> HttpResponse:
     """A table with its rows; a POST changes the rows."""
     if request.method == "GET":
@@ -81,6 +82,8 @@ def bring(request: SignedInRequest, campaign_id: int, table_id: int) -> HttpResp
     if form.is_valid():
         text, replace = form.cleaned_data["text"], bool(form.cleaned_data["replace"])
         try:
+            if "preview" in request.POST:
+                return _previewed(request, found, text, replace=replace)
             rows = import_rows(request.user, campaign_id, table_id, text, replace=replace)
         except (Conflict, Invalid) as refusal:
             form.add_error(None, refusal.message)
@@ -92,8 +95,15 @@ def bring(request: SignedInRequest, campaign_id: int, table_id: int) -> HttpResp
     return _page(request, found, bring=form)
 
 
+def _previewed(request: SignedInRequest, found: RollTable, text: str, *, replace: bool) -> HttpResponse:
+    """The page with the odds of what would come in, and the rows to be imported so. Refused as the import."""
+    rows = preview_rows(request.user, found, text, replace=replace)
+    form = ImportForm(initial={"rows": text, "replace": "on" if replace else ""})
+    return _page(request, found, bring=form, preview=rows, status=200)
+
+
 @members_page
-@require_GET
+@require_safe
 def export(request: SignedInRequest, campaign_id: int, table_id: int) -> HttpResponse:
     """A table's rows as CSV. The mark at its beginning tells spreadsheets that it is UTF-8."""
     found = table_for(request.user, campaign_id, table_id)
@@ -130,8 +140,8 @@ def _to(found: RollTable) -> HttpResponse:
     return redirect("game:roll-table", campaign_id=found.campaign_id, table_id=found.pk)
 
 
-def _page(request: SignedInRequest, found: RollTable, **filled: Any) -> HttpResponse:
-    """A table's page; `filled`: a form that was refused, as `rows`, `settings` or `bring`."""
+def _page(request: SignedInRequest, found: RollTable, status: int = 0, **filled: Any) -> HttpResponse:
+    """A table's page; `filled`: a form that was refused, as `rows`, `settings` or `bring`, or what is previewed."""
     stored = list(found.rows.select_related("leads_to"))
     rows = filled.get("rows") or RowFormSet(instance=found, queryset=found.rows.select_related("leads_to"))
     chances = odds(stored, deck=not found.with_replacement)
@@ -147,4 +157,5 @@ def _page(request: SignedInRequest, found: RollTable, **filled: Any) -> HttpResp
         "settings": filled.get("settings") or RollTableForm(instance=found),
         "bring": filled.get("bring") or ImportForm(initial={"replace": "" if stored else "on"}),
     }
-    return render(request, "roll_tables/roll_table.html", context, status=400 if filled else 200)
+    context["preview"] = filled.get("preview")
+    return render(request, "roll_tables/roll_table.html", context, status=status or (400 if filled else 200))

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from game.campaign.colours import player_number
 from game.campaign.membership import membership_of
@@ -53,7 +53,7 @@ def reopen(request: SignedInRequest, campaign_id: int, session_id: int) -> HttpR
 
 
 @members_page
-@require_GET
+@require_safe
 def play(request: SignedInRequest, session_id: int) -> HttpResponse:
     """The table."""
     session = Session.objects.select_related("campaign").filter(pk=session_id).first()

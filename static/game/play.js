@@ -1,15 +1,16 @@
 /** The table's page: one user, by the session cookie. */
 
+/** @import { Props } from "./page/table-page.js" */
+/** @import { Character } from "./table/types.d.ts" */
+/** @import { Figure } from "./ui/sigils.js" */
+
 import { render } from "preact";
 import { useState } from "preact/hooks";
 import { TablePage } from "./page/table-page.js";
 import { html } from "./ui/html.js";
 import { recall, remember } from "./ui/memory.js";
 
-/** @import { Character } from "./page/say-and-roll.js" */
-/** @import { Figure } from "./ui/sigils.js" */
-
-/** @param {Omit<import("./page/table-page.js").Props, "characterId" | "playAs">} props */
+/** @param {Omit<Props, "characterId" | "playAs">} props */
 function Seat(props) {
   const key = `character ${props.sessionId}`;
   const [characterId, setCharacterId] = useState(() => lastPlayed(recall(key), props.characters));
@@ -33,17 +34,16 @@ function lastPlayed(last, characters) {
 }
 
 const root = /** @type {HTMLElement} */ (document.getElementById("table"));
-const { sessionId, userId, role = "spectator", campaign, session } = root.dataset;
-const { signInUrl, lobbyUrl, campaignUrl, luckUrl, endUrl, themeUrl, csrf, reports, macrosUrl, hotbarUrl } =
-  root.dataset;
+const place = { ...root.dataset };
+const [sessionId, userId] = [Number(place.sessionId), Number(place.userId)];
 const cast = /** @type {Figure[]} */ (JSON.parse(document.getElementById("cast")?.textContent ?? "[]"));
 const characters = cast
-  .filter(({ user_id }) => user_id === Number(userId))
+  .filter(({ user_id }) => user_id === userId)
   .map(({ character_id, character_name }) => ({ id: Number(character_id), name: character_name ?? "" }));
 render(
   html`<${Seat}
-    sessionId=${Number(sessionId)} userId=${Number(userId)} role=${role} characters=${characters} cast=${cast} signInUrl=${signInUrl} mayReport=${reports !== undefined}
-    place=${{ campaign, session, lobbyUrl, campaignUrl, luckUrl, endUrl }} profile=${{ url: themeUrl, csrf }} keeper=${{ macrosUrl, hotbarUrl, csrf }}
+    sessionId=${sessionId} userId=${userId} role=${place.role ?? "spectator"} place=${place}
+    characters=${characters} cast=${cast}
   />`,
   root,
 );

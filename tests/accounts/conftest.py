@@ -21,7 +21,7 @@ def quick_hashes(settings: Settings) -> None:
 
 @pytest.fixture(autouse=True)
 def nobody_signed_up_yet() -> None:
-    """What is counted by address outlives a test."""
+    """What is counted by address or name outlives a test."""
     cache.clear()
 
 

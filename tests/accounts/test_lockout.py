@@ -1,15 +1,18 @@
 """Guessing passwords is slow."""
 
 import json
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from axes.models import AccessAttempt
+from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
 from django.db.models import F
 from django.test import Client
 
+from accounts import lockout
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
 
@@ -77,3 +80,60 @@ def test_no_password_is_kept_with_the_attempts(ann: User) -> None:
 
     attempt = AccessAttempt.objects.get()
     assert "almost my password" not in attempt.post_data + attempt.get_data
+
+
+@pytest.mark.parametrize(
+    "address",
+    [lambda n: f"2001:db8::{n:x}", lambda n: ("192.0.2.7", "::ffff:192.0.2.7", "::FFFF:c000:207")[n % 3]],
+    ids=["a network of IPv6", "one address, written differently"],
+)
+def test_a_household_is_locked_whatever_address_of_it_tries(ann: User, address: Callable[[int], str]) -> None:
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        by_page("ann", "wrong", REMOTE_ADDR=address(number + 1))
+
+    assert by_page("ann", PASSWORD, REMOTE_ADDR=address(99)).status_code == 429
+    assert by_page("ann", PASSWORD, REMOTE_ADDR="2001:db8:0:1::1").status_code == 302
+
+
+@pytest.mark.parametrize("attempt", [by_page, by_token])
+def test_one_address_cannot_try_any_number_of_names(ann: User, attempt: Any) -> None:
+    for number in range(100):
+        attempt(f"guest{number}", "wrong", REMOTE_ADDR="192.0.2.9")
+
+    refused = attempt("ann", PASSWORD, REMOTE_ADDR="192.0.2.9")
+
+    assert refused.status_code == 429
+    assert int(refused["Retry-After"]) > 0
+    assert attempt("ann", PASSWORD, REMOTE_ADDR="192.0.2.10").status_code in {200, 302}
+
+
+def test_a_name_that_is_tried_from_everywhere_is_slowed_down_and_not_locked(
+    ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    for number in range(40):
+        by_page("ann", "wrong", REMOTE_ADDR=f"192.0.2.{number + 1}")
+    assert slept
+
+    assert by_page("ann", PASSWORD, REMOTE_ADDR="198.51.100.1").status_code == 302
+    assert max(slept) <= lockout.LONGEST
+
+
+def test_of_an_attempt_neither_form_nor_address_is_kept(ann: User) -> None:
+    token = "AbCdEfGhIjKlMnOpQrStUv"
+    for _ in range(2):
+        form = {"username": "ann", "password": "no", "next": f"/join/{token}/"}
+        Client().post(f"/sign-in/?next=/join/{token}/", form)
+
+    attempt = AccessAttempt.objects.get()
+    assert token not in repr(vars(attempt))
+
+
+def test_what_is_known_of_sign_ins_goes_after_a_month(ann: User) -> None:
+    AccessLog.objects.create(username="ann", path_info="/sign-in/")
+    AccessLog.objects.update(attempt_time=F("attempt_time") - timedelta(days=31))
+
+    by_page("ann", PASSWORD)
+
+    assert AccessLog.objects.count() == 1

@@ -44,9 +44,10 @@ async def chromium(browser: Browser) -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="module")
 def site(start_server: StartServer) -> Iterator[ServerProcess]:
-    """A server as `make run` starts it on an empty machine; each file has one, whatever others said at its table."""
+    """A server whose demo table is still empty; each file has one, whatever others said at its table."""
     require_chromium()
     server = start_server("uvicorn-sqlite")
+    server.clear_table()
     yield server
     server.stop()
 

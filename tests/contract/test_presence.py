@@ -110,6 +110,7 @@ async def test_the_grace(rooms: Rooms) -> None:
         a_reload_that_does_not_come_back_is_told_after_the_grace(rooms),
         who_is_back_within_the_grace_is_announced_neither_way(rooms),
         a_goodbye_within_the_grace_is_told_once(rooms),
+        who_comes_meanwhile_is_told_who_is_reconnecting(rooms),
     )
 
 
@@ -130,9 +131,13 @@ async def a_reload_that_does_not_come_back_is_told_after_the_grace(rooms: Rooms)
 async def who_is_back_within_the_grace_is_announced_neither_way(rooms: Rooms) -> None:
     async with seated(rooms) as (table, dm, alice):
         await alice.cut()
+        await told_of_the_line(table, dm, "alice", "reconnecting")
         alice = await table.sit("alice")
+        await told_of_the_line(table, dm, "alice", "here")
         await alice.close(1001)
+        await told_of_the_line(table, dm, "alice", "reconnecting")
         alice = await table.sit("alice")
+        await told_of_the_line(table, dm, "alice", "here")
 
         await asyncio.sleep(GRACE + AT_ONCE)  # nothing happens: no event to wait for
 
@@ -140,6 +145,18 @@ async def who_is_back_within_the_grace_is_announced_neither_way(rooms: Rooms) ->
         assert dm.heard("player_left") == []
         assert len(dm.heard("player_joined")) == 1
         assert await roll_call(table) == {"dm", "alice"}
+
+
+async def who_comes_meanwhile_is_told_who_is_reconnecting(rooms: Rooms) -> None:
+    async with seated(rooms) as (table, dm, alice):
+        await alice.cut()
+        await told_of_the_line(table, dm, "alice", "reconnecting")
+
+        bob = await table.connect(table.tokens["bob"])
+
+        reconnecting = [table.user_id("alice")]
+        assert (await bob.expect("room_joined"))["reconnecting"] == reconnecting
+        assert (await bob.expect("player_list"))["reconnecting"] == reconnecting
 
 
 async def a_goodbye_within_the_grace_is_told_once(rooms: Rooms) -> None:
@@ -163,10 +180,18 @@ async def seated(rooms: Rooms) -> AsyncIterator[tuple[Table, Client, Client]]:
         yield table, dm, alice
 
 
+async def told_of_the_line(table: Table, witness: Client, name: str, state: str) -> None:
+    """The witness hears that this user's line was cut, or is back."""
+    async with asyncio.timeout(AT_ONCE):
+        heard = await witness.expect_frame("player_state")
+    assert heard == {"event": "player_state", "data": {"user_id": table.user_id(name), "state": state}}
+
+
 async def told_after_the_grace(table: Table, witness: Client) -> None:
     """alice counts as present until the grace is over."""
     loop = asyncio.get_running_loop()
     gone = loop.time()
+    await told_of_the_line(table, witness, "alice", "reconnecting")
     assert await roll_call(table) == {"dm", "alice"}
 
     await told(table, witness, "player_left", "alice", GRACE + AT_ONCE)

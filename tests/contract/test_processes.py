@@ -103,3 +103,17 @@ async def test_who_moves_over_resumes(tables: Tables) -> None:
     assert [(await back.expect_frame("chat_message"))["seq"] for _ in range(3)] == [1, 2, 3]
     assert back.heard("room_joined")[0]["data"]["resumed"] is True
     assert dm.heard("player_left") == []
+
+
+async def test_a_cut_line_here_is_seen_there(tables: Tables) -> None:
+    here, there = tables
+    dm, alice = await there.sit("dm"), await here.sit("alice")
+    await dm.expect("player_joined")
+
+    await alice.cut()
+    assert (await dm.expect("player_state")) == {"user_id": here.user_id("alice"), "state": "reconnecting"}
+    await there.sit("alice")
+
+    assert (await dm.expect("player_state")) == {"user_id": here.user_id("alice"), "state": "here"}
+    await dm.fence()
+    assert dm.heard("player_left") == []

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.tokens import identify_token
 from game.campaign.models import Campaign, Character, Membership
 from game.demo.load import fill_rooms
-from game.demo.tables import DISPLAY_NAMES, demo_session_id, demo_users, is_demo_user, lay_table
+from game.demo.tables import DISPLAY_NAMES, demo_session_id, demo_table_id, demo_users, is_demo_user, lay_table
 from game.engine.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -204,8 +204,13 @@ def test_people_are_told_how_to_sit_down(capsys: pytest.CaptureFixture[str], mon
     call_command("demo")
 
     printed = capsys.readouterr().out
-    assert f"http://127.0.0.1:9000/play/{demo_session_id()}/" in printed
-    assert all(name in printed for name in ("dm", "alice", "bob", "carol"))
+    assert f"http://127.0.0.1:9000/play/{demo_table_id()}/" in printed
+    assert demo_table_id() != demo_session_id()
+    parts = {line.split()[0]: line for line in printed.splitlines() if line.startswith("  ")}
+    assert parts["dm"].endswith(" Dungeon Master")
+    assert parts["alice"].endswith(" plays Wren Ashdown")
+    assert parts["bob"].endswith(" plays Tobin Marsh")
+    assert parts["carol"].endswith(" Spectator")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,6 @@
 """Sitting down at the demo table with one click: only at the server itself."""
 
+import re
 from typing import Any
 
 import pytest
@@ -46,10 +47,23 @@ def test_the_landing_page_offers_seats(table: Table, host: str) -> None:
     assert [name for name in ("dm", "alice", "bob", "carol") if f'value="{name}"' in page] == [*table.users]
 
 
-def test_one_click_sits_down(table: Table, here: Client) -> None:
+def test_each_seat_says_whose_it_is(table: Table, here: Client) -> None:
+    page = here.get("/").content.decode()
+
+    parts = {name: re.search(rf'value="{name}".*?<small>(.*?)</small>', page, re.DOTALL) for name in table.users}
+    assert {name: part and part[1] for name, part in parts.items()} == {
+        "dm": "Dungeon Master",
+        "alice": "plays Wren Ashdown",
+        "bob": "plays Tobin Marsh",
+        "carol": "Spectator",
+    }
+
+
+def test_one_click_sits_down_at_the_table_in_full_swing(table: Table, here: Client) -> None:
     answer = here.post("/demo/sit/", {"username": "alice"})
 
-    assert answer["Location"] == f"/play/{table.session.pk}/"
+    assert table.evening is not None
+    assert answer["Location"] == f"/play/{table.evening.pk}/"
     assert get_user(here) == table.users["alice"]
     assert here.get("/")["Location"] == "/lobby/"
 

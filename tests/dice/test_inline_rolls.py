@@ -27,6 +27,14 @@ async def test_formulas_in_double_brackets_are_rolled_in_their_order(table: Tabl
     assert table.history("bob")["results"][-1]["data"] == said
 
 
+async def test_a_printed_minus_in_brackets_is_a_minus(table: Table) -> None:
+    alice = await table.sit("alice")
+
+    (roll,) = (await say(alice, "[[1d20−1]] hit"))["rolls"]
+
+    assert (roll["formula"], roll["modifier"]) == ("1d20−1", -1)
+
+
 async def test_a_message_sent_again_shows_the_same_dice(table: Table) -> None:
     alice = await table.sit("alice")
 
@@ -39,7 +47,7 @@ async def test_a_message_sent_again_shows_the_same_dice(table: Table) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[[see the map]]", "[[1,2],[3,4]]", "[[]]", "[[ ]]", "[1d20]", "[[1d20", "1d20]]", "[[1d20\n+5]]", "[[1d20]]]"],
+    ["[[see the map]]", "[[1,2],[3,4]]", "[[]]", "[[ ]]", "[1d20]", "1d20]]"],
 )
 async def test_what_is_no_formula_stays_text(table: Table, text: str) -> None:
     alice = await table.sit("alice")
@@ -49,6 +57,11 @@ async def test_what_is_no_formula_stays_text(table: Table, text: str) -> None:
 
 BAD = [
     "[[1d6]]" * 11,
+    "[[1d20",
+    "[[1d20\n+5]]",
+    "[[1d20]]]",
+    "[[1d2O]] hit",
+    "[[3#1d20]]",
     "[[1/0]]",
     "[[9999d6]]",
     "[[600d6]] and [[600d6]]",

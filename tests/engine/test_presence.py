@@ -11,7 +11,7 @@ from game.campaign.models import Character
 from game.engine.joining import JoinStep
 from game.engine.log.writer import Batch
 from game.engine.models import Connection, ServerLease
-from game.engine.presence import leases
+from game.engine.presence import keeper, leases
 from game.engine.presence.keeper import BeatStep
 from game.engine.process import Engine
 from game.engine.readers import read
@@ -32,7 +32,7 @@ class Beat(BeatStep):
         super().__init__(engine.keeper, [socket.connection_id for socket in engine.hub.sockets()])
         self.answered = asyncio.Event()
 
-    def done(self, result: tuple[bool, list[int]], batch: Batch) -> None:
+    def done(self, result: keeper.Beat, batch: Batch) -> None:
         super().done(result, batch)
         self.answered.set()
 

@@ -177,6 +177,32 @@ def test_an_import_that_is_none_is_refused_and_nothing_changes(
     assert rows(table) == [(1, "Sun", None)]
 
 
+def test_the_odds_are_shown_before_rows_come_in(group: Group, dm: Client) -> None:
+    table = make(group.campaign, "Weather", (6, "Sun"))
+
+    looked = bring(dm, table, "d4,Sky\n1-3,Rain\n4,Hail", preview="on")
+
+    page = shown(looked)
+    assert looked.status_code == 200
+    assert "2 rows to import" in page
+    assert re.search(r"30 %\s+3\s+Rain.*10 %\s+1\s+Hail", page, re.DOTALL)
+    assert "d4,Sky\n1-3,Rain\n4,Hail" in looked.content.decode().replace("\r\n", "\n")
+    assert rows(table) == [(6, "Sun", None)]
+    replaced = shown(bring(dm, table, "d4,Sky\n1-3,Rain\n4,Hail", preview="on", replace="on"))
+    assert re.search(r"75 %\s+3\s+Rain", replaced)
+    assert bring(dm, table, "d4,Sky\n5,Rain", preview="on").status_code == 400
+
+
+def test_megabytes_of_rows_are_refused_on_a_page(group: Group, dm: Client) -> None:
+    table = make(group.campaign, "Weather", "Sun")
+
+    answer = bring(dm, table, "1,Rain\n" * 450_000)
+
+    assert answer.status_code == 413
+    assert "An import may have at most 512 KiB." in shown(answer)
+    assert rows(table) == [(1, "Sun", None)]
+
+
 def test_what_is_exported_is_imported_as_it_was(group: Group, dm: Client) -> None:
     gems = make(group.campaign, "Gems", "Ruby")
     table = make(group.campaign, "Loot / all", (3, FORMULA), (1, "Two\nlines, “quoted”", gems))

@@ -196,6 +196,18 @@ class ServerProcess:
         assert failure is None, failure
         return str(printed).strip()
 
+    def clear_table(self) -> None:
+        """Put away what was played at the demo table, and what was prepared for it: its seats lead to the empty one."""
+        self.shell(
+            "from game.engine.models import Session\n"
+            "from game.macros.models import Macro\n"
+            "from game.roll_tables.models import RollTable\n"
+            "from game.demo.tables import demo_session_id\n"
+            "Session.objects.exclude(pk=demo_session_id()).delete()\n"
+            "Macro.objects.all().delete()\n"
+            "RollTable.objects.all().delete()"
+        )
+
     def demo(self, *, rooms: int = 0, members: int = 3) -> Any:
         """The demo table as JSON, with so many further rooms."""
         more = [f"--rooms={rooms}", f"--members={members}"] if rooms else []

@@ -33,6 +33,7 @@ class Fairness(models.Model):
 
     rolls = models.PositiveIntegerField(default=0)  # public ones with the secret in use
     hidden_rolls = models.PositiveIntegerField(default=0)
+    chain = models.CharField(max_length=64, default="", blank=True)  # over those; "" where none was begun with the seed
     client_seeds = models.JSONField(default=dict)  # {user id: [seq of its event, seed]}
     rotated_at = models.DateTimeField(null=True)  # when a player last asked for it
 

@@ -7,7 +7,7 @@ Everything here runs under the session's lock, in the transaction that writes th
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from game.dice.fairness.models import Fairness
 from game.dice.rules import dice
+from game.dice.rules.fairness import chain
 from game.dice.rules.fairness.chance import KEY_BYTES, Chance
 from game.dice.rules.fairness.commitments import HIDDEN_ROLLS, commitment, hidden_key, hidden_path, hidden_root
 from game.engine.log.storage import SessionRow
@@ -40,11 +41,15 @@ class Revealed(Struct, frozen=True):
 
 
 class FairnessChange(Struct, frozen=True):
-    """`rotation` is the secret in use from now on. `commitments` are the new ones, published now."""
+    """`rotation` is the secret in use from now on. `commitments` are the new ones, published now.
+
+    `chain`: over the public rolls of the seed that is `revealed`, as docs/fairness.md has it.
+    """
 
     rotation: int
     commitments: list[Commitment]
     revealed: Revealed | None
+    chain: str | UnsetType = UNSET
 
 
 @announcement("fairness_commit", to="room", stored=True, plays=False)
@@ -109,13 +114,15 @@ def begin(row: SessionRow, seq: int, known: Fairness | None) -> tuple[Fairness, 
         next_hidden_seed=next_hidden,
         next_hidden_root=next_root,
         next_committed_seq=seq,
+        chain=chain.beginning(row.id, rotation),
     )
-    return fresh, FairnessChange(rotation, [*_commitments(fresh)], _revealed(known) if known else None)
+    revealed = _revealed(known) if known else None
+    return fresh, FairnessChange(rotation, [*_commitments(fresh)], revealed, _chain(known))
 
 
 def advance(known: Fairness, seq: int) -> FairnessChange:
     """Reveal the secret in use and go on with the next; another one is committed to at `seq`."""
-    revealed = _revealed(known)
+    revealed, told = _revealed(known), _chain(known)
     known.rotation += 1
     known.revealed = False
     known.server_seed, known.hidden_seed = known.next_server_seed, known.next_hidden_seed
@@ -123,8 +130,9 @@ def advance(known: Fairness, seq: int) -> FairnessChange:
     known.next_server_seed, known.next_hidden_seed, known.next_hidden_root = _secrets()
     known.next_committed_seq = seq
     known.rolls = known.hidden_rolls = 0
+    known.chain = chain.beginning(known.session_id, known.rotation)
     known.client_seeds = {user: given for user, given in known.client_seeds.items() if given[0] > known.committed_seq}
-    return FairnessChange(known.rotation, [_commitments(known)[1]], revealed)
+    return FairnessChange(known.rotation, [_commitments(known)[1]], revealed, told)
 
 
 def begin_or_advance(row: SessionRow) -> tuple[Fairness, FairnessChange]:
@@ -140,7 +148,7 @@ def close(row: SessionRow) -> FairnessChange | UnsetType:
     known = of(row.id)
     if known is None or known.revealed:
         return UNSET
-    change = FairnessChange(known.rotation, [], _revealed(known))
+    change = FairnessChange(known.rotation, [], _revealed(known), _chain(known))
     known.revealed = True
     known.save()
     return change
@@ -196,6 +204,10 @@ def _revealed(known: Fairness) -> Revealed | None:
     return None if known.revealed else Revealed(known.rotation, known.server_seed, known.rolls)
 
 
+def _chain(known: Fairness | None) -> str | UnsetType:
+    return known.chain or UNSET if known is not None and not known.revealed else UNSET
+
+
 def _seeds(known: Fairness) -> dict[int, tuple[int, str]]:
     """Seq and seed by user id: those contributed since the secret in use was committed to, by rising user id."""
     given = {int(user): (seq, seed) for user, (seq, seed) in known.client_seeds.items()}
@@ -220,7 +232,9 @@ class Roller:
     def roll(self, formula: str, *, hidden: bool) -> tuple[dice.Roll, Proof]:
         """Roll a formula; a hidden roll stays hidden when the secret is revealed. DiceError as `dice.roll`."""
         chance, proof = self.chance(hidden=hidden)
-        return dice.roll(formula, chance.randbelow), proof
+        rolled = dice.roll(formula, chance.randbelow)
+        self.chained(proof, formula, rolled.rolls)
+        return rolled, proof
 
     def chance(self, *, hidden: bool) -> tuple[Chance, Proof]:
         """The chance of the next roll, and what proves it."""
@@ -239,9 +253,16 @@ class Roller:
         chance = Chance(key, self._session, number, self._words, {user: seed for user, (_, seed) in seeds.items()})
         return chance, Proof(known.rotation, number, [seq for seq, _ in seeds.values()], **opening)
 
+    def chained(self, proof: Proof, formula: str, faces: Iterable[int]) -> None:
+        """Put a roll, or a draw with `chain.longer`'s faces, into the chain of its secret; not a hidden one."""
+        known = self._known
+        if proof.key is UNSET and known.chain:
+            seq = self._row.seq + 1
+            known.chain = chain.longer(known.chain, seq, proof.n, self._words, formula, faces)
+
     def keep(self) -> None:
         """Write how far the seeds are used up."""
-        self._known.save(update_fields=None if self._changed else ["rolls", "hidden_rolls"])
+        self._known.save(update_fields=None if self._changed else ["rolls", "hidden_rolls", "chain"])
 
     def _announced(self, known: Fairness, change: FairnessChange) -> Fairness:
         data = encode(FairnessCommit(change, self._batch.stamp))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NoReturn
 
+from game.dice.rules.die import FUDGE
 from game.dice.rules.exact import Number, whole_as_int
+from game.dice.rules.hints import HINTS, without_comma
 from game.dice.rules.lexer import EXAMPLE, DiceError, Token
 
 
@@ -70,11 +72,18 @@ class Cursor:
 
     def refuse(self, expected: str) -> NoReturn:
         """Refuses the next token with DiceError."""
-        raise DiceError(
-            "syntax",
-            f"Expected {expected}, not {self.next}; type a formula {EXAMPLE}.",
-            self.next.start,
-        )
+        raise DiceError("syntax", f"Expected {expected}, not {self.next}; {self._instead()}.", self.next.start)
+
+    def _instead(self) -> str:
+        """What to type instead of the next token, as a sentence ends with it."""
+        before, behind = self._tokens[self._place - 1], self.after_next
+        if self.next.text == "," and before.kind == behind.kind == "number":
+            return without_comma(before.text, behind.text)
+        if self.next.text == before.text == "*":
+            return HINTS["**"]
+        if self.next.kind == "number" and behind.text in ("d", *FUDGE):
+            return "to add, type +; to repeat, type x and the number at the end, as in 4d6kh3 x6"
+        return f"type a formula {EXAMPLE}"
 
 
 def number_of(token: Token) -> Number:

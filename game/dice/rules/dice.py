@@ -16,11 +16,11 @@ from game.dice.rules.draws import MAX_FACES, Chance, Draws
 from game.dice.rules.endless import refuse_hopeless
 from game.dice.rules.exact import TRILLION, Number, shown, spoken, to_hundredths, total
 from game.dice.rules.lexer import DiceError
-from game.dice.rules.notation import parse
+from game.dice.rules.notation import parse, read
 from game.dice.rules.throw import Throw
 from game.dice.rules.tree import Addend, Constant, Formula, Labelled, Sum
 
-__all__ = ["MAX_FACES", "Bonus", "DiceError", "Face", "Result", "Roll", "RolledDice", "replay", "roll"]
+__all__ = ["MAX_FACES", "Bonus", "DiceError", "Face", "Result", "Roll", "RolledDice", "replay", "roll", "roll_again"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,12 @@ def roll(notation: str, randbelow: Callable[[int], int]) -> Roll:
     that rerolls and `u` ask for. Any text that is no formula, or is one beyond a limit, raises
     DiceError; what can be told from the text alone, before anything is drawn.
     """
-    return _rolled(notation, lambda die: die.faces[randbelow(len(die.faces))])
+    return _rolled(parse(notation), _chosen_by(randbelow))
+
+
+def roll_again(notation: str, randbelow: Callable[[int], int]) -> Roll:
+    """The same of a formula that a log holds: what other programs mean by it is not asked any more."""
+    return _rolled(read(notation), _chosen_by(randbelow))
 
 
 def replay(notation: str, faces: Iterable[int]) -> Roll:
@@ -70,7 +75,7 @@ def replay(notation: str, faces: Iterable[int]) -> Roll:
     DiceError where they do not fit the dice, or are too few or too many.
     """
     left = iter(faces)
-    replayed = _rolled(notation, lambda die: _next_face(left, die))
+    replayed = _rolled(parse(notation), lambda die: _next_face(left, die))
     if next(left, None) is not None:
         raise DiceError("faces", f"This formula rolls {len(replayed.rolls)} dice; there are more faces than that.")
     return replayed
@@ -85,8 +90,11 @@ def _next_face(left: Iterator[int], die: Die) -> int:
     return face
 
 
-def _rolled(notation: str, chance: Chance) -> Roll:
-    formula = parse(notation)
+def _chosen_by(randbelow: Callable[[int], int]) -> Chance:
+    return lambda die: die.faces[randbelow(len(die.faces))]
+
+
+def _rolled(formula: Formula, chance: Chance) -> Roll:
     refuse_hopeless(formula)
     throws = _Throws(formula, Draws(chance))
     for _ in range(formula.repeats):

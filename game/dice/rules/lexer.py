@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from game.dice.rules.hints import HINTS, hint, without_zeros
 from game.errors import RuleBroken
 
 MAX_CHARACTERS = 500
 MAX_DIGITS = 9
 
 EXAMPLE = "as in 2d6+3"
+
+# What books print for a minus and for a blank; each is one character, so that places stay.
+_PRINTED = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-")
+    | dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
+)
 
 Kind: TypeAlias = Literal["number", "word", "symbol", "label", "end"]
 
@@ -87,6 +94,11 @@ _TOKEN = re.compile(
 _LABEL = re.compile(r"[A-Za-z0-9 _.,:;!?'+*/&()#%-]*[A-Za-z0-9][A-Za-z0-9 _.,:;!?'+*/&()#%-]*")
 
 
+def plain(notation: str) -> str:
+    """The formula with the minus signs and blanks of a keyboard in the places of printed ones."""
+    return notation.translate(_PRINTED)
+
+
 def tokenise(notation: str) -> tuple[list[Token], str]:
     """The tokens of a formula, the last of kind "end", and its comment, "" without one.
 
@@ -110,7 +122,7 @@ def _refuse_foreign_characters(notation: str) -> None:
             raise DiceError(
                 "character",
                 f"Character {position + 1} does not belong in a dice formula; "
-                f"type plain letters, digits and signs, {EXAMPLE}.",
+                f"{HINTS.get(character, f'type plain letters, digits and signs, {EXAMPLE}')}.",
                 position,
             )
 
@@ -122,7 +134,7 @@ def _tokens(notation: str) -> Iterator[Token]:
         text, start = match[0], match.start()
         match match.lastgroup:
             case "number":
-                yield _number(text, start)
+                yield _number(lowered, start, match.end())
             case "word":
                 yield Token("word", text, start, match.end())
             case "symbol":
@@ -136,7 +148,8 @@ def _tokens(notation: str) -> Iterator[Token]:
     yield Token("end", "", end, end)
 
 
-def _number(text: str, start: int) -> Token:
+def _number(notation: str, start: int, end: int) -> Token:
+    text = notation[start:end]
     whole, _, decimals = text.partition(".")
     if len(whole) + len(decimals) > MAX_DIGITS:
         raise DiceError(
@@ -148,7 +161,7 @@ def _number(text: str, start: int) -> Token:
     if whole[0] == "0" and len(whole) > 1:
         raise DiceError(
             "syntax",
-            f"“{text}” at character {start + 1} begins with a zero; type {int(whole)}{text[len(whole) :]} instead.",
+            f"“{text}” at character {start + 1} begins with a zero; {without_zeros(notation, start, end)}.",
             start,
         )
     return Token("number", text, start, start + len(text))
@@ -172,13 +185,13 @@ def _unknown(notation: str, position: int) -> DiceError:
     if unknown in "[]":
         return DiceError(
             "syntax",
-            f"The bracket at character {start + 1} has no partner; a label looks like 2d6[fire].",
+            f"The bracket at character {start + 1} is not closed or not opened; a label looks like 2d6[fire], "
+            "and double brackets belong in a sentence, around the formula.",
             start,
         )
     return DiceError(
         "syntax",
-        f"“{unknown}” at character {start + 1} means nothing in a dice formula; "
-        f"type dice and numbers, {EXAMPLE}, and put words behind a #.",
+        f"“{unknown}” at character {start + 1} means nothing in a dice formula; {hint(unknown)}.",
         start,
     )
 

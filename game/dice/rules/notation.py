@@ -23,7 +23,8 @@ from typing import cast
 from game.dice.rules.arithmetic import folded, negated
 from game.dice.rules.cursor import Cursor, number_of
 from game.dice.rules.die import FUDGE, PERCENT_SIDES, Die, numbered
-from game.dice.rules.lexer import DiceError, Token, tokenise
+from game.dice.rules.elsewhere import refuse_foreign_meaning
+from game.dice.rules.lexer import DiceError, Token, plain, tokenise
 from game.dice.rules.modifier_notation import ADVANTAGES, MODIFIERS, read_dice_modifiers, read_group_modifiers
 from game.dice.rules.modifiers import Choice, Modifiers
 from game.dice.rules.quantities import required_count, required_sides
@@ -52,8 +53,15 @@ _FUNCTIONS = ("floor", "ceil", "round", "abs", "min", "max")
 
 
 def parse(notation: str) -> Formula:
-    """The tree of a formula; DiceError where it has none."""
-    return _Parser(notation).formula()
+    """The tree of a formula; DiceError where it has none, or means something else in other programs."""
+    formula = read(notation)
+    refuse_foreign_meaning(formula, plain(notation))
+    return formula
+
+
+def read(notation: str) -> Formula:
+    """The tree of a formula that was rolled before, when what other programs mean was not asked."""
+    return _Parser(plain(notation)).formula()
 
 
 class _Parser:
@@ -88,6 +96,12 @@ class _Parser:
         if word is None:
             return 1
         repeats = self._cursor.whole("how often to repeat, as in 4d6kh3 x6")
+        if self._cursor.at("d", *FUDGE):
+            raise DiceError(
+                "syntax",
+                f"{word} comes before the dice; to repeat, put it and the number at the end, as in 4d6kh3 x6.",
+                word.start,
+            )
         if not 2 <= repeats <= MAX_REPEATS:
             raise DiceError(
                 "repeats",
@@ -230,6 +244,10 @@ class _Parser:
 
     def _refuse_stray_modifier(self) -> None:
         word = self._cursor.next
+        if self._cursor.at("e") and self._cursor.after_next.kind == "number":
+            raise DiceError(
+                "syntax", f"{word} can't be part of a number; write the number out, as in 1000.", word.start
+            )
         if self._cursor.at(*MODIFIERS) and not self._cursor.at("x", "adv", "dis"):
             raise DiceError(
                 "syntax",

@@ -7,7 +7,7 @@ import logging
 import uuid
 from collections.abc import Coroutine, Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -40,6 +40,16 @@ class Rooms(Protocol):
         """Run it beside."""
 
 
+class Beat(NamedTuple):
+    """What a sign of life found: whether the lease still held, the sockets that this process does not have any more
+    (session and connection), and the sessions in which somebody is to be expired.
+    """
+
+    held: bool
+    strays: list[tuple[int, int]]
+    stale: list[int]
+
+
 class BeatStep(Step):
     """The process' sign of life; finds on its way the sessions in which somebody is to be expired."""
 
@@ -47,16 +57,18 @@ class BeatStep(Step):
         self.keeper = keeper
         self.here = set(here)
 
-    def run(self, batch: Batch) -> tuple[bool, list[int]]:
-        """Whether the lease still held, and the sessions."""
+    def run(self, batch: Batch) -> Beat:
+        """Give it, and look."""
         held = leases.beat(self.keeper.server_id, batch.now)
-        leases.lose_strays(self.keeper.server_id, self.here, batch.now)
+        strays = leases.strays(self.keeper.server_id, self.here, batch.now)
         leases.forget_dead(batch.now)
-        return held, leases.stale_sessions(batch.now)
+        return Beat(held, strays, leases.stale_sessions(batch.now))
 
-    def done(self, result: tuple[bool, list[int]], batch: Batch) -> None:
+    def done(self, result: Beat, batch: Batch) -> None:
         """Committed."""
-        held, stale = result
+        held, strays, stale = result
+        for session_id, connection_id in strays:
+            self.keeper.depart(session_id, connection_id, at_once=False)
         for session_id in stale:
             self.keeper.expire(session_id)
         if not held:
@@ -64,7 +76,7 @@ class BeatStep(Step):
 
 
 class LeaveStep(Step):
-    """A socket is gone: at once for everybody, or only when it does not come back within the grace."""
+    """A socket is gone: at once for everybody, or cut, and gone when it does not come back within the grace."""
 
     moves = True
     writes = False  # nothing in it refuses
@@ -82,7 +94,7 @@ class LeaveStep(Step):
             return [], False
         if self.at_once:
             return roster_of(batch, row).leave(row, self.connection_id), False
-        return [], roster_of(batch, row).lose(self.connection_id, batch.now)
+        return roster_of(batch, row).lose(row, self.connection_id, batch.now)
 
     def done(self, result: tuple[list[Change], bool], batch: Batch) -> None:
         """Committed."""

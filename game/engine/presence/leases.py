@@ -7,8 +7,9 @@ from collections.abc import Container, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import F
 
-from game.engine.models import Connection, ServerLease
+from game.engine.models import Connection, ServerLease, Session
 
 LEASE = timedelta(seconds=settings.LEASE)  # how long one sign of life of a server process counts
 BEAT = settings.LEASE / 3  # seconds between two of them
@@ -35,15 +36,20 @@ def register(server_id: uuid.UUID, now: datetime) -> None:
 def adopt(server_id: uuid.UUID, dead: Iterable[uuid.UUID], now: datetime) -> None:
     """Take over what dead processes left: cut at this moment, for the grace."""
     gone = list(dead)
-    Connection.objects.filter(server_id__in=gone).update(server_id=server_id, lost_at=now)
+    left = Connection.objects.filter(server_id__in=gone)
+    rooms = list(left.values_list("session_id", flat=True).distinct())
+    left.update(server_id=server_id, lost_at=now)
+    # Whoever is in these rooms on another process hears that they are reconnecting: its sweep finds the version moved.
+    Session.objects.filter(pk__in=rooms).update(presence_version=F("presence_version") + 1)
     ServerLease.objects.filter(pk__in=gone).delete()
 
 
-def lose_strays(server_id: uuid.UUID, here: Container[int | None], now: datetime) -> None:
-    """Note as cut whom this process does not have any more: the word of their leaving was lost with the database."""
+def strays(server_id: uuid.UUID, here: Container[int | None], now: datetime) -> list[tuple[int, int]]:
+    """The sockets, by session and connection, that this process does not have any more: the word of their leaving was
+    lost with the database.
+    """
     rows = Connection.objects.filter(server_id=server_id, lost_at=None, connected_at__lte=now - STRAY)
-    strays = [pk for pk in rows.values_list("pk", flat=True) if pk not in here]
-    Connection.objects.filter(pk__in=strays).update(lost_at=now)
+    return [(session_id, pk) for session_id, pk in rows.values_list("session_id", "pk") if pk not in here]
 
 
 def stale_sessions(now: datetime) -> list[int]:

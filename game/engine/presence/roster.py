@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from game.campaign.models import Membership
+from game.engine.announcements import PlayerList, Presence
 from game.engine.log.storage import SessionRow
 from game.engine.log.writer import Batch
 from game.engine.models import Connection, Session
@@ -24,11 +25,14 @@ from game.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the others hear: `event` is player_joined, player_left, or None when only a look changed."""
+    """What the others hear: `event` is player_joined, player_left, player_state with its `state`, or None when only a
+    look changed.
+    """
 
     version: int
     event: str | None
     player: Player
+    state: Presence | None = None
 
 
 @dataclass(slots=True)
@@ -74,6 +78,12 @@ class Roster:
         roles = {user_id: Role(role) for user_id, role in members.values_list("user_id", "role")}
         return cls(session_id, opened_at, sittings, roles)
 
+    def player_list(self) -> PlayerList:
+        """Who is here, as a socket is told it."""
+        players = self.players()
+        online = {sitting.user_id for sitting in self._sittings if sitting.lost_at is None}
+        return PlayerList(players, [player.user_id for player in players if player.user_id not in online])
+
     def players(self) -> list[Player]:
         """Each user once, in the order of coming, with the character of the socket joined last."""
         first: dict[int, Sitting] = {}
@@ -102,6 +112,7 @@ class Roster:
     def arrive(self, row: SessionRow, seat: Seat, server_id: uuid.UUID, now: datetime) -> tuple[int, Change | None]:
         """Note a socket: the id of its connection, and what the others hear of it, if anything."""
         before = self._find(seat.user_id)
+        was_cut = before is not None and not self._is_online(seat.user_id)
         came = rows.insert(row.id, seat.user_id, seat.player.character_id, server_id, now)
         self._forget(s.id for s in self._sittings if s.user_id == seat.user_id and s.lost_at is not None)
         self._sittings.append(_sitting(came, seat.player, server_id, now))
@@ -113,7 +124,12 @@ class Roster:
             return came, _changed(row, "player_joined", after)
         if before.character_id != after.character_id:
             return came, _changed(row, None, after)
+        if was_cut:
+            return came, _changed(row, "player_state", after, "here")
         return came, None
+
+    def _is_online(self, user_id: int) -> bool:
+        return any(sitting.user_id == user_id and sitting.lost_at is None for sitting in self._sittings)
 
     def is_elsewhere(self, user_id: int, server_id: uuid.UUID) -> bool:
         """Whether the user has a socket on another server process."""
@@ -127,17 +143,21 @@ class Roster:
         """A socket left for good; the others hear of it unless its user has another in the room."""
         return self._remove(row, [connection_id])
 
-    def lose(self, connection_id: int, now: datetime) -> bool:
-        """A socket was cut; True when its user stays present only by the grace, so that `expire` must follow."""
-        mine = next((s for s in self._sittings if s.id == connection_id), None)
+    def lose(self, row: SessionRow, connection_id: int, now: datetime) -> tuple[list[Change], bool]:
+        """A socket was cut: what the others hear, and whether its user stays present only by the grace, so that
+        `expire` must follow.
+        """
+        mine = next((s for s in self._sittings if s.id == connection_id and s.lost_at is None), None)
         if mine is None:
-            return False
+            return [], False
         if any(s.user_id == mine.user_id and s is not mine for s in self._sittings):
             self._forget([mine.id])
-            return False
+            return [], False
         mine.lost_at = now
         rows.mark_lost(mine.id, now)
-        return True
+        if mine.user_id not in self.roles:
+            return [], True
+        return [_changed(row, "player_state", self._player(mine, mine.connected_at), "reconnecting")], True
 
     def expire(self, row: SessionRow, now: datetime) -> list[Change]:
         """The grace of some is over, or the lease of their server process."""
@@ -204,23 +224,28 @@ def _sitting(connection_id: int, who: Player, server_id: uuid.UUID, now: datetim
     )
 
 
-def _changed(row: SessionRow, event: str | None, who: Player) -> Change:
+def _changed(row: SessionRow, event: str | None, who: Player, state: Presence | None = None) -> Change:
     row.presence_version += 1
     row.dirty = True
-    return Change(row.presence_version, event, who)
+    return Change(row.presence_version, event, who, state)
+
+
+def list_in(session_id: int) -> PlayerList:
+    """Who is in the room, for who only looks."""
+    campaign_id = Session.objects.filter(pk=session_id).values_list("campaign_id", flat=True).first()
+    return PlayerList([], []) if campaign_id is None else Roster.load(session_id, campaign_id).player_list()
 
 
 def players_in(session_id: int) -> list[Player]:
     """Each user in the room once, for pages that only show them."""
-    campaign_id = Session.objects.filter(pk=session_id).values_list("campaign_id", flat=True).first()
-    return [] if campaign_id is None else Roster.load(session_id, campaign_id).players()
+    return list_in(session_id).players
 
 
-def roll_call(session_id: int) -> tuple[int, list[Player]]:
+def roll_call(session_id: int) -> tuple[int, PlayerList]:
     """The version of who is in the room, and who it is at least as of then."""
     # The version first: a change in between makes the list newer than its version, never older.
     version = Session.objects.filter(pk=session_id).values_list("presence_version", flat=True).first()
-    return version or 0, players_in(session_id)
+    return version or 0, list_in(session_id)
 
 
 def roster_of(batch: Batch, row: SessionRow) -> Roster:

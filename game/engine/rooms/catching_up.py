@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from game.engine.announcements import PlayerList
 from game.engine.counters import counters
 from game.engine.log import history
 from game.engine.log.frame import Frame
@@ -52,7 +51,7 @@ def _go_live(room: Room, socket: Socket, cursor: int) -> None:
         room.ahead[socket] = cursor
     if socket.presence_version < room.presence_version:  # somebody came or went while it caught up
         socket.presence_version = room.presence_version
-        socket.send("player_list", PlayerList(list(room.players.values())))
+        socket.send("player_list", room.player_list())
 
 
 def _page(frames: list[Frame]) -> list[Frame]:

@@ -10,12 +10,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
-from weakref import WeakValueDictionary
 
 import msgspec
 from channels.layers import get_channel_layer
 from msgspec import Struct
 
+from game.engine.announcements import PlayerList
 from game.engine.counters import counters
 from game.engine.log import history
 from game.engine.log.frame import Frame, Packed
@@ -24,6 +24,7 @@ from game.engine.readers import AWAY, read
 from game.engine.rooms import passing, player_list
 from game.engine.rooms.addressed import Addressing
 from game.engine.rooms.catching_up import bring_up
+from game.engine.rooms.doors import Doors, group_name
 from game.engine.rooms.passing import Coalescer, Passing
 from game.engine.rooms.room import Room
 from game.engine.seats import reseat
@@ -35,25 +36,18 @@ log = logging.getLogger("rollscape.hub")
 
 PAGE = 100  # frames read from the log at once, to fill a gap
 EVERY_PROCESS = "processes"  # the group that all hubs hear
-LAYER = 2.0  # seconds that the layer is waited for
 
 Message = dict[str, Any]
-
-
-def group_name(session_id: int) -> str:
-    """The channel-layer group that is the room."""
-    return f"session.{session_id}"
 
 
 class Hub:
     """All rooms that have a socket here."""
 
     def __init__(self) -> None:
-        self.rooms: dict[int, Room] = {}
-        self.answered: set[Socket] = set()  # their acks leave with the events that are published next
         self.layer: Any = get_channel_layer()
-        self._channel = ""
-        self._doors: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self.doors = Doors(self.layer)
+        self.rooms = self.doors.rooms
+        self.answered: set[Socket] = set()  # their acks leave with the events that are published next
         self._tasks: set[asyncio.Task[None]] = set()
         self._coalescer = Coalescer(self._post)
         self._addressing = Addressing(self._sockets_of, self._post)
@@ -68,8 +62,8 @@ class Hub:
 
     async def start(self) -> None:
         """Begin to hear the layer."""
-        self._channel = await self.layer.listen(self.hear)
-        await self.layer.group_add(EVERY_PROCESS, self._channel)
+        self.doors.channel = await self.layer.listen(self.hear)
+        await self.layer.group_add(EVERY_PROCESS, self.doors.channel)
 
     def stop(self) -> None:
         """End everything that runs beside."""
@@ -105,51 +99,12 @@ class Hub:
 
     # Coming and going ------------------------------------------------------------------------------
 
-    async def open(self, session_id: int) -> Room:
-        """The room, hearing its group from now on; it stays open until `shut`."""
-        async with self._doors.setdefault(session_id, asyncio.Lock()):
-            room = self.rooms.get(session_id)
-            if room is None:
-                room = self.rooms[session_id] = Room(session_id)
-                room.heard = await self._tell_layer(self.layer.group_add(group_name(session_id), self._channel))
-            room.waiting += 1
-            return room
-
-    async def shut(self, room: Room) -> None:
-        """The counterpart of `open`; a room that nobody is in any more is forgotten."""
-        room.waiting -= 1
-        await self.close_if_empty(room)
-
-    async def close_if_empty(self, room: Room) -> None:
-        """Forget the room when nobody is in it or on the way into it."""
-        async with self._doors.setdefault(room.session_id, asyncio.Lock()):
-            if room.sockets or room.outside or room.waiting or self.rooms.get(room.session_id) is not room:
-                return
-            del self.rooms[room.session_id]
-            await self._tell_layer(self.layer.group_discard(group_name(room.session_id), self._channel))
-
-    async def _tell_layer(self, work: Coroutine[Any, Any, None]) -> bool:
-        try:
-            async with asyncio.timeout(LAYER):
-                await work
-        except Exception as error:  # noqa: BLE001  (Redis is away, however its client says so: the sweep serves meanwhile)
-            counters.layer_errors += 1
-            log.warning("the channel layer does not answer: %s", type(error).__name__)
-            return False
-        return True
-
-    async def listen(self, room: Room) -> None:
-        """Ask the layer again for a room for which it did not answer."""
-        async with self._doors.setdefault(room.session_id, asyncio.Lock()):
-            if self.rooms.get(room.session_id) is room and not room.heard:
-                room.heard = await self._tell_layer(self.layer.group_add(group_name(room.session_id), self._channel))
-
-    def take_in(self, room: Room, socket: Socket, players: list[Player], presence_version: int) -> None:
+    def take_in(self, room: Room, socket: Socket, listed: PlayerList, presence_version: int) -> None:
         """The socket is in the room, and what it was told holds up to `presence_version`."""
         # Where there are others, the room goes on from what they were told, or they would miss what lies between.
         if room.sockets <= {socket} and presence_version >= room.presence_version:
             room.presence_version = presence_version
-            room.players = {player.user_id: player for player in players}
+            room.seat(listed)
         socket.joined = True
         socket.presence_version = presence_version
         room.sockets.add(socket)
@@ -179,7 +134,7 @@ class Hub:
         if stays:
             room.outside.add(socket)
         socket.joined = False
-        self.spawn(self.close_if_empty(room))
+        self.spawn(self.doors.close_if_empty(room))
 
     def dissolve(self, room: Room, close: Close) -> None:
         """Close everybody in the room, whose log is gone or another one now."""
@@ -247,7 +202,7 @@ class Hub:
 
     def _hear_presence(self, room: Room, message: Message) -> None:
         player = msgspec.json.decode(message["player"], type=Player)
-        if player_list.changed(room, Change(message["version"], message["event"], player)):
+        if player_list.changed(room, Change(message["version"], message["event"], player, message["state"])):
             self.spawn(player_list.list_anew(room))
 
     def _hear_shared(self, room: Room, message: Message) -> None:

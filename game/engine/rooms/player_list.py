@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.engine.announcements import PlayerJoined, PlayerLeft, PlayerList
+from game.engine.announcements import PlayerJoined, PlayerLeft, PlayerState
 from game.engine.presence.roster import Change, roll_call
 from game.engine.readers import read
 from game.engine.rooms.room import Room
@@ -20,6 +20,7 @@ def message(session_id: int, change: Change) -> dict[str, Any]:
         "version": change.version,
         "event": change.event,
         "player": encode(change.player),
+        "state": change.state,
     }
 
 
@@ -33,13 +34,7 @@ def changed(room: Room, change: Change) -> bool:
         return True
     room.presence_version = change.version
     user_id = change.player.user_id
-    if change.event == "player_joined":
-        room.players[user_id] = change.player
-        data = encode(PlayerJoined(change.player))
-    else:
-        room.players.pop(user_id, None)
-        data = encode(PlayerLeft(change.player))
-    texts = Payload([frame_text(change.event, data)])
+    texts = Payload([frame_text(change.event, encode(_carried_out(room, change)))])
     for socket in room.live:
         if socket.presence_version < change.version:
             socket.presence_version = change.version
@@ -48,14 +43,29 @@ def changed(room: Room, change: Change) -> bool:
     return False
 
 
+def _carried_out(room: Room, change: Change) -> PlayerJoined | PlayerLeft | PlayerState:
+    """Change what the room knows; what its sockets are told."""
+    user_id = change.player.user_id
+    if change.event == "player_joined":
+        room.players[user_id] = change.player
+        return PlayerJoined(change.player)
+    room.reconnecting.discard(user_id)
+    if change.state is None:
+        room.players.pop(user_id, None)
+        return PlayerLeft(change.player)
+    if change.state == "reconnecting":
+        room.reconnecting.add(user_id)
+    return PlayerState(user_id, change.state)
+
+
 async def list_anew(room: Room) -> None:
     """Tell everybody who is here, as the database has it."""
-    version, players = await read(roll_call, room.session_id)
+    version, listed = await read(roll_call, room.session_id)
     if version < room.presence_version:
         return
     room.presence_version = version
-    room.players = {player.user_id: player for player in players}
-    texts = Payload([frame_text("player_list", encode(PlayerList(players)))])
+    room.seat(listed)
+    texts = Payload([frame_text("player_list", encode(listed))])
     for socket in room.live:
         socket.presence_version = version
         socket.write(texts)

@@ -7,6 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import partial
 
+from game.engine.announcements import PlayerList
 from game.engine.log.frame import Frame
 from game.engine.rooms.listeners import Listeners
 from game.engine.sockets.socket import Socket
@@ -35,12 +36,22 @@ class Room:
     epoch: str = ""
     presence_version: int = 0
     players: dict[int, Player] = field(default_factory=dict)
+    reconnecting: set[int] = field(default_factory=set)  # those of them whose line is cut
 
     def begin(self, seq: int, epoch: str, acl_version: int) -> None:
         """The first who joined says where the log stands; later ones find it known."""
         if self.last_seq is None:
             self.last_seq, self.epoch, self.acl_version = seq, epoch, acl_version
             self.pending = {n: frame for n, frame in self.pending.items() if n > seq}
+
+    def seat(self, listed: PlayerList) -> None:
+        """Know who is here."""
+        self.players = {player.user_id: player for player in listed.players}
+        self.reconnecting = set(listed.reconnecting)
+
+    def player_list(self) -> PlayerList:
+        """Who is here, as a socket is told it."""
+        return PlayerList(list(self.players.values()), sorted(self.reconnecting))
 
     def forget(self) -> None:
         """The log is another one now: as if nobody had joined yet."""

@@ -55,6 +55,6 @@ async def listen(hub: Hub) -> None:
     while True:
         await asyncio.sleep(PAUSE)
         for room in [room for room in hub.rooms.values() if not room.heard]:
-            await hub.listen(room)
+            await hub.doors.listen(room)
             if not room.heard:
                 break

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from game.campaign.colours import player_number
 from game.campaign.invitations import is_valid
@@ -20,7 +20,7 @@ CLOSED = 3  # invitations that no longer work and are still listed, the newest
 
 
 @members_page
-@require_GET
+@require_safe
 def campaign(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """A campaign: its sessions, members and characters; for a DM all that can be changed."""
     membership = membership_of(request.user, campaign_id)
@@ -60,7 +60,7 @@ def _place(member: Membership) -> tuple[bool, int, str]:
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """A campaign's name, description and rules, for its DM."""
     campaign = membership_of(request.user, campaign_id, Role.DM).campaign

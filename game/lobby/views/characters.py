@@ -16,7 +16,7 @@ from game.roles import Role
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """A new character of the user's."""
     membership = membership_of(request.user, campaign_id, Role.PLAYER)
@@ -26,7 +26,7 @@ def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, campaign_id: int, character_id: int) -> HttpResponse:
     """A character's name and colour."""
     return _form(request, _changeable(request.user, campaign_id, character_id), "Edit character")

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.addresses import is_loopback
 from accounts.models import User
@@ -55,7 +55,7 @@ def revoke(request: SignedInRequest, campaign_id: int, invitation_id: int) -> Ht
     return redirect("game:campaign", campaign_id=campaign_id)
 
 
-@require_GET
+@require_safe
 @never_cache
 def enter(request: HttpRequest) -> HttpResponse:
     """Where the link of an invitation can be pasted."""
@@ -66,7 +66,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     return render(request, "lobby/enter.html", {"link": link}, status=400 if link else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Show an invitation. A POST accepts it, and so does signing in or up for it."""

@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from game.campaign.colours import player_number
 from game.campaign.membership import create_campaign
 from game.campaign.models import Character, Membership
 from game.campaign.pages import SignedInRequest, members_page
-from game.demo.tables import demo_session_id, demo_users
+from game.demo.tables import demo_seats
 from game.demo.views import is_local
 from game.engine.models import Session
 from game.lobby import pending_invitations
@@ -45,17 +45,17 @@ class Entry:
         return any(room.is_live for room in self.rooms)
 
 
-@require_GET
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """What RollScape is; on the server's own machine also the demo table. Signed-in users go to the lobby."""
     if request.user.is_authenticated:
         return redirect("game:lobby")
-    seats = demo_users() if is_local(request) and demo_session_id() is not None else []
+    seats = demo_seats() if is_local(request) else []
     return render(request, "lobby/landing.html", {"seats": seats})
 
 
 @members_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def lobby(request: SignedInRequest) -> HttpResponse:
     """The session to go on with, the user's campaigns and characters; a POST creates a campaign."""
     form = NewCampaignForm(request.POST or None)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from game.campaign.membership import NO_MEMBER, ban_member, change_role, membership_of, remove_member, unban_member
@@ -17,7 +17,7 @@ from game.roles import Role
 
 
 @members_page
-@require_GET
+@require_safe
 def member(request: SignedInRequest, campaign_id: int, member_id: int) -> HttpResponse:
     """A member's role, removal and ban, for a DM."""
     campaign = membership_of(request.user, campaign_id, Role.DM).campaign

@@ -10,13 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.tokens import access_token
 from game.demo.load import Room, fill_rooms
-from game.demo.tables import Table, lay_table
+from game.demo.tables import Table, lay_table, part_of
+from game.engine.models import Session
 
 
 class Command(BaseCommand):
     """The demo table, made or found."""
 
-    help = "Creates a demo campaign with a session and the users dm, alice, bob and carol, or finds them."
+    help = "Creates a demo campaign with two sessions and the users dm, alice, bob and carol, or finds them."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """`--json`, and rooms for load."""
@@ -35,27 +36,26 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(as_json(table, load)) if options["json"] else how_to_sit_down(table))
 
 
-def address(table: Table) -> str:
-    """Where the demo session is played."""
-    return f"{site()}/play/{table.session.pk}/"
+def address(session: Session) -> str:
+    """Where a session is played."""
+    return f"{site()}/play/{session.pk}/"
 
 
 def site() -> str:
     """The public address, or the one that `make run` serves on."""
-    host = os.environ.get("HOST", "").strip() or "127.0.0.1"
+    host = (os.environ.get("HOST", "").strip() or "127.0.0.1").strip("[]")
     port = os.environ.get("PORT", "").strip() or "8000"
-    if host == "0.0.0.0":  # noqa: S104  (an address to listen on, none to go to)
-        host = "127.0.0.1"
-    return settings.PUBLIC_URL or f"http://{host}:{port}"
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (to listen on, not to go to)
+    return settings.PUBLIC_URL or f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def how_to_sit_down(table: Table) -> str:
     """The address and the accounts for it, one per line."""
     people = (
-        f"  {user.username:12} {table.passwords[name]:14} {table.campaign.memberships.get(user=user).role}"
+        f"  {user.username:12} {table.passwords[name]:14} {part_of(user, table.campaign)}"
         for name, user in table.users.items()
     )
-    return "\n".join([f"The demo table is ready: {address(table)}", "Sign in as", *people])
+    return "\n".join([f"The demo table is ready: {address(table.evening or table.session)}", "Sign in as", *people])
 
 
 def as_json(table: Table, load: list[Room]) -> dict[str, object]:
@@ -63,7 +63,7 @@ def as_json(table: Table, load: list[Room]) -> dict[str, object]:
     result: dict[str, object] = {
         "campaign": table.campaign.pk,
         "session": table.session.pk,
-        "url": address(table),
+        "url": address(table.session),
         "users": {
             name: {
                 "id": user.pk,

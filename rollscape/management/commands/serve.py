@@ -17,6 +17,7 @@ from accounts.addresses import is_loopback
 from game.demo.tables import demo_session_id, lay_table
 from game.management.commands.demo import site
 from rollscape import environment
+from rollscape.data_folder import claim
 from rollscape.server import serve
 from rollscape.workers import Workers
 
@@ -30,14 +31,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until stopped; HOST, PORT and WORKERS say where and by how many processes."""
-        host, port = environment.text("HOST", "127.0.0.1"), environment.number("PORT", 8000)
+        host, port = environment.text("HOST", "127.0.0.1").strip("[]"), environment.number("PORT", 8000)
         if not (port.is_integer() and port < 65536):
             raise CommandError(f"PORT must be a port number, not {port:g}.")
         if settings.INSECURE_TOKENS and not is_loopback(host):
             raise CommandError(
                 f"With ROLLSCAPE_INSECURE_TOKENS=1, anybody who can reach {host} could act as anybody else."
             )
+        if settings.DEBUG and not is_loopback(host):
+            raise CommandError(f"With DEBUG=1, everybody who can reach {host} can see settings and code.")
         workers = _workers()
+        if not settings.DATABASE_URL:
+            claim(settings.DATA_DIR)
         call_command("migrate", interactive=False, verbosity=0)
         # On a public server there is no demo table, and no password of it in the system's log.
         demo = not settings.PUBLIC_URL and (not get_user_model().objects.exists() or demo_session_id() is not None)

@@ -1,31 +1,40 @@
 /** @import { Figure } from "../ui/sigils.js" */
 /** @import { Player } from "../client/types.d.ts" */
+/** @import { Seat as AtTable } from "../table/types.d.ts" */
 
-import { nameOf, personOf } from "../table/describe.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
+import { nameOf, personOf } from "../ui/names.js";
 import { Seat } from "../ui/sigil.js";
 
 /**
  * Who plays whom: those who are here as they play now, then the campaign's other characters.
  *
- * @param {{ players: Player[], cast: Figure[], me: number, campaignUrl: string }} props
+ * @param {{ seat: AtTable }} props
  */
-export function CharactersPanel({ players, cast, me, campaignUrl }) {
+export function CharactersPanel({ seat: { state, cast, userId, place } }) {
+  const { players } = state;
   const played = players.filter(({ character_id }) => character_id !== null);
   const others = cast.filter(
     ({ character_id }) => !played.some((player) => player.character_id === character_id),
   );
+  const shown = [...played, ...others].map((figure) => {
+    const mine = figure.user_id === userId;
+    return html`<${Played} key=${figure.character_id} figure=${figure} mine=${mine} state=${stateOf(figure, players)} />`;
+  });
   return html`
     <div class="panel__scroll" tabindex="0">
-      ${
-        played.length + others.length === 0
-          ? html`<div class="empty"><${Icon} name="person" /><h3>Nobody has a character yet</h3><p>Make one on the campaign’s page, and sit down again to play it.</p></div>`
-          : html`<ul class="list list--tight cast-list">
-              ${[...played, ...others].map((figure) => html`<${Played} key=${figure.character_id} figure=${figure} mine=${figure.user_id === me} state=${stateOf(figure, players)} />`)}
-            </ul>`
-      }
-      <a class="btn" href=${campaignUrl}><${Icon} name="pencil" />Characters of the campaign</a>
+      ${shown.length === 0 ? html`<${Nobody} />` : html`<ul class="list list--tight cast-list">${shown}</ul>`}
+      <a class="btn" href=${place.campaignUrl}><${Icon} name="pencil" />Characters of the campaign</a>
+    </div>`;
+}
+
+function Nobody() {
+  return html`
+    <div class="empty">
+      <${Icon} name="person" />
+      <h3>Nobody has a character yet</h3>
+      <p>Make one on the campaign’s page, and sit down again to play it.</p>
     </div>`;
 }
 

@@ -1,11 +1,12 @@
-/** @import { Desk, Mode } from "./use-drafts.js" */
-/** @import { ClientEvents } from "../client/types.d.ts" */
+/** @import { ChatSeat } from "./commands.js" */
+/** @import { Drafts, Mode } from "./use-drafts.js" */
 
 import { useRef } from "preact/hooks";
-import { actionOf } from "../table/describe.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
-import { speak } from "./commands.js";
+import { actionOf } from "./actions.js";
+import { SpeakingAs } from "./speaking-as.js";
+import { useRecall } from "./use-recall.js";
 
 /** @type {[mode: Mode, label: string, placeholder: string][]} */
 const MODES = [
@@ -16,50 +17,16 @@ const MODES = [
   ["search", "Search", "Where?"],
   ["describe", "Act", "What you do, in your words"],
 ];
-const RECALLED = 50;
 
 /**
  * Where one speaks and acts.
  *
- * @param {{
- *   desk: Desk,
- *   say: (message: string, outOfCharacter: boolean) => void,
- *   act: (action: ClientEvents["player_action"]) => void,
- *   roll: (roll: ClientEvents["dice_roll"]) => void,
- *   children?: unknown,
- * }} props `children`: whom one speaks as
+ * @param {{ seat: ChatSeat, own: Drafts }} props
  */
-export function Composer({ desk, say, act, roll, children }) {
-  const { say: text, setSay, mode, setMode, aside, refusal, setRefusal } = desk;
-  const setText = (/** @type {string} */ to) => {
-    setRefusal("");
-    setSay(to);
-  };
+export function Composer({ seat, own }) {
   const box = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
-  const past = useRecall(text, setText);
-  const [, , hint] = MODES.find(([name]) => name === mode) ?? MODES[0] ?? [];
-  const asSelf = aside && mode === "say";
-  // A quick action needs no object; a line without words says nothing.
-  const bare = mode === "say" || mode === "describe";
-  const send = () => {
-    if (bare && text.trim() === "") return;
-    if (mode === "say") {
-      const refused = speak(text, { say, act, roll, aside });
-      if (refused !== "") return setRefusal(refused);
-    } else act(actionOf(mode, text));
-    past.keep(text);
-    setText("");
-    setMode("say");
-  };
-  const press = (/** @type {KeyboardEvent} */ event) => {
-    if (event.isComposing) return;
-    if (event.key === "Escape" && mode !== "say") setMode("say");
-    else if (event.key === "Escape") box.current?.blur();
-    if (past.press(event.key)) event.preventDefault();
-    if (event.key !== "Enter" || event.shiftKey) return;
-    event.preventDefault();
-    send();
-  };
+  const { text, send, press } = useLine(seat, own);
+  const { mode, setMode, aside, refusal } = own;
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     send();
@@ -68,49 +35,76 @@ export function Composer({ desk, say, act, roll, children }) {
     setMode(name === mode ? "say" : name);
     box.current?.focus();
   };
+  const [, , hint] = MODES.find(([name]) => name === mode) ?? MODES[0] ?? [];
+  const asSelf = aside && mode === "say";
   return html`
     <form class="say" onSubmit=${submit}>
-      ${children}
-      <div class="modes" role="group" aria-label="What you do">
-        ${MODES.map(([name, label]) => html`<button type="button" class="mode" key=${name} aria-pressed=${name === mode} onClick=${() => choose(name)}>${label}</button>`)}
-      </div>
+      <${SpeakingAs} seat=${seat} own=${own} />
+      <${Modes} mode=${mode} choose=${choose} />
       <div class="say__line">
         <textarea
-          class="input" rows="1" ref=${box} aria-label="Message" placeholder=${asSelf ? "Say something as yourself" : hint} maxlength="2000" data-key="message"
-          data-aside=${asSelf ? "" : undefined} aria-describedby=${refusal === "" ? undefined : "not-said"}
-          value=${text} onInput=${(/** @type {any} */ { target }) => setText(target.value)} onKeyDown=${press}
+          class="input" rows="1" ref=${box} aria-label="Message" maxlength="2000" data-key="message"
+          placeholder=${asSelf ? "Say something as yourself" : hint} data-aside=${asSelf ? "" : undefined}
+          aria-describedby=${refusal === "" ? undefined : "not-said"} onKeyDown=${press}
+          value=${text.value} onInput=${(/** @type {any} */ { target }) => text.set(target.value)}
         ></textarea>
         <button type="submit" class="btn btn--icon" aria-label="Send"><${Icon} name="send" /></button>
       </div>
-      ${refusal !== "" && html`<p class="field__error" role="alert" id="not-said"><${Icon} name="warn" size="sm" />${refusal}</p>`}
+      ${
+        refusal !== "" &&
+        html`<p class="field__error" role="alert" id="not-said"><${Icon} name="warn" size="sm" />${refusal}</p>`
+      }
     </form>`;
 }
 
+/** @param {{ mode: Mode, choose: (mode: Mode) => void }} props */
+function Modes({ mode, choose }) {
+  return html`
+    <div class="modes" role="group" aria-label="What you do">
+      ${MODES.map(
+        ([name, label]) => html`
+          <button
+            type="button" class="mode" key=${name} aria-pressed=${name === mode} onClick=${() => choose(name)}
+          >${label}</button>`,
+      )}
+    </div>`;
+}
+
 /**
- * One's own last lines: Up in an empty box brings them back, Down leads forward again.
+ * The line that is being written, and what its keys do.
  *
- * @param {string} text
- * @param {(text: string) => void} setText
+ * @param {ChatSeat} seat
+ * @param {Drafts} own
  */
-function useRecall(text, setText) {
-  const lines = useRef(/** @type {string[]} */ ([]));
-  const at = useRef(0);
-  const recalling = () => text === "" || text === lines.current[at.current];
-  const show = (/** @type {number} */ place) => {
-    at.current = Math.min(Math.max(place, 0), lines.current.length);
-    setText(lines.current[at.current] ?? "");
+function useLine(seat, { say, setSay, mode, setMode, setRefusal }) {
+  const set = (/** @type {string} */ to) => {
+    setRefusal("");
+    setSay(to);
+  };
+  const past = useRecall(say, set);
+  const act = () => {
+    seat.table.sendPlayerAction(actionOf(mode, say));
+    seat.lookAtEnd(true);
     return true;
   };
-  return {
-    keep: (/** @type {string} */ line) => {
-      if (line.trim() !== "") lines.current = [...lines.current, line].slice(-RECALLED);
-      at.current = lines.current.length;
-    },
-    press: (/** @type {string} */ key) => {
-      if (text === "" && key === "ArrowUp") return lines.current.length > 0 && show(lines.current.length - 1);
-      if (!recalling() || text === "") return false;
-      if (key === "ArrowUp") return show(at.current - 1);
-      return key === "ArrowDown" && show(at.current + 1);
-    },
+  const send = () => {
+    // A quick action needs no object; a line without words says nothing.
+    const bare = mode === "say" || mode === "describe";
+    if (bare && say.trim() === "") return;
+    if (!(mode === "say" ? seat.speak(say) : act())) return;
+    past.keep(say);
+    set("");
+    setMode("say");
   };
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    const { key } = event;
+    if (event.isComposing) return;
+    if (key === "Escape" && mode !== "say") setMode("say");
+    else if (key === "Escape") /** @type {HTMLElement} */ (event.target).blur();
+    if (past.press(key)) event.preventDefault();
+    if (key !== "Enter" || event.shiftKey) return;
+    event.preventDefault();
+    send();
+  };
+  return { text: { value: say, set }, send, press };
 }

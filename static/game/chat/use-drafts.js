@@ -1,64 +1,29 @@
 /**
  * What one is writing: it survives a reload, and what was refused comes back to it.
  *
- * @import { Refused } from "../client/types.d.ts"
+ * @import { ClientEvents } from "../client/types.d.ts"
+ * @import { ChatSeat } from "./commands.js"
  */
 
-import { useEffect, useState } from "preact/hooks";
-import { NOTHING_THROWN } from "../dice/physical-dice.js";
-import { actionText } from "../table/describe.js";
-import { recall, remember } from "../ui/memory.js";
+import { useState } from "preact/hooks";
+import { useDraft } from "../ui/use-draft.js";
+import { actionText } from "./actions.js";
 
-/** @typedef {ReturnType<typeof useDesk>} Desk */
-/** @typedef {import("../client/protocol.d.ts").Roll["visibility"]} Visibility */
+/** @typedef {ReturnType<typeof useDrafts>} Drafts */
 /** @typedef {"say" | "attack" | "cast" | "help" | "search" | "describe"} Mode */
 
-/**
- * @param {number} sessionId
- * @param {number} userId
- */
-export function useDesk(sessionId, userId) {
-  const [say, setSay] = useDraft(`draft ${sessionId} ${userId}`);
-  const [narration, setNarration] = useDraft(`narration ${sessionId} ${userId}`);
-  const [formula, setFormula] = useState("");
-  const [thrown, setThrown] = useState(NOTHING_THROWN);
-  const [visibility, setVisibility] = useState(/** @type {Visibility} */ ("public"));
-  const [byHand, setByHand] = useDraft("by hand");
+/** @param {ChatSeat} seat */
+export function useDrafts({ userId, place }) {
+  const [say, setSay] = useDraft(`draft ${place.sessionId} ${userId}`);
+  const [narration, setNarration] = useDraft(`narration ${place.sessionId} ${userId}`);
   const [aside, setAside] = useState(false);
   const [refusal, setRefusal] = useState("");
   const [mode, setMode] = useState(/** @type {Mode} */ ("say"));
-  /**
-   * @param {Refused} refused
-   * @param {boolean} narrates whether one still may; else the words come back as something to say
-   */
-  const takeBack = ({ command: { event, data } }, narrates) => {
-    const back = /** @type {any} */ (data);
-    if (event === "dm_narration" && narrates) setNarration(joined(back.narration, narration));
-    if (event === "dm_narration" && !narrates) setSay(joined(back.narration, say));
-    if (event === "dice_roll") setFormula(back.formula);
-    if (event === "dice_roll") setVisibility(back.visibility ?? "public");
-    if (event === "dice_roll") setByHand(back.rolls === undefined ? "" : "on");
-    if (event === "dice_roll" && back.rolls !== undefined)
-      setThrown({ faces: back.rolls.map(String), total: String(back.result) });
-    if (event === "chat_message") setSay(joined(back.message, say));
-    if (event === "chat_message") setAside(back.out_of_character === true);
-    if (event === "player_action") setSay(joined(actionText(back), say));
-    if (event === "player_action" || event === "chat_message") setMode(modeOf(back.action_type));
-  };
   return {
     say,
     setSay,
     narration,
     setNarration,
-    formula,
-    setFormula,
-    visibility,
-    setVisibility,
-    thrown,
-    setThrown,
-    /** Whether one throws real dice. */
-    byHand: byHand !== "",
-    setByHand: (/** @type {boolean} */ on) => setByHand(on ? "on" : ""),
     /** Why what stands there was not said. */
     refusal,
     setRefusal,
@@ -67,19 +32,38 @@ export function useDesk(sessionId, userId) {
     setAside,
     mode,
     setMode,
-    takeBack,
   };
 }
 
-/**
- * @param {string} name
- * @returns {[string, (text: string) => void]}
- */
-function useDraft(name) {
-  const [text, setText] = useState(() => recall(name) ?? "");
-  useEffect(() => remember(name, text), [name, text]);
-  return [text, setText];
-}
+/** How refused commands come back to where they were written. */
+export const drafts = {
+  /**
+   * @param {ClientEvents["chat_message"]} refused
+   * @param {Drafts} own
+   */
+  chat_message: ({ message, out_of_character }, own) => {
+    own.setSay(joined(message, own.say));
+    own.setAside(out_of_character === true);
+    own.setMode("say");
+  },
+  /**
+   * @param {ClientEvents["player_action"]} action
+   * @param {Drafts} own
+   */
+  player_action: (action, own) => {
+    own.setSay(joined(actionText(action), own.say));
+    own.setMode(modeOf(action.action_type));
+  },
+  /**
+   * @param {ClientEvents["dm_narration"]} refused
+   * @param {Drafts} own
+   * @param {ChatSeat} seat who narrates no longer has the words back as something to say
+   */
+  dm_narration: ({ narration }, own, { isDm }) => {
+    if (isDm) own.setNarration(joined(narration, own.narration));
+    else own.setSay(joined(narration, own.say));
+  },
+};
 
 /**
  * @param {string} back
@@ -90,10 +74,9 @@ function joined(back, draft) {
 }
 
 /**
- * @param {string | undefined} type
+ * @param {string} type
  * @returns {Mode}
  */
 function modeOf(type) {
-  if (type === undefined) return "say";
   return type === "attack" || type === "cast" || type === "help" || type === "search" ? type : "describe";
 }

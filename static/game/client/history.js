@@ -1,4 +1,11 @@
-/** @import { ServerFrame } from "./types.d.ts" */
+/**
+ * The log that is not here yet, over HTTP.
+ *
+ * @import { Server } from "./fetch-json.js"
+ * @import { ServerFrame } from "./types.d.ts"
+ */
+
+import { fetchJson } from "./fetch-json.js";
 
 const PAGE = 100;
 /** Lines that are looked through at a time where only some are wanted. */
@@ -16,7 +23,7 @@ const MOST_REQUESTS = 10;
 /**
  * Stored frames of a session, as this user may see them now.
  *
- * @typedef {{ origin: string, token: string | undefined, sessionId: number, edge: Edge }} Asked
+ * @typedef {Server & { sessionId: number, edge: Edge }} Asked
  * @typedef {{ frames: ServerFrame[], next: number | null }} Page
  * @param {Asked} asked
  * @param {number} [limit]
@@ -25,8 +32,8 @@ const MOST_REQUESTS = 10;
  */
 export async function fetchPage({ origin, token, sessionId, edge }, limit = PAGE) {
   const asked = "before" in edge ? `before=${edge.before}` : `after=${edge.after}`;
-  const url = `${origin}/api/sessions/${sessionId}/events/?${asked}&limit=${limit}`;
-  const { results, next } = await fetched(url, token);
+  const path = `/api/sessions/${sessionId}/events/?${asked}&limit=${limit}`;
+  const { results, next } = await fetchJson({ origin, token }, path);
   if (results.length > 0 || next === null) return { frames: results, next };
   // A stretch of the log may hold nothing that this user may see.
   return fetchPage(
@@ -39,7 +46,7 @@ export async function fetchPage({ origin, token, sessionId, edge }, limit = PAGE
  * Earlier frames of some events, sought page by page.
  *
  * @param {Asked & { edge: { before: number } }} asked
- * @param {ServerFrame["event"][]} events
+ * @param {string[]} events
  * @returns {Promise<Page>} oldest first; `next` is where it was looked through down to, null at the log's beginning
  */
 export async function fetchEarlier(asked, events) {
@@ -54,25 +61,4 @@ export async function fetchEarlier(asked, events) {
     found = { frames: [...frames.filter((frame) => events.includes(frame.event)), ...found.frames], next };
   }
   return found;
-}
-
-/**
- * What proves the roll at one place in the log: the events that it rests on, as far as they have come out.
- *
- * @param {{ origin: string, token: string | undefined, sessionId: number, seq: number }} place
- * @returns {Promise<import("../dice/fairness/verify.js").Export>}
- */
-export function fetchProof({ origin, token, sessionId, seq }) {
-  return fetched(`${origin}/api/sessions/${sessionId}/fairness/?roll=${seq}`, token);
-}
-
-/**
- * @param {string} url
- * @param {string | undefined} token
- */
-async function fetched(url, token) {
-  const headers = token === undefined ? undefined : { Authorization: `Bearer ${token}` };
-  const answer = await fetch(url, { headers });
-  if (!answer.ok) throw new Error(`The log could not be fetched: ${answer.status}.`);
-  return answer.json();
 }

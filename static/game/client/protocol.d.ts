@@ -26,11 +26,12 @@ export interface Revealed {
   rolls: number;
 }
 
-/** `rotation` is the secret in use from now on. `commitments` are the new ones, published now. */
+/** `rotation` is the secret in use from now on. `commitments` are the new ones, published now. `chain`: over the public rolls of the seed that is `revealed`, as docs/fairness.md has it. */
 export interface FairnessChange {
   rotation: number;
   commitments: Commitment[];
   revealed: Revealed | null;
+  chain?: string;
 }
 
 /** A user in the room: `display_name` is what to call them, `colour` the character's, 1 to 8. */
@@ -389,12 +390,13 @@ export interface Refusal {
 /** Takes the place of an event that the recipient may not see: a gap in the numbers always means loss. */
 export interface Skip {}
 
-/** You are in the room. `seq` is the log's end, the `missed` events that follow included. */
+/** You are in the room. `seq` is the log's end, the `missed` events that follow included. `reconnecting` as in `player_list`. */
 export interface RoomJoined {
   session_id: number;
   campaign_id: number;
   player: Player;
   players: Player[];
+  reconnecting: number[];
   created_at: string;
   seq: number;
   epoch: string;
@@ -408,9 +410,10 @@ export interface RoomLeft {
   session_id: number;
 }
 
-/** Everybody at the table, including you. */
+/** Everybody at the table, including you. `reconnecting`: the ids of users who lost the connection a moment ago. */
 export interface PlayerList {
   players: Player[];
+  reconnecting: number[];
 }
 
 /** The server will close this socket. Reconnect after so many milliseconds: each client gets another number. */
@@ -426,6 +429,12 @@ export interface PlayerJoined {
 /** Somebody left, or lost the connection and did not come back in time. */
 export interface PlayerLeft {
   player: Player;
+}
+
+/** A player lost the connection, or is back. `player_left` follows only if they do not come back in time. */
+export interface PlayerState {
+  user_id: number;
+  state: "here" | "reconnecting";
 }
 
 /** The answer to a ping, with its timestamp as it was sent. */
@@ -492,6 +501,7 @@ export interface ServerEvents {
   reconnect: Reconnect;
   player_joined: PlayerJoined;
   player_left: PlayerLeft;
+  player_state: PlayerState;
   pong: Pong;
   table_draw: TableDraw | VeiledTableDraw;
   draw_revealed: DrawRevealed;

@@ -2,7 +2,7 @@
  * A connection to one session's room that looks after itself: it comes back, catches up, and keeps every
  * command until the server has answered it. No framework in it; docs/protocol.md is what it speaks.
  *
- * @import { ClientEvents, GameSocketNews, GameSocketOptions, PassingEvent, ServerEvents, ServerFrame, Status, WritingEvent } from "./types.d.ts"
+ * @import { ClientEvents, GameSocketNews, GameSocketOptions, ServerEvents, ServerFrame, Status, WritingEvent } from "./types.d.ts"
  */
 
 import { Access, refreshAccess, SignInNeeded } from "./access.js";
@@ -148,12 +148,12 @@ export class GameSocket {
     this.#wanted = false;
     this.#delivery.pause();
     if (this.#ws === null) this.close();
-    else this.#pass("leave_room", {});
+    else this.#tell("leave_room", {});
   }
 
   /** Ask for a `pong`. */
   ping() {
-    this.#pass("ping", { timestamp: this.#clock.now() });
+    this.#tell("ping", { timestamp: this.#clock.now() });
   }
 
   /**
@@ -167,6 +167,18 @@ export class GameSocket {
    */
   send(event, data) {
     return this.#delivery.add(event, data);
+  }
+
+  /**
+   * Say something that is worth nothing later: it is sent now or never, and not answered.
+   *
+   * @template {keyof ClientEvents} E
+   * @param {E} event
+   * @param {ClientEvents[E]} data
+   * @returns {boolean} whether it went out
+   */
+  pass(event, data) {
+    return this.#inStep && this.#tell(event, data);
   }
 
   #open() {
@@ -238,17 +250,17 @@ export class GameSocket {
    * @param {ClientEvents["join_room"]} since
    */
   #join(since) {
-    if (!this.#pass("join_room", since)) return;
+    if (!this.#tell("join_room", since)) return;
     this.#inStep = false;
     this.#timers.set("join", JOIN_MS, () => this.#lose());
   }
 
   /**
-   * @template {PassingEvent} E
+   * @template {keyof ClientEvents} E
    * @param {E} event
    * @param {ClientEvents[E]} data
    */
-  #pass(event, data) {
+  #tell(event, data) {
     return this.#write(JSON.stringify({ event, data }));
   }
 

@@ -1,18 +1,10 @@
 // What follows from the generated shapes: the frames, and the seed of a client's types.
 
 import type { Place } from "./address.js";
-import type { ClientEvents, FairnessState, Player, ServerEvents } from "./protocol.d.ts";
+import type { ClientEvents, ServerEvents } from "./protocol.d.ts";
 import type { Clock } from "./timers.js";
 
-export type {
-  ClientEvents,
-  FairnessChange,
-  FairnessState,
-  Player,
-  Roll,
-  ServerEvents,
-  VeiledRoll,
-} from "./protocol.d.ts";
+export type { ClientEvents, Player, ServerEvents, Snapshot } from "./protocol.d.ts";
 
 /** A frame from the server, told apart by `event`. */
 export type ServerFrame = {
@@ -24,14 +16,11 @@ export type ClientFrame = {
   [E in keyof ClientEvents]: { event: E; data: ClientEvents[E]; id?: string };
 }[keyof ClientEvents];
 
-/** Events that do not write: sent once, never kept, and worth nothing after a reconnection. */
-export type PassingEvent = "join_room" | "leave_room" | "ping";
+/** What the client says of itself: sent once, never kept. */
+type OwnEvent = "join_room" | "leave_room" | "ping";
 
 /** Events that write: each has an id and is kept until the server has answered it. */
-export type WritingEvent = Exclude<keyof ClientEvents, PassingEvent>;
-
-export type Turn = ServerEvents["turn_change"]["turn"];
-export type Combat = ServerEvents["combat_update"]["combat"];
+export type WritingEvent = Exclude<keyof ClientEvents, OwnEvent>;
 
 /** The codes of an `error`; the server may come to know more. */
 export type ErrorCode =
@@ -99,51 +88,6 @@ export interface Status {
   code?: number;
   reason?: string;
   retryAt?: number;
-}
-
-/** One line of the log: `key` is unique in it. */
-export interface Line {
-  key: string;
-  frame: ServerFrame;
-}
-
-/** All that one knows of the table; only `apply` makes a new one. */
-export interface State {
-  sessionId: number | null;
-  campaignId: number | null;
-  createdAt: string | null;
-  inRoom: boolean;
-  me: Player | null;
-  players: Player[];
-  /** The live end of the log. */
-  log: Line[];
-  /** Earlier lines stand below this seq; null when there are none. */
-  before: number | null;
-  turn: Turn | null;
-  combat: Combat | null;
-  /** The newest narration that came by. */
-  narration: ServerEvents["dm_narration"] | null;
-  /** The session is over: it can be read, and takes no commands. */
-  ended: boolean;
-  /** The seeds behind the dice; null before the first, undefined while nobody has told. */
-  fairness: FairnessState | null | undefined;
-  seq: number;
-  /** Lines above this seq came as they happened; the others one found on joining or coming back. */
-  live: number;
-  epoch: string | null;
-  /** How many events the last return brought; null after a fresh start. */
-  missed: number | null;
-  errors: ServerEvents["error"][];
-  /** How many lines without a seq there were: their keys. */
-  notes: number;
-}
-
-/** A stretch of the log. `before`: earlier lines stand below this seq; null at the log's beginning. */
-export interface Reading {
-  lines: Line[];
-  before: number | null;
-  /** Later lines stand above this seq; null at the live end. */
-  after: number | null;
 }
 
 type Pascal<Name extends string> = Name extends `dm_${infer Rest}`

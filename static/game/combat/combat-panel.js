@@ -1,11 +1,12 @@
 /** @import { Fight } from "./combat.js" */
-/** @import { Figure } from "../ui/sigils.js" */
-/** @import { GameTable } from "../page/use-game-socket.js" */
+/** @import { CombatSeat } from "./commands.js" */
+/** @import { Own } from "./use-fight.js" */
 
 import { useRef, useState } from "preact/hooks";
-import { nameOf } from "../table/describe.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
+import { nameOf } from "../ui/names.js";
+import { Problem } from "../ui/problem.js";
 import { useKeptFocus } from "../ui/use-kept-focus.js";
 import {
   ended,
@@ -18,26 +19,37 @@ import {
 } from "./combat.js";
 import { Fighter } from "./fighters.js";
 
-/** @param {{ table: GameTable, fight: Fight, isDm: boolean, cast: Figure[] }} props */
-export function CombatPanel({ table, fight, isDm, cast }) {
-  const { combat } = table.state;
+/** @param {{ seat: CombatSeat, own: Own }} props */
+export function CombatPanel({ seat, own: { fight } }) {
+  const { combat, ended } = seat.state;
+  const mayLead = seat.isDm && !ended;
   const root = useRef(/** @type {HTMLElement | null} */ (null));
   useKeptFocus(root, "[data-key=newcomer], .btn--primary");
+  const begin = () => seat.table.sendCombatUpdate(started(combat));
   return html`
     <div class="panel__scroll" tabindex="0" ref=${root}>
-      ${fight.active && html`<${Head} table=${table} fight=${fight} isDm=${isDm} />`}
-      ${!fight.active && html`<${NoFight} begin=${isDm ? () => table.sendCombatUpdate(started(combat)) : null} />`}
-      ${
-        fight.combatants.length > 0 &&
-        html`<ol class="order" aria-label="Order of turns">
-          ${fight.combatants.map((one) => html`<${Fighter} key=${one.place} one=${one} players=${table.state.players} cast=${cast}>${isDm && html`<${Tools} table=${table} one=${one} />`}<//>`)}
-        </ol>`
-      }
+      ${fight.active && html`<${Head} seat=${seat} fight=${fight} mayLead=${mayLead} />`}
+      ${!fight.active && html`<${NoFight} begin=${mayLead ? begin : null} />`}
+      ${fight.combatants.length > 0 && html`<${Order} seat=${seat} fight=${fight} mayLead=${mayLead} />`}
       ${fight.active && fight.combatants.length === 0 && html`<p class="quiet">Nobody stands in the order yet.</p>`}
-      ${isDm && fight.active && html`<${Newcomer} table=${table} />`}
-      ${isDm && html`<${WhoseTurn} table=${table} /><${Names} table=${table} cast=${cast} />`}
+      ${mayLead && fight.active && html`<${Newcomer} seat=${seat} />`}
+      ${mayLead && html`<${WhoseTurn} seat=${seat} /><${Names} seat=${seat} />`}
     </div>`;
 }
+
+/** @param {{ seat: CombatSeat, fight: Fight, mayLead: boolean }} props */
+function Order({ seat, fight, mayLead }) {
+  const { players } = seat.state;
+  return html`
+    <ol class="order" aria-label="Order of turns">
+      ${fight.combatants.map((one) => {
+        const tools = mayLead && html`<${Tools} seat=${seat} one=${one} />`;
+        return html`<${Fighter} key=${one.place} one=${one} players=${players} cast=${seat.cast}>${tools}<//>`;
+      })}
+    </ol>`;
+}
+
+const TO_BEGIN = "Start combat, then add who takes part, with their initiative.";
 
 /** @param {{ begin: (() => void) | null }} props */
 function NoFight({ begin }) {
@@ -45,14 +57,15 @@ function NoFight({ begin }) {
     <div class="empty">
       <${Icon} name="sword" />
       <h3>Nobody is fighting</h3>
-      <p>${begin ? "Start combat, then add who takes part, with their initiative." : "When the DM starts combat, the order of turns stands here."}</p>
+      <p>${begin ? TO_BEGIN : "When the DM starts combat, the order of turns stands here."}</p>
       ${begin && html`<button type="button" class="btn btn--primary" onClick=${begin}>Start combat</button>`}
     </div>`;
 }
 
-/** @param {{ table: GameTable, fight: Fight, isDm: boolean }} props */
-function Head({ table, fight, isDm }) {
-  const { combat, turn } = table.state;
+/** @param {{ seat: CombatSeat, fight: Fight, mayLead: boolean }} props */
+function Head({ seat, fight, mayLead }) {
+  const { table } = seat;
+  const { combat, turn } = seat.state;
   const round = fight.round ?? 1;
   const end = () => {
     table.sendCombatUpdate(ended(combat));
@@ -65,19 +78,27 @@ function Head({ table, fight, isDm }) {
     <div class="row row--wrap">
       <h2>Round ${round}</h2>
       ${
-        isDm &&
+        mayLead &&
         html`<div class="row push">
-          <button type="button" class="btn btn--sm btn--icon" aria-label="One round back" onClick=${() => count(round - 1)}><${Icon} name="minus" size="sm" /></button>
-          <button type="button" class="btn btn--sm btn--icon" aria-label="One round on" onClick=${() => count(round + 1)}><${Icon} name="plus" size="sm" /></button>
+          <${RoundButton} label="One round back" icon="minus" act=${() => count(round - 1)} />
+          <${RoundButton} label="One round on" icon="plus" act=${() => count(round + 1)} />
           <button type="button" class="btn btn--sm btn--danger" onClick=${end}>End combat</button>
         </div>`
       }
     </div>`;
 }
 
-/** @param {{ table: GameTable, one: Fight["combatants"][number] }} props */
-function Tools({ table, one }) {
-  const { combat } = table.state;
+/** @param {{ label: string, icon: string, act: () => void }} props */
+function RoundButton({ label, icon, act }) {
+  return html`
+    <button type="button" class="btn btn--sm btn--icon" aria-label=${label} onClick=${act}>
+      <${Icon} name=${icon} size="sm" />
+    </button>`;
+}
+
+/** @param {{ seat: CombatSeat, one: Fight["combatants"][number] }} props */
+function Tools({ seat: { table, state }, one }) {
+  const { combat } = state;
   if (combat === null) return null;
   const { hp, maxHp } = one;
   const count = (/** @type {any} */ { target }) => {
@@ -90,17 +111,24 @@ function Tools({ table, one }) {
       ${
         hp !== null &&
         html`<span class="fighter__count num">
-          <input class="input" type="text" maxlength="7" autocomplete="off" value=${hp} aria-label=${`Hit points left: ${one.name}`} title="−5 wounds, +3 heals" onFocus=${(/** @type {any} */ { target }) => target.select()} onChange=${count} />${maxHp !== null && html` / ${maxHp}`}
+          <input
+            class="input" type="text" maxlength="7" autocomplete="off" value=${hp} title="−5 wounds, +3 heals"
+            aria-label=${`Hit points left: ${one.name}`} onChange=${count}
+            onFocus=${(/** @type {any} */ { target }) => target.select()}
+          />${maxHp !== null && html` / ${maxHp}`}
         </span>`
       }
-      <button type="button" class="btn btn--quiet btn--sm btn--icon" aria-label=${`Remove ${one.name}`} onClick=${() => table.sendCombatUpdate(withoutCombatant(combat, one.place))}>
+      <button
+        type="button" class="btn btn--quiet btn--sm btn--icon" aria-label=${`Remove ${one.name}`}
+        onClick=${() => table.sendCombatUpdate(withoutCombatant(combat, one.place))}
+      >
         <${Icon} name="x" size="sm" />
       </button>
     </span>`;
 }
 
-/** @param {{ table: GameTable }} props */
-function Newcomer({ table }) {
+/** @param {{ seat: CombatSeat }} props */
+function Newcomer({ seat }) {
   const [name, setName] = useState("");
   const [initiative, setInitiative] = useState("");
   const [hp, setHp] = useState("");
@@ -108,12 +136,12 @@ function Newcomer({ table }) {
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     const form = /** @type {HTMLElement} */ (event.currentTarget);
-    const { combat } = table.state;
+    const { combat } = seat.state;
     if (combat === null || name.trim() === "") return;
     const next = withCombatant(combat, { name: name.trim(), initiative: whole(initiative), hp: whole(hp) });
     setFull(!isSmallEnough(next));
     if (!isSmallEnough(next)) return;
-    table.sendCombatUpdate(next);
+    seat.table.sendCombatUpdate(next);
     setName("");
     setInitiative("");
     setHp("");
@@ -126,18 +154,18 @@ function Newcomer({ table }) {
       <${Field} label="Initiative" value=${initiative} set=${setInitiative} number />
       <${Field} label="Hit points" value=${hp} set=${setHp} number />
       <button type="submit" class="btn"><${Icon} name="plus" />Add</button>
-      ${full && html`<p class="field__error" role="alert"><${Icon} name="warn" size="sm" />The order is full. Remove somebody first.</p>`}
+      ${full && html`<${Problem}>The order is full. Remove somebody first.<//>`}
     </form>`;
 }
 
-/** @param {{ table: GameTable, cast: Figure[] }} props */
-function Names({ table, cast }) {
-  const names = new Set([...table.players.filter(({ role }) => role === "player"), ...cast].map(nameOf));
+/** @param {{ seat: CombatSeat }} props */
+function Names({ seat: { state, cast } }) {
+  const names = new Set([...state.players.filter(({ role }) => role === "player"), ...cast].map(nameOf));
   return html`<datalist id="who-is-here">${[...names].map((name) => html`<option key=${name} value=${name} />`)}</datalist>`;
 }
 
-/** @param {{ table: GameTable }} props */
-function WhoseTurn({ table }) {
+/** @param {{ seat: CombatSeat }} props */
+function WhoseTurn({ seat: { table } }) {
   const [name, setName] = useState("");
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -145,21 +173,27 @@ function WhoseTurn({ table }) {
     table.sendTurnChange({ current_character_name: name.trim() });
     setName("");
   };
+  const nobody = () => table.sendTurnChange({ current_character_name: null });
   return html`
     <form class="newcomer" onSubmit=${submit}>
       <h3>Give the turn by name</h3>
       <${Field} label="Whose turn" value=${name} set=${setName} list="who-is-here" />
       <button type="submit" class="btn">Set turn</button>
-      <button type="button" class="btn btn--quiet" onClick=${() => table.sendTurnChange({ current_character_name: null })}>Nobody’s</button>
+      <button type="button" class="btn btn--quiet" onClick=${nobody}>Nobody’s</button>
     </form>`;
 }
 
-/** @param {{ label: string, value: string, set: (value: string) => void, number?: boolean, list?: string, mark?: string }} props */
+/**
+ * @param {{
+ *   label: string, value: string, set: (value: string) => void, number?: boolean, list?: string, mark?: string,
+ * }} props
+ */
 function Field({ label, value, set, number = false, list, mark }) {
   return html`
     <label class="field"><span class="label">${label}</span>
       <input type="text"
-        class="input" data-key=${mark} list=${list} maxlength="60" autocomplete="off" inputmode=${number ? "numeric" : undefined}
+        class="input" data-key=${mark} list=${list} maxlength="60" autocomplete="off"
+        inputmode=${number ? "numeric" : undefined}
         value=${value} onInput=${(/** @type {any} */ { target }) => set(target.value)}
       />
     </label>`;

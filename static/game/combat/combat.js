@@ -2,7 +2,7 @@
  * The fight, as `combat_update` and `turn_change` carry it: read without believing its shape, and changed by
  * making what to send next. Keys that are not known here stay as they are.
  *
- * @import { Combat, Turn } from "../client/types.d.ts"
+ * @import { Combat, Turn } from "../client/protocol.d.ts"
  */
 
 /** What the server takes for a combat or a turn, in bytes. */

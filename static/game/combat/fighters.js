@@ -38,7 +38,8 @@ export function Strip({ combatants, players, cast }) {
 }
 
 /**
- * @param {{ one: Combatant, players: Player[], cast: Figure[], children?: unknown }} props `children`: what a DM can do to it
+ * @param {{ one: Combatant, players: Player[], cast: Figure[], children?: unknown }} props `children`: what a DM can do
+ *   to it
  */
 export function Fighter({ one, players, cast, children }) {
   const { name, initiative, acting, next, hp, conditions } = one;
@@ -46,14 +47,20 @@ export function Fighter({ one, players, cast, children }) {
   const away = player !== undefined && !players.some(({ user_id }) => user_id === player.user_id);
   const down = hp !== null && hp <= 0;
   return html`
-    <li class="fighter" data-player=${player && sigilOf(player).colour} aria-current=${acting ? "step" : undefined} data-next=${next ? "" : undefined} data-defeated=${down ? "" : undefined}>
+    <li
+      class="fighter" data-player=${player && sigilOf(player).colour} aria-current=${acting ? "step" : undefined}
+      data-next=${next ? "" : undefined} data-defeated=${down ? "" : undefined}
+    >
       ${acting && html`<span class="fighter__tag">Now</span>`}
       ${next && html`<span class="fighter__tag">Next</span>`}
       <span class="fighter__init">${initiative}</span>
       <${SigilOfName} name=${name} player=${player} away=${away} />
       <span class="fighter__name" title=${away ? `${name} (the player is away)` : name}>${name}</span>
       <${HitPoints} one=${one} />
-      <span class="fighter__state num"><${HitPointWords} one=${one} counted=${children !== undefined && children !== false} />${conditions.map((condition) => html`<${ConditionMark} ...${condition} />`)}</span>
+      <span class="fighter__state num">
+        <${HitPointWords} one=${one} counted=${children !== undefined && children !== false} />
+        ${conditions.map((condition) => html`<${ConditionMark} ...${condition} />`)}
+      </span>
       ${children}
     </li>`;
 }
@@ -64,7 +71,8 @@ function HitPoints({ one: { name, hp, maxHp } }) {
   const share = Math.min(1, Math.max(0, hp / maxHp));
   return html`
     <span
-      class="hp" role="meter" aria-label=${`Hit points of ${name}`} aria-valuemin="0" aria-valuemax=${maxHp} aria-valuenow=${Math.min(maxHp, Math.max(0, hp))}
+      class="hp" role="meter" aria-label=${`Hit points of ${name}`}
+      aria-valuemin="0" aria-valuemax=${maxHp} aria-valuenow=${Math.min(maxHp, Math.max(0, hp))}
       data-low=${share <= 0.5 ? "" : undefined} style=${{ "--hp-now": `${share * 100}%` }}
     ></span>`;
 }
@@ -72,13 +80,18 @@ function HitPoints({ one: { name, hp, maxHp } }) {
 /** @param {{ one: Combatant, counted: boolean }} props `counted`: the number stands elsewhere */
 function HitPointWords({ one: { hp, maxHp }, counted }) {
   if (hp === null) return null;
-  if (hp <= 0)
-    return html`<span data-bloodied title="Down"><${Icon} name="skull" size="sm" /><span class=${counted ? "visually-hidden" : undefined}>Down</span></span>`;
+  if (hp <= 0) return html`<${Wounded} icon="skull" words="Down" shown=${!counted} />`;
   if (maxHp === null || maxHp <= 0) return counted ? null : html`${hp}`;
-  const bloodied =
-    hp / maxHp <= 0.5 &&
-    html`<span data-bloodied title="Bloodied"><${Icon} name="drop" size="sm" /><span class="visually-hidden">Bloodied</span></span>`;
+  const bloodied = hp / maxHp <= 0.5 && html`<${Wounded} icon="drop" words="Bloodied" shown=${false} />`;
   return html`${bloodied}${!counted && html`<span>${hp} / ${maxHp}</span>`}`;
+}
+
+/** @param {{ icon: string, words: string, shown: boolean }} props `shown`: to those who see, too */
+function Wounded({ icon, words, shown }) {
+  return html`
+    <span data-bloodied title=${words}>
+      <${Icon} name=${icon} size="sm" /><span class=${shown ? undefined : "visually-hidden"}>${words}</span>
+    </span>`;
 }
 
 const CONDITION_ICONS = /** @type {{ [name: string]: string }} */ ({
@@ -93,5 +106,9 @@ const CONDITION_ICONS = /** @type {{ [name: string]: string }} */ ({
 function ConditionMark({ name, rounds }) {
   const icon = CONDITION_ICONS[name.toLowerCase()] ?? "info";
   const left = rounds === null ? name : `${name}, rounds left: ${rounds}`;
-  return html`<span class="condition" title=${left}><${Icon} name=${icon} size="sm" /><span class="visually-hidden">${left}</span>${rounds !== null && html`<span aria-hidden="true">${rounds}</span>`}</span>`;
+  return html`
+    <span class="condition" title=${left}>
+      <${Icon} name=${icon} size="sm" /><span class="visually-hidden">${left}</span>
+      ${rounds !== null && html`<span aria-hidden="true">${rounds}</span>`}
+    </span>`;
 }

@@ -1,9 +1,10 @@
 /** @import { Fight } from "./combat.js" */
-/** @import { Player, Turn } from "../client/types.d.ts" */
+/** @import { Turn } from "../client/protocol.d.ts" */
+/** @import { Player } from "../client/types.d.ts" */
 
-import { nameOf } from "../table/describe.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
+import { nameOf } from "../ui/names.js";
 
 /**
  * Whose turn it is and who comes after; the DM moves it on.

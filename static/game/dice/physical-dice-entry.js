@@ -3,7 +3,8 @@
 
 import { useRef, useState } from "preact/hooks";
 import { html } from "../ui/html.js";
-import { Face, Icon } from "../ui/icon.js";
+import { Face } from "../ui/icon.js";
+import { Problem } from "../ui/problem.js";
 import { diceOf, faceOf, isFull } from "./physical-dice.js";
 
 /** Dice with more faces are only typed. */
@@ -21,48 +22,67 @@ export function PhysicalDiceEntry({ formula, thrown, setThrown, missing }) {
   return html`<${Dice} dice=${dice} thrown=${thrown} setThrown=${setThrown} missing=${missing} />`;
 }
 
-/** @param {{ dice: number[], thrown: Thrown, setThrown: (thrown: Thrown) => void, missing: boolean }} props */
-function Dice({ dice, thrown: { faces, total }, setThrown, missing }) {
+/** @typedef {{ dice: number[], thrown: Thrown, setThrown: (thrown: Thrown) => void, missing: boolean }} DiceProps */
+
+/** @param {DiceProps} props */
+function Dice({ dice, thrown, setThrown, missing }) {
+  const { faces } = thrown;
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   const [touched, setTouched] = useState(/** @type {number | null} */ (null));
   const open = dice.findIndex((sides, index) => faceOf(faces[index], sides) === null);
   const current = touched !== null && touched < dice.length ? touched : Math.max(open, 0);
   const sides = dice[current] ?? 0;
   const set = (/** @type {number} */ index, /** @type {string} */ text) =>
-    setThrown({ faces: dice.map((_, at) => (at === index ? text : (faces[at] ?? ""))), total });
-  const type =
-    (/** @type {number} */ index) =>
-    (/** @type {any} */ { target }) => {
-      const text = target.value.trim();
-      set(index, text);
-      if (isFull(text, dice[index] ?? 0)) list.current?.querySelectorAll("input")[index + 1]?.focus();
-    };
+    setThrown({ ...thrown, faces: dice.map((_, at) => (at === index ? text : (faces[at] ?? ""))) });
+  const type = (/** @type {number} */ index, /** @type {string} */ text) => {
+    set(index, text);
+    if (isFull(text, dice[index] ?? 0)) list.current?.querySelectorAll("input")[index + 1]?.focus();
+  };
   const tap = (/** @type {number} */ face) => {
     set(current, String(face));
     const next = dice.findIndex((other, at) => at !== current && faceOf(faces[at], other) === null);
     setTouched(next === -1 ? current : next);
   };
-  const wrong = dice.find(
-    (other, index) => (faces[index] ?? "") !== "" && faceOf(faces[index], other) === null,
-  );
+  const wrong = dice.find((other, index) => isWrong(faces[index], other));
   return html`
     <div class="thrown" role="group" aria-label="What the dice showed" ref=${list}>
-      ${dice.map(
-        (other, index) => html`
-          <span key=${index} class="thrown__die" data-die=${other} data-current=${index === current ? "" : undefined}>
-            <${Face} sides=${other} />
-            <input type="text"
-              value=${faces[index] ?? ""} placeholder=${`d${other}`} inputmode="numeric" autocomplete="off" maxlength="4"
-              aria-label=${dice.length === 1 ? `The d${other} showed` : `Die ${index + 1}, a d${other}, showed`}
-              aria-invalid=${(faces[index] ?? "") !== "" && faceOf(faces[index], other) === null ? "true" : undefined}
-              onInput=${type(index)} onFocus=${() => setTouched(index)}
-            />
-          </span>`,
-      )}
+      ${dice.map((other, index) => {
+        const name = dice.length === 1 ? `The d${other} showed` : `Die ${index + 1}, a d${other}, showed`;
+        return html`
+          <${FaceField}
+            key=${index} sides=${other} name=${name} face=${faces[index] ?? ""} current=${index === current}
+            type=${(/** @type {string} */ text) => type(index, text)} touch=${() => setTouched(index)}
+          />`;
+      })}
     </div>
     ${sides <= MOST_FACES && html`<${Faces} sides=${sides} chosen=${faceOf(faces[current], sides)} tap=${tap} />`}
-    ${wrong !== undefined && html`<${Complaint}>${`A d${wrong} shows 1 to ${wrong}.`}<//>`}
-    ${wrong === undefined && missing && html`<${Complaint}>Say what each die showed.<//>`}`;
+    ${wrong !== undefined && html`<${Problem}>${`A d${wrong} shows 1 to ${wrong}.`}<//>`}
+    ${wrong === undefined && missing && html`<${Problem}>Say what each die showed.<//>`}`;
+}
+
+/**
+ * @param {string | undefined} face
+ * @param {number} sides
+ */
+function isWrong(face = "", sides) {
+  return face !== "" && faceOf(face, sides) === null;
+}
+
+/**
+ * @param {{
+ *   sides: number, name: string, face: string, current: boolean, type: (text: string) => void, touch: () => void,
+ * }} props
+ */
+function FaceField({ sides, name, face, current, type, touch }) {
+  return html`
+    <span class="thrown__die" data-die=${sides} data-current=${current ? "" : undefined}>
+      <${Face} sides=${sides} />
+      <input
+        type="text" value=${face} placeholder=${`d${sides}`} inputmode="numeric" autocomplete="off" maxlength="4"
+        aria-label=${name} aria-invalid=${isWrong(face, sides) ? "true" : undefined}
+        onInput=${(/** @type {any} */ { target }) => type(target.value.trim())} onFocus=${touch}
+      />
+    </span>`;
 }
 
 /**
@@ -74,8 +94,11 @@ function Faces({ sides, chosen, tap }) {
   return html`
     <div class="faces" role="group" aria-label=${`Faces of the d${sides}`}>
       ${Array.from({ length: sides }, (_, index) => index + 1).map(
-        (face) =>
-          html`<button key=${face} type="button" class="face" tabindex="-1" aria-pressed=${face === chosen} onClick=${() => tap(face)}>${face}</button>`,
+        (face) => html`
+          <button
+            key=${face} type="button" class="face" tabindex="-1" aria-pressed=${face === chosen}
+            onClick=${() => tap(face)}
+          >${face}</button>`,
       )}
     </div>`;
 }
@@ -85,20 +108,25 @@ function Faces({ sides, chosen, tap }) {
  *
  * @param {{ thrown: Thrown, setThrown: (thrown: Thrown) => void, missing: boolean }} props
  */
-function Listed({ thrown: { faces, total }, setThrown, missing }) {
+function Listed({ thrown, setThrown, missing }) {
+  const setFaces = (/** @type {any} */ { target }) =>
+    setThrown({ ...thrown, faces: target.value.split(" ") });
+  const setTotal = (/** @type {any} */ { target }) => setThrown({ ...thrown, total: target.value });
+  const faces = thrown.faces.join(" ");
   return html`
     <div class="thrown thrown--list">
       <label class="field"><span class="label">Faces, in the order they fell</span>
-        <input type="text" class="input" value=${faces.join(" ")} inputmode="text" autocomplete="off" placeholder="6 6 2 4" onInput=${(/** @type {any} */ { target }) => setThrown({ faces: target.value.split(" "), total })} />
+        <input
+          type="text" class="input" value=${faces} inputmode="text" autocomplete="off" placeholder="6 6 2 4"
+          onInput=${setFaces}
+        />
       </label>
       <label class="field"><span class="label">Total</span>
-        <input type="text" class="input" value=${total} inputmode="numeric" autocomplete="off" maxlength="14" onInput=${(/** @type {any} */ { target }) => setThrown({ faces, total: target.value })} />
+        <input
+          type="text" class="input" value=${thrown.total} inputmode="numeric" autocomplete="off" maxlength="14"
+          onInput=${setTotal}
+        />
       </label>
     </div>
-    ${missing && html`<${Complaint}>Write the faces as numbers with spaces between, and what they come to.<//>`}`;
-}
-
-/** @param {{ children?: unknown }} props */
-function Complaint({ children }) {
-  return html`<p class="field__error" role="alert"><${Icon} name="warn" size="sm" />${children}</p>`;
+    ${missing && html`<${Problem}>Write the faces as numbers with spaces between, and what they come to.<//>`}`;
 }

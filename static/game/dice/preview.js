@@ -1,4 +1,10 @@
-/** What a formula can come to, worked out by the server: for formulas that are more than `formula.js` reads. */
+/**
+ * What a formula can come to, worked out by the server: for formulas that are more than `formula.js` reads.
+ *
+ * @import { Server } from "../client/fetch-json.js"
+ */
+
+import { fetchJson } from "../client/fetch-json.js";
 
 /** Past it the answer is late for somebody who types. */
 const PATIENCE_MS = 2_000;
@@ -11,21 +17,17 @@ const PATIENCE_MS = 2_000;
  */
 
 /**
- * @param {string} origin
- * @param {string | undefined} token
+ * @param {Server} server
  * @param {string} formula
  * @param {AbortSignal} signal
  * @returns {Promise<Preview | null>} null where the server does not say; never rejects
  */
-export async function fetchPreview(origin, token, formula, signal) {
-  const headers = token === undefined ? undefined : { Authorization: `Bearer ${token}` };
-  const url = `${origin}/api/dice/preview/?formula=${encodeURIComponent(formula)}`;
+export async function fetchPreview(server, formula, signal) {
+  const patient = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   try {
-    const answer = await fetch(url, {
-      headers,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
-    });
-    return answer.ok ? previewOf(await answer.json()) : null;
+    return previewOf(
+      await fetchJson(server, `/api/dice/preview/?formula=${encodeURIComponent(formula)}`, patient),
+    );
   } catch {
     return null;
   }

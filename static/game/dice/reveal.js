@@ -1,4 +1,4 @@
-/** @import { Roll } from "../client/types.d.ts" */
+/** @import { Roll } from "../client/protocol.d.ts" */
 
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
@@ -18,7 +18,10 @@ export function RevealButton({ roll, seq, mine }) {
   const revealing = useContext(Revealing);
   if (revealing === null || seenBy(roll) === "" || !(mine || revealing.isDm)) return null;
   return html`
-    <button type="button" class="btn btn--quiet btn--sm" title="Show this roll to everybody, for good" onClick=${() => revealing.reveal(seq)}>
+    <button
+      type="button" class="btn btn--quiet btn--sm" title="Show this roll to everybody, for good"
+      onClick=${() => revealing.reveal(seq)}
+    >
       <${Icon} name="eye" size="sm" />Reveal
     </button>`;
 }

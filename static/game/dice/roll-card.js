@@ -1,5 +1,6 @@
 /** @import { Critical } from "./criticals.js" */
-/** @import { Player, Roll, VeiledRoll } from "../client/types.d.ts" */
+/** @import { Player } from "../client/types.d.ts" */
+/** @import { Roll, VeiledRoll } from "../client/protocol.d.ts" */
 
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
@@ -24,7 +25,9 @@ export function RollCard({ roll, player, mark, children }) {
         ${critical && html`<${Mark} critical=${critical} />`}<${Title} roll=${roll} />${mark}
       </p>
       <${Throws} roll=${roll} />
-      <p class="roll__total"><span class="visually-hidden">${results.length > 0 ? "All together " : "Total "}</span>${shown(result)}</p>
+      <p class="roll__total">
+        <span class="visually-hidden">${results.length > 0 ? "All together " : "Total "}</span>${shown(result)}
+      </p>
       <${Foot} roll=${roll} player=${player}>${children}<//>
     </article>`;
 }
@@ -45,7 +48,8 @@ function VeiledCard({ roll }) {
 
 /** @param {{ roll: Roll | VeiledRoll }} props */
 function Title({ roll }) {
-  return html`${roll.reason && html`<b class="roll__reason">${roll.reason}</b> `}<span class="formula-text">${bareFormula(roll)}</span>`;
+  const reason = roll.reason && html`<b class="roll__reason">${roll.reason}</b> `;
+  return html`${reason}<span class="formula-text">${bareFormula(roll)}</span>`;
 }
 
 /**
@@ -56,7 +60,14 @@ function Title({ roll }) {
 export function InlineRoll({ roll }) {
   const { formula, result, rolls } = roll;
   const critical = criticalOf(roll);
-  return html`<span class="inline-roll" data-outcome=${critical?.outcome} title=${`Rolled ${rolls.join(", ")}`}>${formula} = <b>${shown(result)}</b>${critical && html` <${Icon} name=${critical.icon} size="sm" /><span class="visually-hidden">${critical.words}</span>`}</span>`;
+  const mark =
+    critical &&
+    html` <${Icon} name=${critical.icon} size="sm" /><span class="visually-hidden">${critical.words}</span>`;
+  const title = `Rolled ${rolls.join(", ")}`;
+  return html`
+    <span
+      class="inline-roll" data-outcome=${critical?.outcome} title=${title}
+    >${formula} = <b>${shown(result)}</b>${mark}</span>`;
 }
 
 /** @param {{ critical: Critical }} props */
@@ -75,7 +86,13 @@ function Throws({ roll }) {
   if (throws.length === 1) return html`<div class="roll__dice">${terms(roll.terms)}</div>`;
   return html`
     <ol class="roll__throws">
-      ${throws.map((once) => html`<li><div class="roll__dice">${terms(once.terms)}</div><b><span class="visually-hidden">Total </span>${shown(once.result)}</b></li>`)}
+      ${throws.map(
+        (once) => html`
+          <li>
+            <div class="roll__dice">${terms(once.terms)}</div>
+            <b><span class="visually-hidden">Total </span>${shown(once.result)}</b>
+          </li>`,
+      )}
     </ol>`;
 }
 
@@ -97,7 +114,11 @@ function Label({ label }) {
 }
 
 /**
- * @param {{ roll: Pick<Roll, "visibility" | "revealed" | "character"> & Partial<Pick<Roll, "source">>, player: Player, children?: unknown }} props
+ * @param {{
+ *   roll: Pick<Roll, "visibility" | "revealed" | "character"> & Partial<Pick<Roll, "source">>,
+ *   player: Player,
+ *   children?: unknown,
+ * }} props
  */
 export function Foot({ roll, player, children }) {
   const { source, revealed, character } = roll;
@@ -108,5 +129,8 @@ export function Foot({ roll, player, children }) {
   if (revealed) marks.push(["eye", "Revealed"]);
   if (hidden !== "") marks.push(["eye-off", hidden]);
   if (marks.length === 0) return null;
-  return html`<div class="roll__foot"><p>${marks.map(([icon, words]) => html`<span class="badge"><${Icon} name=${icon} size="sm" />${words}</span> `)}</p>${children}</div>`;
+  const badges = marks.map(
+    ([icon, words]) => html`<span class="badge"><${Icon} name=${icon} size="sm" />${words}</span> `,
+  );
+  return html`<div class="roll__foot"><p>${badges}</p>${children}</div>`;
 }

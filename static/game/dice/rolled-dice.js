@@ -21,8 +21,13 @@ export class Dice extends Component {
     const rest = dice.length - drawn.length;
     return html`
       ${drawn.map((one) => html`<${OneDie} die=${one} name=${die} sides=${sides} />`)}
-      ${rest > 0 && html`<button type="button" class="btn btn--quiet btn--sm" onClick=${() => this.setState({ all: true })}>${rest} more dice</button>`}`;
+      ${rest > 0 && html`<${More} count=${rest} show=${() => this.setState({ all: true })} />`}`;
   }
+}
+
+/** @param {{ count: number, show: () => void }} props */
+function More({ count, show }) {
+  return html`<button type="button" class="btn btn--quiet btn--sm" onClick=${show}>${count} more dice</button>`;
 }
 
 /** @param {{ die: Die, name: string, sides: number }} props */

@@ -1,8 +1,8 @@
 /**
  * What a roll card says of its dice, in words and marks.
  *
- * @import { Die, DiceTerm, Draw, Roll, VeiledDraw, VeiledRoll } from "../client/protocol.d.ts"
- * @import { Line, Player } from "../client/types.d.ts"
+ * @import { Die, DiceTerm, Roll, VeiledRoll } from "../client/protocol.d.ts"
+ * @import { Line, Listed, Subjects } from "../table/types.d.ts"
  */
 
 const SEEN_BY = {
@@ -92,41 +92,18 @@ export function seenBy({ visibility, revealed }) {
 }
 
 /**
- * The rolls among these lines and the draws from roll tables, each once: one that was hidden from whoever reads stands
- * where it was revealed.
+ * The rolls among these lines, each once: one that was hidden from whoever reads stands where it was revealed.
  *
- * @typedef {{ key: string, player: Player } & ({ roll: Roll | VeiledRoll } | { draw: Draw | VeiledDraw })} Listed
  * @param {Pick<Line, "key" | "frame">[]} lines
- * @returns {Listed[]}
+ * @param {Subjects} subjects
+ * @returns {(Listed & { key: string })[]}
  */
-export function rollsIn(lines) {
+export function rollsIn(lines, { listed }) {
   const keys = new Set(lines.map(({ key }) => key));
-  const listed = [];
-  for (const {
-    key,
-    frame: { event, data },
-  } of lines) {
-    if (event === "dice_roll") listed.push({ key, player: data.player, roll: data.roll });
-    if (event === "table_draw") listed.push({ key, player: data.player, draw: data.draw });
-    if (event !== "roll_revealed" && event !== "draw_revealed") continue;
-    if (keys.has(`seq-${data.seq}`)) continue;
-    const shown = event === "roll_revealed" ? { roll: data.roll } : { draw: data.draw };
-    listed.push({ key, player: data.roller, ...shown });
-  }
-  return listed;
-}
-
-/**
- * A draw from a roll table as a roll is told: its table with a die for each row, as heavy as the rows that could come,
- * and what these showed.
- *
- * @param {Draw} draw
- */
-export function drawAsRoll({ table, rows }) {
-  return {
-    formula: `${table.name}: ${rows.map(({ of }) => `1d${of}`).join(", ")}`,
-    result: rows.map(({ number }) => number).join(", "),
-  };
+  return lines.flatMap(({ key, frame: { event, data } }) => {
+    const roll = listed[event]?.row(data);
+    return roll === undefined || keys.has(`seq-${roll.of}`) ? [] : [{ key, ...roll }];
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * One celebration at a time, of what falls while one looks on: not of what one comes back to.
  *
- * @import { State } from "../client/types.d.ts"
+ * @import { State, Subjects } from "../table/types.d.ts"
  * @import { Celebration } from "./celebrations.js"
  */
 
@@ -16,9 +16,10 @@ const TONES = { crit: [587, 880], fumble: [196, 147] };
 
 /**
  * @param {State} state
+ * @param {Subjects} subjects
  * @returns {Celebration | null} of those that come meanwhile, only the newest follows
  */
-export function useCelebration(state) {
+export function useCelebration(state, subjects) {
   const [shown, show] = useState(/** @type {Celebration | null} */ (null));
   const next = useRef(/** @type {Celebration | null} */ (null));
   const seen = useRef(0);
@@ -27,7 +28,7 @@ export function useCelebration(state) {
     seen.current = state.seq;
     if (document.visibilityState !== "visible") return;
     const news = state.log.filter(({ frame }) => (frame.seq ?? 0) > from);
-    const [first, ...others] = news.flatMap((line) => celebrationOf(line, state.me) ?? []);
+    const [first, ...others] = news.flatMap((line) => celebrationOf(line, state.me, subjects) ?? []);
     if (first === undefined) return;
     if (shown === null) show(first);
     next.current = others.at(-1) ?? (shown === null ? null : first);

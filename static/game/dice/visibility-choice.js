@@ -1,4 +1,4 @@
-/** @import { Visibility } from "../chat/use-drafts.js" */
+/** @import { Visibility } from "./use-tray.js" */
 
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
@@ -33,7 +33,10 @@ export function VisibilityChoice({ visibility, byHand, choose }) {
       <${Icon} name=${visibility === "public" ? "eye" : "eye-off"} size="sm" />Seen by
       <span class="select select--bare">
         <select onChange=${(/** @type {any} */ { target }) => choose(target.value)}>
-          ${choices.map(([name, label]) => html`<option key=${name} value=${name} selected=${name === visibility}>${label}</option>`)}
+          ${choices.map(
+            ([name, label]) =>
+              html`<option key=${name} value=${name} selected=${name === visibility}>${label}</option>`,
+          )}
         </select>
         <${Icon} name="down" size="sm" />
       </span>

@@ -1,6 +1,6 @@
 /** @import { Place } from "./macros.js" */
 /** @import { Macros } from "./use-macros.js" */
-/** @import { Character } from "../page/say-and-roll.js" */
+/** @import { Character } from "../table/types.d.ts" */
 
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
@@ -24,16 +24,18 @@ export function KeyChoice({ label, macros, characters, where, place, choose }) {
     return KEYS.map((key) => {
       const chosen = place?.key === key && place.characterId === id;
       const lies = chosen ? undefined : macros.macros.find((macro) => macro.id === slots[key]);
-      return html`<option key=${key} value=${`${id ?? "all"} ${key}`} selected=${chosen}>${lies ? `${key} (${lies.name})` : key}</option>`;
+      const words = lies ? `${key} (${lies.name})` : key;
+      return html`<option key=${key} value=${`${id ?? "all"} ${key}`} selected=${chosen}>${words}</option>`;
     });
   };
   const nameOf = (/** @type {number | null} */ id) =>
     id === null ? "All your characters" : (characters.find((one) => one.id === id)?.name ?? "");
+  const bars = where.map((id) => html`<optgroup key=${id} label=${nameOf(id)}>${options(id)}</optgroup>`);
   return html`
     <span class="select key-choice">
       <select aria-label=${label} onChange=${change}>
         <option value="" selected=${place === undefined}>No key</option>
-        ${where.length === 1 && where[0] === null ? options(null) : where.map((id) => html`<optgroup key=${id} label=${nameOf(id)}>${options(id)}</optgroup>`)}
+        ${where.length === 1 && where[0] === null ? options(null) : bars}
       </select>
       <${Icon} name="down" size="sm" />
     </span>`;

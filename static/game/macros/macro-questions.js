@@ -1,4 +1,4 @@
-/** @import { Macro } from "./macros.js" */
+/** @import { Macro, Question } from "./macros.js" */
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "../ui/html.js";
@@ -30,13 +30,9 @@ export function MacroQuestions({ macro, answer }) {
       <form class="macro-form" onSubmit=${submit}>
         <h2 id="asks-title">${macro.name}</h2>
         ${questions.map(
-          ({ label, initial, choices }, index) => html`
-            <label key=${label} class="field"><span class="label">${label}</span>
-              ${
-                choices.length > 0
-                  ? html`<span class="select"><select aria-label=${label} name=${`answer${index}`}>${choices.map(([words, value]) => html`<option value=${value}>${words}</option>`)}</select><${Icon} name="down" size="sm" /></span>`
-                  : html`<input type="text" class="input" name=${`answer${index}`} defaultValue=${initial} maxlength="200" autocomplete="off" spellcheck=${false} />`
-              }
+          (question, index) => html`
+            <label key=${question.label} class="field"><span class="label">${question.label}</span>
+              <${Answer} question=${question} name=${`answer${index}`} />
             </label>`,
         )}
         <div class="row">
@@ -45,4 +41,21 @@ export function MacroQuestions({ macro, answer }) {
         </div>
       </form>
     </dialog>`;
+}
+
+/** @param {{ question: Question, name: string }} props */
+function Answer({ question: { label, initial, choices }, name }) {
+  if (choices.length === 0)
+    return html`
+      <input
+        type="text" class="input" name=${name} defaultValue=${initial}
+        maxlength="200" autocomplete="off" spellcheck=${false}
+      />`;
+  return html`
+    <span class="select">
+      <select aria-label=${label} name=${name}>
+        ${choices.map(([words, value]) => html`<option value=${value}>${words}</option>`)}
+      </select>
+      <${Icon} name="down" size="sm" />
+    </span>`;
 }

@@ -1,13 +1,11 @@
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
+import { HOME, panels } from "./panels.js";
 
-/** @type {[name: string, icon: string, label: string][]} */
+/** @type {{ name: string, icon: string, short: string }[]} */
 const PLACES = [
-  ["chat", "chat", "Chat"],
-  ["dice", "d20", "Dice"],
-  ["combat", "sword", "Combat"],
-  ["characters", "person", "Characters"],
-  ["more", "more", "More"],
+  ...panels.toSorted((one, other) => one.place - other.place),
+  { name: "more", icon: "more", short: "More" },
 ];
 
 /**
@@ -20,11 +18,19 @@ export function Dock({ panel, show, unread }) {
   return html`
     <nav class="dock" aria-label="Table">
       ${PLACES.map(
-        ([name, icon, label]) => html`
-          <button key=${name} type="button" aria-current=${name === current ? "page" : undefined} onClick=${() => show(name)}>
-            <${Icon} name=${icon} />${label}
-            ${name === "chat" && unread !== "" && html`<span class="count">${unread}<span class="visually-hidden"> new</span></span>`}
+        ({ name, icon, short }) => html`
+          <button
+            key=${name} type="button" aria-current=${name === current ? "page" : undefined}
+            onClick=${() => show(name)}
+          >
+            <${Icon} name=${icon} />${short}
+            ${name === HOME && unread !== "" && html`<${Count} unread=${unread} />`}
           </button>`,
       )}
     </nav>`;
+}
+
+/** @param {{ unread: string }} props */
+function Count({ unread }) {
+  return html`<span class="count">${unread}<span class="visually-hidden"> new</span></span>`;
 }

@@ -4,38 +4,56 @@
  * @import { UseGameSocketOptions } from "./use-game-socket.js"
  */
 
-import { useState } from "preact/hooks";
-import { ChatPanel } from "../chat/chat-panel.js";
-import { useDesk } from "../chat/use-drafts.js";
 import { useConnection } from "../table/connection.js";
+import { AtTable, Slot } from "../table/seat.js";
 import { html } from "../ui/html.js";
+import { HOME, panels } from "./panels.js";
 import { Players } from "./players.js";
 import { SayAndRoll } from "./say-and-roll.js";
-import { Narrate } from "./stage.js";
 import { LinkState } from "./top-bar.js";
 import { useGameSocket } from "./use-game-socket.js";
+import { useAtEnd } from "./use-reading.js";
+import { useSeat } from "./use-seat.js";
+
+const [home] = panels;
 
 /** @param {UseGameSocketOptions & { role: string }} props `role` is what the page knows before the server says it */
 export function GameChat({ role, ...options }) {
+  const { userId, sessionId, characterId = null } = options;
   const table = useGameSocket(options);
-  const { state, status } = table;
-  const [atEnd, setAtEnd] = useState(true);
-  const desk = useDesk(options.sessionId, options.userId);
-  const connection = useConnection(status, state.missed);
-  const lookAtEnd = (/** @type {boolean} */ end) => {
-    table.lookAtEnd(end);
-    if (end) table.toNewest();
-    setAtEnd(end);
-  };
-  const part = state.me?.role ?? role;
+  const connection = useConnection(table.status, table.state.missed);
+  const [atEnd, lookAtEnd] = useAtEnd(table);
+  const seat = useSeat({
+    ...ALONE,
+    table,
+    userId,
+    role,
+    characterId,
+    place: { sessionId: String(sessionId), reports: "" },
+    atEnd,
+    lookAtEnd,
+  });
   return html`
-    <section class="chat" data-role=${part}>
-      <${LinkState} connection=${connection} />
-      <${Players} players=${state.players} me=${options.userId} />
-      <div class="panel">
-        <${ChatPanel} table=${table} me=${options.userId} desk=${desk} atEnd=${atEnd} lookAtEnd=${lookAtEnd} unread=${0} newAfter=${null} />
-      </div>
-      ${part === "dm" && html`<${Narrate} narrate=${table.sendDMNarration} text=${desk.narration} setText=${desk.setNarration} />`}
-      <${SayAndRoll} table=${table} desk=${desk} role=${part} mayReport=${true} sent=${() => lookAtEnd(true)} />
-    </section>`;
+    <${AtTable} seat=${seat}>
+      <section class="chat" data-role=${seat.role}>
+        <${LinkState} connection=${connection} />
+        <${Players} players=${seat.state.players} me=${userId} />
+        <div class="panel">${home && html`<${home.view} seat=${seat} own=${seat.owns[HOME]} />`}</div>
+        <${Slot} name="narration" />
+        <${SayAndRoll} seat=${seat} />
+        <${Slot} name="sheets" />
+      </section>
+    <//>`;
 }
+
+/** What there is only on the table's page. */
+const ALONE = {
+  phone: false,
+  cast: [],
+  characters: [],
+  playAs: () => {},
+  panel: HOME,
+  show: () => {},
+  unread: 0,
+  newAfter: null,
+};

@@ -1,20 +1,20 @@
+/** @import { AnySubject } from "../table/types.d.ts" */
+
+import { subjects } from "../subjects.js";
+import { DialogHead } from "../ui/dialog-head.js";
 import { html } from "../ui/html.js";
 import { useDialog } from "../ui/use-dialog.js";
+import { panels } from "./panels.js";
 
-/** @type {[keys: string[], does: string, dmOnly?: boolean][]} */
-const KEYS = [
-  [["Enter"], "Send; Shift+Enter breaks the line"],
-  [["↑"], "In an empty box: bring back your last line"],
-  [["Esc"], "Leave the box; close a menu; clear the formula"],
-  [["Shift+C"], "To the chat box"],
-  [["R"], "To the dice formula; Enter rolls"],
-  [["←", "→"], "Along the dice, the tabs, the order of turns"],
-  [["Backspace"], "On a die: take one away (Shift+click does too)"],
-  [["A", "D"], "In the dice tray: advantage, disadvantage; again for neither"],
-  [["1", "…", "0"], "Run what lies on the hotbar; ← → along it, Delete takes away"],
-  [["Alt+1", "…", "Alt+4"], "Chat, Combat, Characters, Dice log"],
-  [["M"], "To the narration", true],
-  [["N", "Shift+N"], "Next and previous turn", true],
+/** @typedef {[keys: string[], does: string, dmOnly?: boolean]} Help */
+
+/** @type {Help[]} */
+const theirs = subjects.list.flatMap((/** @type {AnySubject} */ { keys }) => keys?.help ?? []);
+/** @type {Help[]} */
+const HELP = [
+  ...theirs.filter(([, , dmOnly]) => !dmOnly),
+  [["Alt+1", "…", `Alt+${panels.length}`], panels.map(({ label }) => label).join(", ")],
+  ...theirs.filter(([, , dmOnly]) => dmOnly),
   [["F6"], "Next region: stage, panel, composer, players"],
   [["?"], "This list"],
 ];
@@ -24,15 +24,20 @@ const KEYS = [
  */
 export function KeysSheet({ close, isDm, letters, setLetters }) {
   const dialog = useDialog(close);
+  const shown = HELP.filter(([, , dmOnly]) => isDm || !dmOnly);
   return html`
     <dialog class="dialog keys" ref=${dialog} aria-labelledby="keys-title">
-      <div class="row"><h2 id="keys-title">Keys</h2><button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Close</button></div>
+      <${DialogHead} id="keys-title" title="Keys" close=${() => dialog.current?.close()} />
       <dl>
-        ${KEYS.filter(([, , dmOnly]) => isDm || !dmOnly).map(
-          ([keys, does]) =>
-            html`<div key=${does}><dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${does}</dd></div>`,
+        ${shown.map(
+          ([keys, does]) => html`
+            <div key=${does}><dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${does}</dd></div>`,
         )}
       </dl>
-      <label class="check"><input type="checkbox" checked=${letters} onChange=${() => setLetters(!letters)} />Keys of a single letter or digit act when nothing is being typed</label>
+      <label class="check">
+        <input type="checkbox" checked=${letters} onChange=${() => setLetters(!letters)} />${LETTERS}
+      </label>
     </dialog>`;
 }
+
+const LETTERS = "Keys of a single letter or digit act when nothing is being typed";

@@ -1,8 +1,8 @@
 /** @import { Player } from "../client/types.d.ts" */
 
-import { personOf } from "../table/describe.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
+import { personOf } from "../ui/names.js";
 import { Seat } from "../ui/sigil.js";
 
 /** @param {{ players: Player[], me: number }} props */
@@ -10,7 +10,10 @@ export function Players({ players, me }) {
   return html`
     <h2 class="rail__title">At the table <span class="num">${players.length}</span></h2>
     <ul aria-label="At the table">
-      ${inOrder(players).map((player) => html`<${Person} key=${player.user_id} player=${player} mine=${player.user_id === me} />`)}
+      ${inOrder(players).map((player) => {
+        const mine = player.user_id === me;
+        return html`<${Person} key=${player.user_id} player=${player} mine=${mine} />`;
+      })}
     </ul>`;
 }
 

@@ -1,4 +1,5 @@
-/** @import { Refused, State } from "../client/types.d.ts" */
+/** @import { Refused } from "../client/types.d.ts" */
+/** @import { State } from "../table/types.d.ts" */
 
 import { useState } from "preact/hooks";
 import { html } from "../ui/html.js";
@@ -20,10 +21,16 @@ export function Toasts({ refused, errors, inChat, toChat }) {
   const latest = refused.at(-1);
   const back = inChat || latest === left ? undefined : latest;
   const error = errors.findLast(({ id, code }) => id === undefined && TOLD.has(code));
+  const forget = dismissed(() => leave(back));
+  const done = dismissed(() => setRead(error));
   return html`
     <div class="toasts">
-      ${back !== undefined && html`<${Toast} title="Not sent" text=${back.message} does="Show" act=${toChat} close=${dismissed(() => leave(back))} />`}
-      ${error !== undefined && error !== read && html`<${Toast} title="The server refused" text=${error.message} does="Dismiss" act=${dismissed(() => setRead(error))} />`}
+      ${back && html`<${Toast} title="Not sent" text=${back.message} does="Show" act=${toChat} close=${forget} />`}
+      ${
+        error !== undefined &&
+        error !== read &&
+        html`<${Toast} title="The server refused" text=${error.message} does="Dismiss" act=${done} />`
+      }
     </div>`;
 }
 
@@ -33,13 +40,25 @@ const dismissed = (close) => (/** @type {Event} */ event) => {
   close();
 };
 
-/** @param {{ title: string, text: string, does: string, act: (event: Event) => void, close?: (event: Event) => void }} props */
+/**
+ * @param {{
+ *   title: string, text: string, does: string, act: (event: Event) => void, close?: (event: Event) => void,
+ * }} props
+ */
 function Toast({ title, text, does, act, close }) {
   return html`
     <div class="toast" role="alert" data-kind="error">
       <${Icon} name="warn" />
       <div><strong>${title}</strong><p>${text}</p></div>
       <button type="button" class="btn btn--sm" onClick=${act}>${does}</button>
-      ${close && html`<button type="button" class="btn btn--sm btn--icon btn--quiet" aria-label="Dismiss" onClick=${close}><${Icon} name="x" size="sm" /></button>`}
+      ${close && html`<${Dismiss} act=${close} />`}
     </div>`;
+}
+
+/** @param {{ act: (event: Event) => void }} props */
+function Dismiss({ act }) {
+  return html`
+    <button
+      type="button" class="btn btn--sm btn--icon btn--quiet" aria-label="Dismiss" onClick=${act}
+    ><${Icon} name="x" size="sm" /></button>`;
 }

@@ -1,10 +1,12 @@
-/** @import { Connection } from "../table/connection.js" */
 /** @import { Player } from "../client/types.d.ts" */
+/** @import { Connection } from "../table/connection.js" */
+/** @import { Seat as AtTable } from "../table/types.d.ts" */
+/** @import { Item } from "../ui/menu.js" */
 
-import { personOf } from "../table/describe.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { Menu } from "../ui/menu.js";
+import { personOf } from "../ui/names.js";
 import { Seat } from "../ui/sigil.js";
 import { inOrder } from "./players.js";
 
@@ -13,46 +15,49 @@ const ICONS = { connected: "on", "caught-up": "tick", reconnecting: "retry", los
 const MOST = 6;
 
 /**
- * What the page knows of where it is.
- *
- * @typedef {{ campaign: string, session: string, lobbyUrl: string, campaignUrl: string, luckUrl: string, endUrl: string }} Place
- */
-
-/**
  * @param {{
- *   place: Place,
+ *   seat: AtTable,
  *   connection: Connection,
- *   players: Player[],
- *   ended: boolean,
- *   dark: boolean,
- *   switchTheme: () => void,
- *   showKeys: () => void,
- *   endSession: (() => void) | null,
- * }} props `endSession` only for those who may
+ *   theme: [dark: boolean, toggle: () => void],
+ *   menu: { page: Item[], campaign: Item[], leaving: Item[] },
+ * }} props
  */
-export function TopBar({ place, connection, players, ended, dark, switchTheme, showKeys, endSession }) {
+export function TopBar({ seat: { place, state }, connection, theme: [dark, switchTheme], menu }) {
+  const { page, campaign, leaving } = menu;
   return html`
     <header class="bar">
       <a class="brand" href=${place.lobbyUrl} aria-label="RollScape, your campaigns"><${Icon} name="logo" /></a>
       <div class="where"><a href=${place.campaignUrl}>${place.campaign}</a><h1>${place.session}</h1></div>
-      ${ended && html`<span class="badge"><${Icon} name="lock" size="sm" />Ended</span>`}
+      ${state.ended && html`<span class="badge"><${Icon} name="lock" size="sm" />Ended</span>`}
       <${LinkState} connection=${connection} />
-      <ul class="seats" aria-label="Who is here">
-        ${inOrder(players)
-          .slice(0, MOST)
-          .map(
-            (player) =>
-              html`<li key=${player.user_id} title=${personOf(player)}><${Seat} player=${player} size="sm" /><span class="visually-hidden">${personOf(player)}</span></li>`,
-          )}
-        ${players.length > MOST && html`<li class="quiet">and ${players.length - MOST} more</li>`}
-      </ul>
+      <${Faces} players=${state.players} />
       <div class="row bar__tools">
-        <button type="button" class="btn btn--quiet btn--icon" data-theme-toggle aria-label=${dark ? "Switch to light" : "Switch to dark"} onClick=${switchTheme}>
+        <button
+          type="button" class="btn btn--quiet btn--icon" data-theme-toggle
+          aria-label=${dark ? "Switch to light" : "Switch to dark"} onClick=${switchTheme}
+        >
           <${Icon} name=${dark ? "sun" : "moon"} />
         </button>
-        <${Menu} place=${place} showKeys=${showKeys} switchTheme=${switchTheme} dark=${dark} endSession=${endSession} />
+        <${Menu} name="Session menu" label="Session" groups=${[page, campaign, leaving]} />
       </div>
     </header>`;
+}
+
+/** @param {{ players: Player[] }} props */
+function Faces({ players }) {
+  return html`
+    <ul class="seats" aria-label="Who is here">
+      ${inOrder(players)
+        .slice(0, MOST)
+        .map((player) => html`<${Face} key=${player.user_id} player=${player} />`)}
+      ${players.length > MOST && html`<li class="quiet">and ${players.length - MOST} more</li>`}
+    </ul>`;
+}
+
+/** @param {{ player: Player }} props */
+function Face({ player }) {
+  const name = personOf(player);
+  return html`<li title=${name}><${Seat} player=${player} size="sm" /><span class="visually-hidden">${name}</span></li>`;
 }
 
 /** @param {{ connection: Connection }} props */

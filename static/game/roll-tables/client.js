@@ -1,4 +1,10 @@
-/** The roll tables that one may draw from, as the server lists them. */
+/**
+ * The roll tables that one may draw from, as the server lists them.
+ *
+ * @import { Server } from "../client/fetch-json.js"
+ */
+
+import { fetchJson } from "../client/fetch-json.js";
 
 /**
  * A table; `rows`, `left` and `players_may_draw` are known to DMs alone.
@@ -10,16 +16,12 @@
  */
 
 /**
- * @param {string} origin
- * @param {string | undefined} token
+ * @param {Server} server
  * @param {number} sessionId
  * @returns {Promise<RollTable[]>} by name; rejects when the server cannot be asked
  */
-export async function fetchTables(origin, token, sessionId) {
-  const headers = token === undefined ? undefined : { Authorization: `Bearer ${token}` };
-  const answer = await fetch(`${origin}/api/sessions/${sessionId}/tables/`, { headers });
-  if (!answer.ok) throw new Error(`The tables could not be fetched: ${answer.status}.`);
-  return (await answer.json()).results;
+export async function fetchTables(server, sessionId) {
+  return (await fetchJson(server, `/api/sessions/${sessionId}/tables/`)).results;
 }
 
 /**

@@ -4,9 +4,10 @@
 import { ProofMark } from "../dice/fairness/proof.js";
 import { partsOf } from "../dice/inline.js";
 import { Foot, InlineRoll } from "../dice/roll-card.js";
-import { drawAsRoll, seenBy } from "../dice/rolls.js";
+import { seenBy } from "../dice/rolls.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
+import { drawAsRoll } from "./draw-as-roll.js";
 
 /**
  * What came of a draw from a roll table: the row, and those that it led to.
@@ -18,9 +19,13 @@ export function DrawCard({ draw, player, seq, children }) {
   if (!("rows" in draw)) return html`<${VeiledCard} name=${draw.table.name} />`;
   const { rows, ended_at: endedAt } = draw;
   const [first, ...following] = rows;
+  const proof = html`<${ProofMark} rolls=${[{ ...draw, ...drawAsRoll(draw) }]} seq=${seq} />`;
   return html`
     <article class="roll draw" data-secret=${seenBy(draw) !== "" || undefined}>
-      <p class="roll__title"><${Icon} name="table" size="sm" /><b>${draw.table.name}</b> <span class="draw__number">${first && html`<${Fell} row=${first} />`} <${ProofMark} rolls=${[{ ...draw, ...drawAsRoll(draw) }]} seq=${seq} /></span></p>
+      <p class="roll__title">
+        <${Icon} name="table" size="sm" /><b>${draw.table.name}</b>${" "}
+        <span class="draw__number">${first && html`<${Fell} row=${first} />`} ${proof}</span>
+      </p>
       ${first && html`<${Text} row=${first} />`}
       ${following.length > 0 && html`<${Trail} rows=${following} />`}
       ${endedAt && html`<p class="draw__end">Nothing is left in ${endedAt}.</p>`}
@@ -36,7 +41,13 @@ export function DrawCard({ draw, player, seq, children }) {
 function Trail({ rows }) {
   return html`
     <ol class="draw__trail">
-      ${rows.map((row) => html`<li><p class="draw__from"><b>${row.table}</b> <span class="draw__number"><${Fell} row=${row} /></span></p><${Text} row=${row} /></li>`)}
+      ${rows.map(
+        (row) => html`
+          <li>
+            <p class="draw__from"><b>${row.table}</b> <span class="draw__number"><${Fell} row=${row} /></span></p>
+            <${Text} row=${row} />
+          </li>`,
+      )}
     </ol>`;
 }
 
@@ -49,7 +60,8 @@ function Fell({ row: { number, of } }) {
 function Text({ row: { text, rolls } }) {
   const parts = partsOf({ message: text, rolls });
   if (parts.length === 0) return null;
-  return html`<p class="draw__text">${parts.map((part) => (typeof part === "string" ? part : html`<${InlineRoll} roll=${part} />`))}</p>`;
+  const shown = parts.map((part) => (typeof part === "string" ? part : html`<${InlineRoll} roll=${part} />`));
+  return html`<p class="draw__text">${shown}</p>`;
 }
 
 /**

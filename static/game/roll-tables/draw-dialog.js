@@ -1,11 +1,13 @@
 /** @import { RollTable } from "./client.js" */
-/** @import { Desk } from "../chat/use-drafts.js" */
-/** @import { GameTable } from "../page/use-game-socket.js" */
+/** @import { TablesSeat } from "./commands.js" */
 
-import { useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useState } from "preact/hooks";
+import { TheTray } from "../dice/use-tray.js";
 import { VisibilityChoice } from "../dice/visibility-choice.js";
+import { DialogHead } from "../ui/dialog-head.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
+import { Problem } from "../ui/problem.js";
 import { useDialog } from "../ui/use-dialog.js";
 import { standing } from "./client.js";
 
@@ -15,50 +17,98 @@ const MANY = 8;
 /**
  * Where one chooses a roll table and draws from it.
  *
- * @param {{ table: GameTable, desk: Desk, isDm: boolean, campaignUrl?: string, sent: () => void }} props
+ * @param {{ seat: TablesSeat }} props
  */
-export function TableDraw(props) {
+export function DrawButton({ seat }) {
   const [open, setOpen] = useState(false);
   return html`
-    <button type="button" class="btn btn--sm btn--quiet push tray__tables" aria-haspopup="dialog" onClick=${() => setOpen(true)}><${Icon} name="table" size="sm" />Roll tables</button>
-    ${open && html`<${Sheet} ...${props} close=${() => setOpen(false)} />`}`;
+    <button
+      type="button" class="btn btn--sm btn--quiet push tray__tables" aria-haspopup="dialog"
+      onClick=${() => setOpen(true)}
+    ><${Icon} name="table" size="sm" />Roll tables</button>
+    ${open && html`<${Sheet} seat=${seat} close=${() => setOpen(false)} />`}`;
 }
 
-/** @param {Parameters<typeof TableDraw>[0] & { close: () => void }} props */
-function Sheet({ table, desk, isDm, campaignUrl, sent, close }) {
+/** @param {{ seat: TablesSeat, close: () => void }} props */
+function Sheet({ seat, close }) {
+  const { isDm, place } = seat;
   const dialog = useDialog(close);
+  const { tables, fetchThem } = useTables(seat);
+  const shut = () => dialog.current?.close();
+  const address = isDm && place.campaignUrl ? `${place.campaignUrl}tables/` : null;
+  const known = Array.isArray(tables);
+  return html`
+    <dialog class="dialog tables-sheet" ref=${dialog} aria-labelledby="tables-title">
+      <${DialogHead} id="tables-title" title="Roll tables" close=${shut} />
+      ${tables === null && html`<p role="status">Looking them up …</p>`}
+      ${tables === "failed" && html`<${Failed} again=${fetchThem} />`}
+      ${known && tables.length === 0 && html`<${Nothing} isDm=${isDm} address=${address} />`}
+      ${known && tables.length > 0 && html`<${Choices} seat=${seat} tables=${tables} shut=${shut} />`}
+      ${known && tables.length > 0 && address && html`<${Change} address=${address} />`}
+    </dialog>`;
+}
+
+/** @param {TablesSeat} seat */
+function useTables({ table }) {
   const [tables, setTables] = useState(/** @type {RollTable[] | "failed" | null} */ (null));
-  const [sought, seek] = useState("");
   const fetchThem = () => {
     table.fetchTables().then(setTables, () => setTables("failed"));
   };
   useEffect(fetchThem, []);
-  const { visibility } = desk;
+  return { tables, fetchThem };
+}
+
+/** @param {{ seat: TablesSeat, tables: RollTable[], shut: () => void }} props */
+function Choices({ seat: { table, isDm, lookAtEnd }, tables, shut }) {
+  const { visibility, setVisibility } = useContext(TheTray);
+  const [sought, seek] = useState("");
   const draw = (/** @type {number} */ id) => {
     table.drawFromTable(visibility === "public" ? { table_id: id } : { table_id: id, visibility });
-    sent();
-    dialog.current?.close();
+    lookAtEnd(true);
+    shut();
   };
   const reset = (/** @type {number} */ id) => {
     table.resetTable(id);
-    dialog.current?.close();
+    shut();
   };
-  const address = isDm && campaignUrl ? `${campaignUrl}tables/` : null;
-  const listed = Array.isArray(tables) ? tables : [];
-  const found = listed.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
+  const found = tables.filter(({ name }) => name.toLowerCase().includes(sought.trim().toLowerCase()));
   return html`
-    <dialog class="dialog tables-sheet" ref=${dialog} aria-labelledby="tables-title">
-      <div class="row"><h2 id="tables-title">Roll tables</h2><button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Close</button></div>
-      ${tables === null && html`<p role="status">Looking them up …</p>`}
-      ${tables === "failed" && html`<p class="field__error" role="alert"><${Icon} name="warn" size="sm" />They could not be fetched. <button type="button" class="btn btn--sm" onClick=${fetchThem}>Try again</button></p>`}
-      ${Array.isArray(tables) && tables.length === 0 && html`<${Nothing} isDm=${isDm} address=${address} />`}
-      ${listed.length > MANY && html`<label class="field"><span class="visually-hidden">Look for a table</span><input type="search" class="input" placeholder="Look for a table" value=${sought} onInput=${(/** @type {any} */ { target }) => seek(target.value)} /></label>`}
-      ${listed.length > 0 && html`<ul class="tables-sheet__list">${found.map((one) => html`<${Choice} key=${one.id} table=${one} draw=${draw} reset=${isDm ? reset : null} />`)}</ul>`}
-      ${listed.length > 0 && found.length === 0 && html`<p class="quiet">No table has that in its name.</p>`}
-      ${listed.length > 0 && html`<${VisibilityChoice} visibility=${visibility} byHand=${false} choose=${desk.setVisibility} />`}
-      ${address && listed.length > 0 && html`<p><a class="btn btn--sm" href=${address}><${Icon} name="pencil" size="sm" />Change the tables</a></p>`}
-    </dialog>`;
+    ${tables.length > MANY && html`<${Search} sought=${sought} seek=${seek} />`}
+    <ul class="tables-sheet__list">
+      ${found.map((one) => html`<${Choice} key=${one.id} table=${one} draw=${draw} reset=${isDm ? reset : null} />`)}
+    </ul>
+    ${found.length === 0 && html`<p class="quiet">No table has that in its name.</p>`}
+    <${VisibilityChoice} visibility=${visibility} byHand=${false} choose=${setVisibility} />`;
 }
+
+/** @param {{ sought: string, seek: (text: string) => void }} props */
+function Search({ sought, seek }) {
+  return html`
+    <label class="field"><span class="visually-hidden">Look for a table</span>
+      <input
+        type="search" class="input" placeholder="Look for a table"
+        value=${sought} onInput=${(/** @type {any} */ { target }) => seek(target.value)}
+      />
+    </label>`;
+}
+
+/** @param {{ again: () => void }} props */
+function Failed({ again }) {
+  return html`
+    <${Problem}>
+      They could not be fetched.${" "}<button type="button" class="btn btn--sm" onClick=${again}>Try again</button>
+    <//>`;
+}
+
+/** @param {{ address: string }} props */
+function Change({ address }) {
+  return html`
+    <p><a class="btn btn--sm" href=${address}><${Icon} name="pencil" size="sm" />Change the tables</a></p>`;
+}
+
+const TO_MAKE =
+  "Rumours, treasures, a deck of cards: make a table on the campaign’s pages, and draw from it here.";
+const TO_WAIT = "The tables that your Dungeon Master lets you draw from will stand here.";
 
 /** @param {{ isDm: boolean, address: string | null }} props `address`: where one may make a table */
 function Nothing({ isDm, address }) {
@@ -66,7 +116,7 @@ function Nothing({ isDm, address }) {
     <div class="empty">
       <${Icon} name="table" />
       <h3>Nothing to draw from</h3>
-      <p>${isDm ? "Rumours, treasures, a deck of cards: make a table on the campaign’s pages, and draw from it here." : "The tables that your Dungeon Master lets you draw from will stand here."}</p>
+      <p>${isDm ? TO_MAKE : TO_WAIT}</p>
       ${address && html`<a class="btn btn--primary" href=${address}>Make a table</a>`}
     </div>`;
 }
@@ -79,7 +129,17 @@ function Choice({ table, draw, reset }) {
   return html`
     <li>
       <span class="tables-sheet__what"><b>${table.name}</b>${words && html`<small>${words}</small>`}</span>
-      ${reset && begun && html`<button type="button" class="btn btn--quiet" onClick=${() => reset(table.id)}>Reset<span class="visually-hidden"> ${table.name}</span></button>`}
-      <button type="button" class="btn" disabled=${isOut} onClick=${() => draw(table.id)}>Draw<span class="visually-hidden"> from ${table.name}</span></button>
+      ${reset && begun && html`<${Reset} name=${table.name} act=${() => reset(table.id)} />`}
+      <button
+        type="button" class="btn" disabled=${isOut} onClick=${() => draw(table.id)}
+      >Draw<span class="visually-hidden"> from ${table.name}</span></button>
     </li>`;
+}
+
+/** @param {{ name: string, act: () => void }} props */
+function Reset({ name, act }) {
+  return html`
+    <button type="button" class="btn btn--quiet" onClick=${act}>
+      Reset<span class="visually-hidden"> ${name}</span>
+    </button>`;
 }

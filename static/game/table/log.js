@@ -2,11 +2,11 @@
  * The log: all of it to scroll through, of which only what is near the view is in the page.
  *
  * @import { Row } from "./rows.js"
- * @import { Line } from "../client/types.d.ts"
+ * @import { Line, Subjects } from "./types.d.ts"
  */
 
+import { createContext } from "preact";
 import { useContext, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
-import { Celebrating } from "../dice/celebration.js";
 import { html } from "../ui/html.js";
 import { LogLine } from "./log-line.js";
 import { speakerOf } from "./rows.js";
@@ -18,8 +18,16 @@ const AT_END = 48;
 const EDGE = 4;
 
 /**
+ * The key of a line that stands out for a moment.
+ *
+ * @type {import("preact").Context<string | null>}
+ */
+export const Celebrated = createContext(/** @type {any} */ (null));
+
+/**
  * @typedef {{
  *   rows: Row[],
+ *   subjects: Subjects,
  *   me: number,
  *   before: number | null,
  *   after: number | null,
@@ -35,91 +43,63 @@ const EDGE = 4;
 
 /** @param {Props} props */
 export function Log(props) {
-  const { rows, me, before, after } = props;
+  const { rows, subjects, me, before, after, silent } = props;
   const view = useRef(/** @type {HTMLElement | null} */ (null));
   const list = useRef(/** @type {HTMLElement | null} */ (null));
-  const [, redraw] = useReducer((/** @type {number} */ count) => count + 1, 0);
-  const heights = useRef(/** @type {Map<string, number>} */ (new Map()));
-  const anchor = useRef({ key: "", offset: 0 });
-  const drawn = useRef("");
-  const shape = useRef("");
   const latest = useRef(props);
   latest.current = props;
   const edges = useEdges(latest, view);
-
-  const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
-  const places = tops(keys, heights.current);
-  // Of what is hidden nothing is asked: the answer would cost a layout of the whole page.
-  const [from, to] = within(places, props.silent ? null : view.current, list.current, props.atEnd);
-  drawn.current = `${from} ${to}`;
-
-  useLayoutEffect(() => {
-    const scroller = view.current;
-    const items = list.current;
-    if (props.silent || scroller === null || items === null || scroller.clientHeight === 0) return;
-    const moved = measure(items, keys.slice(from, to), heights.current);
-    const now = moved ? tops(keys, heights.current) : places;
-    const wanted = props.atEnd ? scroller.scrollHeight : anchored(anchor.current, keys, now, items.offsetTop);
-    if (wanted !== null && Math.abs(scroller.scrollTop - wanted) > 1) scroller.scrollTop = wanted;
-    shape.current = shapeOf(scroller);
-    const next = within(now, scroller, items, props.atEnd).join(" ");
-    if (moved || next !== drawn.current) redraw(undefined);
-    edges.fill();
-  });
-  useEffect(() => onResize(view.current, heights.current, () => redraw(undefined)), []);
-
-  const onScroll = () => {
-    const scroller = view.current;
-    const items = list.current;
-    if (scroller === null || items === null || scroller.clientHeight === 0) return;
-    const now = tops(keys, heights.current);
-    const top = scroller.scrollTop - items.offsetTop;
-    // Not the first: it loses its speaker's name, and some height, when the same speaker's earlier lines come.
-    const row = Math.max(rowAt(now, top), Math.min(1, keys.length - 1));
-    anchor.current = { key: keys[row] ?? "", offset: top - (now[row] ?? 0) };
-    // A view that changed its size scrolls by itself; whoever was at the end stays there.
-    if (latest.current.atEnd && shapeOf(scroller) !== shape.current) return redraw(undefined);
-    const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    const atEnd = left < AT_END && latest.current.after === null;
-    if (atEnd !== latest.current.atEnd) latest.current.lookAtEnd(atEnd);
-    if (within(now, scroller, items, atEnd).join(" ") !== drawn.current) redraw(undefined);
-    edges.fill();
-  };
-
-  const above = places[from] ?? 0;
-  const below = (places[places.length - 1] ?? 0) - (places[to] ?? 0);
+  const { from, to, above, below, onScroll } = useStretch(latest, view, list, edges.fill);
   const press = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "End") return;
     event.preventDefault();
     props.lookAtEnd(true);
   };
   return html`
-    <div class="log" ref=${view} hidden=${props.silent} onScroll=${onScroll} onKeyDown=${press} tabindex="0" role="log" aria-live="off" aria-label="Session log">
-      <p class="log__edge">${edgeWords(before, edges.failed)}${edges.failed && html` <button type="button" class="btn btn--sm" onClick=${edges.retry}>Try again</button>`}</p>
+    <div
+      class="log" ref=${view} hidden=${silent} onScroll=${onScroll} onKeyDown=${press}
+      tabindex="0" role="log" aria-live="off" aria-label="Session log"
+    >
+      <${Edge} before=${before} edges=${edges} />
       <ol ref=${list} style=${{ paddingTop: `${above}px`, paddingBottom: `${below}px` }}>
-        ${rows.slice(from, to).map((row) => html`<${LogRow} key=${row.key} row=${row} me=${me} />`)}
+        ${rows
+          .slice(from, to)
+          .map((row) => html`<${LogRow} key=${row.key} row=${row} me=${me} subjects=${subjects} />`)}
       </ol>
       ${after === null && props.children}
     </div>`;
 }
 
-/** @param {{ row: Row, me: number }} props */
-function LogRow({ row, me }) {
+/** @param {{ row: Row, me: number, subjects: Subjects }} props */
+function LogRow({ row, me, subjects }) {
   if (row.kind === "new") return html`<li class="divider">New since you left</li>`;
   if (row.kind === "day") {
     const day = new Date(row.at).toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
     return html`<li class="system">${day}</li>`;
   }
-  return html`<${Told} line=${row.line} head=${row.head} me=${me} />`;
+  return html`<${Entry} line=${row.line} head=${row.head} me=${me} subjects=${subjects} />`;
 }
 
-/** @param {{ line: Line, head: boolean, me: number }} props */
-function Told({ line, head, me }) {
-  const celebrated = useContext(Celebrating)?.key === line.key;
+/** @param {{ line: Line, head: boolean, me: number, subjects: Subjects }} props */
+function Entry({ line, head, me, subjects }) {
+  const celebrated = useContext(Celebrated) === line.key;
+  const { event, seq } = line.frame;
+  const mine = speakerOf(line.frame)?.user_id === me;
   return html`
-    <li data-event=${line.frame.event} data-seq=${line.frame.seq} data-on=${head ? undefined : ""} data-celebrated=${celebrated ? "" : undefined}>
-      <${LogLine} line=${line} head=${head} mine=${speakerOf(line.frame)?.user_id === me} />
+    <li
+      data-event=${event} data-seq=${seq} data-on=${head ? undefined : ""}
+      data-celebrated=${celebrated ? "" : undefined}
+    >
+      <${LogLine} line=${line} head=${head} mine=${mine} subjects=${subjects} />
     </li>`;
+}
+
+/** @param {{ before: number | null, edges: ReturnType<typeof useEdges> }} props */
+function Edge({ before, edges }) {
+  const again =
+    edges.failed &&
+    html` <button type="button" class="btn btn--sm" onClick=${edges.retry}>Try again</button>`;
+  return html`<p class="log__edge">${edgeWords(before, edges.failed)}${again}</p>`;
 }
 
 /**
@@ -159,6 +139,81 @@ function useEdges(latest, view) {
     else if (after !== null && scrollHeight - scrollTop - clientHeight < EDGE * clientHeight) load(loadLater);
   };
   return { fill, failed, retry: () => load(latest.current.loadEarlier) };
+}
+
+/**
+ * What the log remembers from one drawing to the next: `heights` of rows; `anchor`, the row that one reads; `drawn`, the
+ * rows in the page; `shape`, the view's size.
+ *
+ * @typedef {{ heights: Map<string, number>, anchor: { key: string, offset: number }, drawn: string, shape: string }} Kept
+ */
+
+/**
+ * The rows that are in the page, and what stands for those that are not.
+ *
+ * @param {{ current: Props }} latest
+ * @param {{ current: HTMLElement | null }} view
+ * @param {{ current: HTMLElement | null }} list
+ * @param {() => void} fill
+ */
+function useStretch(latest, view, list, fill) {
+  const { rows, silent, atEnd } = latest.current;
+  const [, redraw] = useReducer((/** @type {number} */ count) => count + 1, 0);
+  const nothing = { heights: new Map(), anchor: { key: "", offset: 0 }, drawn: "", shape: "" };
+  const kept = useRef(/** @type {Kept} */ (nothing)).current;
+  const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
+  const places = tops(keys, kept.heights);
+  // Of what is hidden nothing is asked: the answer would cost a layout of the whole page.
+  const [from, to] = within(places, silent ? null : view.current, list.current, atEnd);
+  kept.drawn = `${from} ${to}`;
+
+  useLayoutEffect(() => {
+    const [scroller, items] = [view.current, list.current];
+    if (silent || scroller === null || items === null || scroller.clientHeight === 0) return;
+    const moved = measure(items, keys.slice(from, to), kept.heights);
+    const now = moved ? tops(keys, kept.heights) : places;
+    const wanted = atEnd ? scroller.scrollHeight : anchored(kept.anchor, keys, now, items.offsetTop);
+    if (wanted !== null && Math.abs(scroller.scrollTop - wanted) > 1) scroller.scrollTop = wanted;
+    kept.shape = shapeOf(scroller);
+    if (moved || within(now, scroller, items, atEnd).join(" ") !== kept.drawn) redraw(undefined);
+    fill();
+  });
+  useEffect(() => onResize(view.current, kept.heights, () => redraw(undefined)), []);
+
+  const onScroll = () => {
+    const [scroller, items] = [view.current, list.current];
+    if (scroller === null || items === null || scroller.clientHeight === 0) return;
+    const seen = scrolled(scroller, items, keys, kept, latest.current);
+    if (seen !== "same") redraw(undefined);
+    if (seen !== "resized") fill();
+  };
+  const above = places[from] ?? 0;
+  const below = (places[places.length - 1] ?? 0) - (places[to] ?? 0);
+  return { from, to, above, below, onScroll };
+}
+
+/**
+ * Note where one reads now, and tell whether that is the end.
+ *
+ * @param {HTMLElement} scroller
+ * @param {HTMLElement} items
+ * @param {string[]} keys
+ * @param {Kept} kept
+ * @param {Props} props
+ * @returns {"resized" | "moved" | "same"} `moved`: other rows are to be drawn
+ */
+function scrolled(scroller, items, keys, kept, { atEnd: was, after, lookAtEnd }) {
+  const now = tops(keys, kept.heights);
+  const top = scroller.scrollTop - items.offsetTop;
+  // Not the first: it loses its speaker's name, and some height, when the same speaker's earlier lines come.
+  const row = Math.max(rowAt(now, top), Math.min(1, keys.length - 1));
+  kept.anchor = { key: keys[row] ?? "", offset: top - (now[row] ?? 0) };
+  // A view that changed its size scrolls by itself; whoever was at the end stays there.
+  if (was && shapeOf(scroller) !== kept.shape) return "resized";
+  const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  const atEnd = left < AT_END && after === null;
+  if (atEnd !== was) lookAtEnd(atEnd);
+  return within(now, scroller, items, atEnd).join(" ") === kept.drawn ? "same" : "moved";
 }
 
 /** @param {HTMLElement} view */

@@ -1,20 +1,12 @@
 /**
  * What the log shows, line by line: who speaks on, where a day begins, and what is new since the last visit.
  *
- * @import { Line, Player, ServerFrame } from "../client/types.d.ts"
+ * @import { Player, ServerFrame } from "../client/types.d.ts"
+ * @import { Line, Subjects } from "./types.d.ts"
  */
 
 /** A speaker is named again after so long. */
 const GROUP_MS = 5 * 60_000;
-const SPOKEN = new Set([
-  "chat_message",
-  "dice_roll",
-  "roll_revealed",
-  "table_draw",
-  "draw_revealed",
-  "player_action",
-]);
-const WORTH_A_COUNT = new Set([...SPOKEN, "dm_narration"]);
 
 /**
  * `head`: the line begins a group; a spoken one names its speaker, because somebody else was before, or long ago. `at` is the time of a day's
@@ -28,20 +20,18 @@ const WORTH_A_COUNT = new Set([...SPOKEN, "dm_narration"]);
 /**
  * @param {Line[]} lines
  * @param {number | null} seen lines above this seq are new since the last visit; null: there is nothing new
+ * @param {Subjects} subjects
  * @returns {Row[]}
  */
-export function rowsOf(lines, seen) {
+export function rowsOf(lines, seen, subjects) {
   /** @type {Row[]} */
   const rows = [];
   let group = NOBODY;
   let day = "";
   const firstNew = seen === null ? -1 : lines.findIndex(({ frame }) => (frame.seq ?? 0) > seen);
-  let fight = "";
+  const repeats = repetition(subjects);
   for (const [index, line] of lines.entries()) {
-    const now = fightIn(line.frame) ?? fight;
-    const untold = (now === fight && line.frame.event === "combat_update") || isTurnOver(line.frame, now);
-    fight = now;
-    if (untold) continue;
+    if (repeats(line.frame)) continue;
     const at = timeOf(line.frame);
     const today = at === "" ? day : dayOf(at);
     // Where even the oldest line is new, the place is further up.
@@ -49,7 +39,7 @@ export function rowsOf(lines, seen) {
     if (crossed) rows.push({ key: "new", kind: "new" });
     if (today !== day && day !== "") rows.push({ key: `day-${today}`, kind: "day", at });
     if (crossed || today !== day) group = NOBODY;
-    const next = groupOf(line.frame, group);
+    const next = groupOf(line.frame, group, subjects);
     rows.push({ key: line.key, kind: "line", line, head: next !== group });
     group = next;
     day = today;
@@ -58,15 +48,28 @@ export function rowsOf(lines, seen) {
 }
 
 /**
+ * Tells of one line after the other whether it tells nothing new.
+ *
+ * @param {Subjects} subjects
+ * @returns {(frame: ServerFrame) => boolean}
+ */
+function repetition({ list }) {
+  const each = list.flatMap(({ repeats }) => repeats?.() ?? []);
+  // Every one hears every line.
+  return (frame) => each.map((repeats) => repeats(frame)).includes(true);
+}
+
+/**
  * How many lines of others came above a place in the log.
  *
  * @param {Line[]} lines
  * @param {number} seen
  * @param {number} me
+ * @param {Subjects} subjects
  */
-export function unreadIn(lines, seen, me) {
+export function unreadIn(lines, seen, me, { counts }) {
   return lines.filter(({ frame }) => {
-    return (frame.seq ?? 0) > seen && WORTH_A_COUNT.has(frame.event) && speakerOf(frame)?.user_id !== me;
+    return (frame.seq ?? 0) > seen && counts[frame.event] && speakerOf(frame)?.user_id !== me;
   }).length;
 }
 
@@ -97,35 +100,16 @@ const NOTES = { who: "notes", since: 0 };
  *
  * @param {ServerFrame} frame
  * @param {typeof NOBODY} group
+ * @param {Subjects} subjects
  */
-function groupOf(frame, group) {
+function groupOf(frame, group, { lines }) {
   const player = speakerOf(frame);
-  if (frame.event === "dm_narration") return { ...NOBODY };
-  if (player === undefined || !SPOKEN.has(frame.event)) return group.who === NOTES.who ? group : NOTES;
+  const kind = lines[frame.event]?.as;
+  if (kind === "apart") return { ...NOBODY };
+  if (player === undefined || kind !== "speech") return group.who === NOTES.who ? group : NOTES;
   const who = `${player.user_id} ${player.character_id}`;
   const since = Date.parse(timeOf(frame));
   return who === group.who && since - group.since < GROUP_MS ? group : { who, since };
-}
-
-/**
- * What the log tells of a fight: whether there is one, and its round. Wounds and newcomers are on the stage.
- *
- * @param {ServerFrame} frame
- */
-function fightIn(frame) {
-  if (frame.event !== "combat_update") return undefined;
-  const { active, round } = frame.data.combat;
-  return active ? `round ${typeof round === "number" ? round : ""}` : "over";
-}
-
-/**
- * Whether a turn ended with its fight, which says so already.
- *
- * @param {ServerFrame} frame
- * @param {string} fight
- */
-function isTurnOver(frame, fight) {
-  return fight === "over" && frame.event === "turn_change" && frame.data.turn.current_character_name === null;
 }
 
 /** @param {string} at */

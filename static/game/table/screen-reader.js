@@ -1,7 +1,7 @@
 /**
  * What those hear who do not see the table: each new line once, in words.
  *
- * @import { Line, State } from "../client/types.d.ts"
+ * @import { Line, State, Subjects } from "./types.d.ts"
  */
 
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -10,8 +10,6 @@ import { rowsOf, speakerOf } from "./rows.js";
 
 /** More at once are only counted. */
 const MOST = 5;
-/** What one does not know before, though one did it oneself. */
-const FALLS = new Set(["dice_roll", "table_draw"]);
 /** So long a sentence stands to be read out, in milliseconds. */
 const STANDS_MS = 8_000;
 
@@ -20,20 +18,23 @@ const STANDS_MS = 8_000;
  *
  * @param {Line[]} lines
  * @param {number} me one's own words are not repeated; one's own dice are
+ * @param {Subjects} subjects
  * @returns {string[]}
  */
-export function announcements(lines, me) {
-  const heard = lines.filter(({ frame }) => FALLS.has(frame.event) || speakerOf(frame)?.user_id !== me);
-  const sentences = heard.map(({ frame }) => sentence(frame)).filter((words) => words !== "");
+export function announcements(lines, me, subjects) {
+  const { surprises } = subjects;
+  const heard = lines.filter(({ frame }) => surprises.has(frame.event) || speakerOf(frame)?.user_id !== me);
+  const sentences = heard.map(({ frame }) => sentence(frame, subjects)).filter((words) => words !== "");
   return sentences.length > MOST ? [`${sentences.length} new lines`] : sentences;
 }
 
 /**
  * @param {State} state
  * @param {number} me
+ * @param {Subjects} subjects
  * @returns {{ id: number, words: string }[]} sentences to stand in a live region
  */
-export function useAnnouncements(state, me) {
+export function useAnnouncements(state, me, subjects) {
   const [sentences, setSentences] = useState(/** @type {{ id: number, words: string }[]} */ ([]));
   const known = useRef(/** @type {{ log: Line[], joined: boolean }} */ ({ log: [], joined: false }));
   const count = useRef(0);
@@ -42,10 +43,11 @@ export function useAnnouncements(state, me) {
     known.current = { log: state.log, joined: state.sessionId !== null };
     if (!joined) return;
     const keys = new Set(log.map(({ key }) => key));
-    const told = rowsOf(state.log, null).flatMap((row) => (row.kind === "line" ? row.line : []));
+    const told = rowsOf(state.log, null, subjects).flatMap((row) => (row.kind === "line" ? row.line : []));
     const news = announcements(
       told.filter(({ key }) => !keys.has(key)),
       me,
+      subjects,
     );
     if (news.length === 0) return;
     const said = news.map((words) => ({ id: count.current++, words }));

@@ -2,10 +2,8 @@
  * The stretch of the log that one has before one: at its live end, or somewhere back in it. It never grows past
  * a bound, however long the log is; what falls off is fetched again.
  *
- * @import { Line, Reading, ServerFrame, State } from "../client/types.d.ts"
+ * @import { Line, Reading, State } from "./types.d.ts"
  */
-
-import { apply, initial } from "./state.js";
 
 /** Lines a stretch holds at most. */
 export const MOST = 600;
@@ -15,7 +13,7 @@ export const KEPT = 300;
 /**
  * The live end, as far as it is known.
  *
- * @param {State} state
+ * @param {Pick<State, "log" | "before">} state
  * @returns {Reading}
  */
 export function newest({ log, before }) {
@@ -48,12 +46,12 @@ export function follow(reading, state, atEnd) {
  * The stretch with earlier lines put before it.
  *
  * @param {Reading} reading
- * @param {ServerFrame[]} frames oldest first, all below `reading.before`
+ * @param {Line[]} earlier oldest first, all below `reading.before`
  * @param {number | null} next where still earlier ones stand below
  * @returns {Reading}
  */
-export function withEarlier(reading, frames, next) {
-  const lines = [...unknown(linesOf(frames), reading.lines), ...reading.lines];
+export function withEarlier(reading, earlier, next) {
+  const lines = [...unknown(earlier, reading.lines), ...reading.lines];
   return withoutNewest({ ...reading, lines, before: next }, MOST);
 }
 
@@ -61,13 +59,13 @@ export function withEarlier(reading, frames, next) {
  * The stretch with later lines put behind it, at the live end again if they reach it.
  *
  * @param {Reading} reading
- * @param {ServerFrame[]} frames oldest first, all above `reading.after`
+ * @param {Line[]} later oldest first, all above `reading.after`
  * @param {number | null} next where still later ones stand above
  * @param {State} state
  * @returns {Reading}
  */
-export function withLater(reading, frames, next, { log }) {
-  const fetched = [...reading.lines, ...unknown(linesOf(frames), reading.lines)];
+export function withLater(reading, later, next, { log }) {
+  const fetched = [...reading.lines, ...unknown(later, reading.lines)];
   const end = lastSeq(fetched) ?? 0;
   const live = firstSeq(log);
   if (live === null ? next !== null : end < live)
@@ -96,14 +94,6 @@ function withoutNewest(reading, count) {
   if (reading.lines.length <= count) return reading;
   const lines = reading.lines.slice(0, count);
   return { ...reading, lines, after: lastSeq(lines) ?? reading.after };
-}
-
-/**
- * @param {ServerFrame[]} frames
- * @returns {Line[]}
- */
-function linesOf(frames) {
-  return frames.reduce(apply, initial()).log;
 }
 
 /**

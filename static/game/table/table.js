@@ -2,15 +2,15 @@
  * A socket and what it has told so far: all that a view needs, without a framework.
  *
  * @import { Edge } from "../client/history.js"
- * @import { GameSocketOptions, Reading, Refused, State } from "../client/types.d.ts"
+ * @import { ClientEvents, GameSocketOptions, Refused, ServerFrame, WritingEvent } from "../client/types.d.ts"
+ * @import { Attendant, Line, Reading, State, Subjects } from "./types.d.ts"
  */
 
-import { fetchEarlier, fetchPage, fetchProof } from "../client/history.js";
+import { fetchEarlier, fetchPage } from "../client/history.js";
 import { Listeners } from "../client/listeners.js";
 import { GameSocket } from "../client/socket.js";
-import { due, newest as newestCommitment, randomSeed } from "../dice/fairness/seeds.js";
 import { follow, newest, withEarlier, withLater } from "./scrollback.js";
-import { apply, initial } from "./state.js";
+import { applier } from "./state.js";
 
 // Hundreds of frames may come at once after a reconnection; a view is drawn once for all of them.
 const REDRAW_MS = 16;
@@ -19,31 +19,42 @@ export class Table {
   /** @type {Listeners<{ change: undefined }>} */
   #listeners = new Listeners();
   #announced = false;
+  #applier;
   /** @type {State} */
-  #state = initial();
-  #reading = newest(initial());
+  #state;
+  /** @type {Reading} */
+  #reading;
   #atEnd = true;
   /** @type {Refused[]} */
   #refused = [];
-  /** What was done about the seeds last, and the command that asked for the first. */
-  #seeded = "";
-  #opening = "";
+  /** @type {Attendant<any>[]} */
+  #attendants;
 
-  /** @param {GameSocketOptions} options */
-  constructor(options) {
+  /**
+   * @param {GameSocketOptions} options
+   * @param {Subjects} subjects
+   */
+  constructor(options, subjects) {
+    this.subjects = subjects;
+    this.#applier = applier(subjects);
+    this.#state = this.#applier.initial();
+    this.#reading = newest(this.#state);
     this.socket = new GameSocket(options);
-    this.socket.on("frame", (frame) => this.#become(apply(this.#state, frame)));
+    this.#attendants = subjects.list.flatMap(({ attend }) => attend?.(this) ?? []);
+    this.socket.on("frame", (frame) => this.#become(this.#applier.apply(this.#state, frame)));
     this.socket.on("status", () => this.#change());
     this.socket.on("pending", () => this.#change());
-    this.socket.on("refused", (refused) => {
-      if (refused.command.id === this.#opening) return; // somebody else was faster
-      this.#refused = [...this.#refused, refused];
-      this.#change();
-    });
+    this.socket.on("refused", (refused) => this.#giveBack(refused));
   }
 
   get state() {
     return this.#state;
+  }
+
+  /** The server over HTTP. */
+  get server() {
+    const { origin, token } = this.socket;
+    return { origin, token };
   }
 
   /** The stretch of the log to show. */
@@ -107,7 +118,7 @@ export class Table {
     const { before } = this.#reading;
     const page = before === null ? null : await this.#fetch({ before });
     if (page !== null && this.#reading.before === before)
-      this.#read(withEarlier(this.#reading, page.frames, page.next));
+      this.#read(withEarlier(this.#reading, page.lines, page.next));
   }
 
   /** Bring later lines into the stretch; rejects when they cannot be had. */
@@ -115,29 +126,19 @@ export class Table {
     const { after } = this.#reading;
     const page = after === null ? null : await this.#fetch({ after });
     if (page !== null && this.#reading.after === after)
-      this.#read(withLater(this.#reading, page.frames, page.next, this.#state));
+      this.#read(withLater(this.#reading, page.lines, page.next, this.#state));
   }
 
   /**
-   * What proves the roll at this place in the log; rejects when it cannot be had.
-   *
-   * @param {number} seq
-   */
-  fetchProof(seq) {
-    const { origin, token } = this.socket;
-    return fetchProof({ origin, token, sessionId: this.#state.sessionId ?? 0, seq });
-  }
-
-  /**
-   * Rolls and draws below a place in the log; rejects when they cannot be had.
+   * Frames of some events below a place in the log; rejects when they cannot be had.
    *
    * @param {number} before
+   * @param {string[]} events
    */
-  async earlierRolls(before) {
+  async earlier(before, events) {
     const { sessionId } = this.#state;
     if (sessionId === null) return { frames: [], next: before };
-    const { origin, token } = this.socket;
-    return fetchEarlier({ origin, token, sessionId, edge: { before } }, ["dice_roll", "table_draw"]);
+    return fetchEarlier({ ...this.server, sessionId, edge: { before } }, events);
   }
 
   /**
@@ -147,9 +148,17 @@ export class Table {
   async #fetch(edge) {
     const { sessionId, epoch } = this.#state;
     if (sessionId === null) return null;
-    const { origin, token } = this.socket;
-    const page = await fetchPage({ origin, token, sessionId, edge });
-    return this.#state.epoch === epoch ? page : null;
+    const { frames, next } = await fetchPage({ ...this.server, sessionId, edge });
+    return this.#state.epoch === epoch ? { lines: this.#linesOf(frames), next } : null;
+  }
+
+  /**
+   * @param {ServerFrame[]} frames
+   * @returns {Line[]}
+   */
+  #linesOf(frames) {
+    const { initial, apply } = this.#applier;
+    return frames.reduce(apply, initial()).log;
   }
 
   /** @param {Reading} reading */
@@ -164,19 +173,15 @@ export class Table {
     const sameLog = state.epoch === this.#state.epoch;
     this.#state = state;
     this.#reading = sameLog ? follow(this.#reading, state, this.#atEnd) : newest(state);
-    this.#seed();
+    for (const { changed } of this.#attendants) changed(state);
     this.#change();
   }
 
-  /** Add a seed of one's own to the dice, once for each commitment of the server's. */
-  #seed() {
-    const { fairness, epoch } = this.#state;
-    const duty = due(this.#state);
-    const now = `${epoch} ${fairness ? newestCommitment(fairness) : 0}`;
-    if (duty === null || this.#seeded === now) return;
-    this.#seeded = now;
-    if (duty === "open") this.#opening = this.socket.send("fairness_rotate", {});
-    else this.socket.send("seed_set", { seed: randomSeed() });
+  /** @param {Refused} refused */
+  #giveBack(refused) {
+    if (this.#attendants.some(({ expects }) => expects(refused))) return;
+    this.#refused = [...this.#refused, refused];
+    this.#change();
   }
 
   #change() {
@@ -187,4 +192,30 @@ export class Table {
       this.#listeners.tell("change", undefined);
     }, REDRAW_MS);
   }
+}
+
+/**
+ * What one can do at a table, whatever is played there.
+ *
+ * @param {Table} table
+ */
+export function tableCommands(table) {
+  const { socket } = table;
+  return {
+    connect: () => socket.connect(),
+    disconnect: () => socket.close(),
+    joinRoom: () => socket.joinRoom(),
+    leaveRoom: () => socket.leaveRoom(),
+    sendPing: () => socket.ping(),
+    /** Any command by its name: kept until the server has answered it. */
+    send: (/** @type {WritingEvent} */ event, /** @type {any} */ data) => socket.send(event, data),
+    /** Any command that is worth nothing later: sent now or never. */
+    pass: (/** @type {keyof ClientEvents} */ event, /** @type {any} */ data) => socket.pass(event, data),
+    loadEarlier: () => table.loadEarlier(),
+    loadLater: () => table.loadLater(),
+    toNewest: () => table.toNewest(),
+    lookAtEnd: (/** @type {boolean} */ atEnd) => table.lookAtEnd(atEnd),
+    sendAgain: (/** @type {Refused} */ refused) => table.sendAgain(refused),
+    dismiss: (/** @type {Refused} */ refused) => table.dismiss(refused),
+  };
 }

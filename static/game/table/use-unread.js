@@ -1,7 +1,7 @@
 /**
  * What is new: since the last visit, and since one looked last.
  *
- * @import { State } from "../client/types.d.ts"
+ * @import { State, Subjects } from "./types.d.ts"
  */
 
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -11,11 +11,12 @@ import { unreadIn } from "./rows.js";
 /**
  * @param {State} state
  * @param {number} me
+ * @param {Subjects} subjects
  * @param {boolean} looking whether the end of the log is in view, if the page is
  * @returns {{ unread: number, newAfter: number | null }} `newAfter`: above this seq the log is new since the last
  *   visit; null when nothing is
  */
-export function useUnread(state, me, looking) {
+export function useUnread(state, me, subjects, looking) {
   const visible = useVisible();
   const [seen, setSeen] = useState(Infinity);
   const [newAfter, setNewAfter] = useState(/** @type {number | null} */ (null));
@@ -26,7 +27,7 @@ export function useUnread(state, me, looking) {
     if (!known) return;
     const last = Number(recall(name) ?? state.seq);
     // A log that was restored may be shorter than what was seen of it.
-    setNewAfter(last < state.seq && unreadIn(state.log, last, me) > 0 ? last : null);
+    setNewAfter(last < state.seq && unreadIn(state.log, last, me, subjects) > 0 ? last : null);
     setSeen(state.seq);
   }, [name, known]);
   useEffect(() => {
@@ -36,7 +37,7 @@ export function useUnread(state, me, looking) {
     if (Number.isFinite(seen)) remember(name, String(seen));
   }, [name, seen]);
 
-  const unread = visible && looking ? 0 : unreadIn(state.log, seen, me);
+  const unread = visible && looking ? 0 : unreadIn(state.log, seen, me, subjects);
   useTitle(unread);
   return { unread, newAfter };
 }

@@ -1,11 +1,18 @@
-/** @import { Place } from "../page/top-bar.js" */
-
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
-/** @param {{ place: Place, showKeys: () => void, switchTheme: () => void, dark: boolean, endSession: (() => void) | null }} props */
-export function Menu({ place, showKeys, switchTheme, dark, endSession }) {
+/**
+ * @typedef {{ icon: string, label: string, key?: string, href?: string | undefined, act?: () => void }} Item a link, or
+ *   what it does; `key` does it, too
+ */
+
+/**
+ * A button with a menu under it, walked through with the arrow keys.
+ *
+ * @param {{ name: string, label: string, groups: Item[][] }} props `name` of the button, `label` of the menu
+ */
+export function Menu({ name, label, groups }) {
   const [open, setOpen] = useState(false);
   const root = useRef(/** @type {HTMLElement | null} */ (null));
   const items = () =>
@@ -41,21 +48,35 @@ export function Menu({ place, showKeys, switchTheme, dark, endSession }) {
   };
   return html`
     <div class="menu-place" ref=${root} onKeyDown=${press}>
-      <button type="button" class="btn btn--quiet btn--icon" aria-label="Session menu" aria-haspopup="menu" aria-expanded=${open} onClick=${() => setOpen(!open)}>
+      <button
+        type="button" class="btn btn--quiet btn--icon" aria-label=${name} aria-haspopup="menu" aria-expanded=${open}
+        onClick=${() => setOpen(!open)}
+      >
         <${Icon} name="more" />
       </button>
-      ${
-        open &&
-        html`<div class="menu" role="menu" aria-label="Session">
-          <button type="button" role="menuitem" tabindex="-1" onClick=${choose(showKeys)}><${Icon} name="keyboard" />Keys <kbd class="push">?</kbd></button>
-          <button type="button" role="menuitem" tabindex="-1" onClick=${choose(switchTheme)}><${Icon} name=${dark ? "sun" : "moon"} />${dark ? "Light" : "Dark"}</button>
-          <hr />
-          <a role="menuitem" tabindex="-1" href=${place.campaignUrl}><${Icon} name="people" />The campaign</a>
-          <a role="menuitem" tabindex="-1" href=${place.luckUrl}><${Icon} name="star" />Luck</a>
-          <hr />
-          ${endSession && html`<button type="button" role="menuitem" tabindex="-1" onClick=${choose(endSession)}><${Icon} name="lock" />End the session</button>`}
-          <a role="menuitem" tabindex="-1" href=${place.lobbyUrl}><${Icon} name="door" />Leave the table</a>
-        </div>`
-      }
+      ${open && html`<${Items} label=${label} groups=${groups} choose=${choose} />`}
     </div>`;
+}
+
+/** @param {{ label: string, groups: Item[][], choose: (act: () => void) => () => void }} props */
+function Items({ label, groups, choose }) {
+  return html`
+    <div class="menu" role="menu" aria-label=${label}>
+      ${groups.map(
+        (items, index) => html`
+        ${index > 0 && html`<hr />`}
+        ${items.map((item) => html`<${Entry} key=${item.label} item=${item} choose=${choose} />`)}
+      `,
+      )}
+    </div>`;
+}
+
+/** @param {{ item: Item, choose: (act: () => void) => () => void }} props */
+function Entry({ item: { icon, label, key, href, act }, choose }) {
+  if (act === undefined)
+    return html`<a role="menuitem" tabindex="-1" href=${href}><${Icon} name=${icon} />${label}</a>`;
+  return html`
+    <button type="button" role="menuitem" tabindex="-1" onClick=${choose(act)}>
+      <${Icon} name=${icon} />${label}${key && html` <kbd class="push">${key}</kbd>`}
+    </button>`;
 }

@@ -1,7 +1,7 @@
 /** @import { Figure } from "./sigils.js" */
 
-import { nameOf } from "../table/describe.js";
 import { html } from "./html.js";
+import { nameOf } from "./names.js";
 import { sigilOf, sigilOfName } from "./sigils.js";
 
 /** @param {{ player: Figure, size?: "sm" | "lg" }} props */

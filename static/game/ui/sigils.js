@@ -4,7 +4,7 @@
  * @import { Player } from "../client/types.d.ts"
  */
 
-import { nameOf } from "../table/describe.js";
+import { nameOf } from "./names.js";
 
 const DEVICES = ["chevron", "bend", "chief", "saltire", "quarterly", "paly", "pale", "fess"];
 

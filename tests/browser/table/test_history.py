@@ -69,6 +69,7 @@ FAR = 700  # lines, more than the page holds
 def library(start_server: StartServer) -> ServerProcess:
     """A server whose demo table has talked for a long time."""
     server = start_server("uvicorn-sqlite")
+    server.clear_table()
     server.shell(FILL)
     return server
 

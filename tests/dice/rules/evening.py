@@ -8,6 +8,7 @@ from typing import Any
 
 from game.dice.rolls import roll_of
 from game.dice.rules import dice
+from game.dice.rules.fairness import chain
 from game.dice.rules.fairness.chance import Chance
 from game.dice.rules.fairness.commitments import commitment, hidden_key, hidden_path, hidden_root
 from game.dice.rules.fairness.export import Event
@@ -35,6 +36,7 @@ class Evening:
         self.committed: dict[int, int] = {}
         self.rotation = 0
         self.rolled = self.hidden = 0
+        self.chain = ""
 
     def _say(self, event: str, seq: int | None = None, **data: Any) -> int:
         seq = seq or len(self.events) + 1
@@ -48,7 +50,7 @@ class Evening:
         self._take_over("fairness_rotate", self.rotation + 1, [self.rotation + 2], self._revealed(), player=BOB)
 
     def end(self) -> None:
-        change = {"rotation": self.rotation, "commitments": [], "revealed": self._revealed()}
+        change = {"rotation": self.rotation, "commitments": [], "revealed": self._revealed(), "chain": self.chain}
         self._say("session_status", ended=True, fairness=change)
 
     def _revealed(self) -> dict[str, Any]:
@@ -59,6 +61,9 @@ class Evening:
             {"rotation": r, "hash": commitment(server_seed(r)), "hidden": hidden_root(hidden_seed(r))} for r in new
         ]
         change = {"rotation": rotation, "commitments": commitments, "revealed": revealed}
+        if revealed is not None:
+            change["chain"] = self.chain
+        self.chain = chain.beginning(SESSION, rotation)
         seq = self._say(event, fairness=change, **data)
         self.committed |= dict.fromkeys(new, seq)
         self.rotation, self.rolled, self.hidden = rotation, 0, 0
@@ -80,6 +85,9 @@ class Evening:
             proof["n"] = self.rolled
         chance = Chance(key, SESSION, proof["n"], formula, {user: seed for user, (_, seed) in in_force.items()})
         rolled = dice.roll(formula, chance.randbelow)
+        if not hidden:
+            seq = len(self.events) + 1
+            self.chain = chain.longer(self.chain, seq, self.rolled, formula, formula, rolled.rolls)
         roll = wire(formula, rolled, visibility="dm" if hidden else "public") | {"proof": proof}
         self._say("dice_roll", player=player, roll=roll)
 

@@ -26,7 +26,7 @@ from tests.dice.rules.chance import lowest, striding, unrolled
         ("\ud800", "character", 0),
         ("١d٦", "character", 0),
         ("1d²", "character", 2),
-        ("2d6−1", "character", 3),
+        ("2d6×1", "character", 3),
         ("2d6 # für", "character", 7),
         ("1d20" + "\u200b" * 100, "character", 4),
         ("2d6+1234567890", "number_too_long", 4),

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from game.dice.rules.fairness import chain
 from game.dice.rules.fairness.export import Changed, NotAnExport, read, write
 from game.dice.rules.fairness.verify import Finding, Verdict, verify
 from game.dice.verify import main
@@ -192,7 +193,29 @@ def pass_a_hidden_roll_off_as_one_by_hand(events: list[dict[str, Any]]) -> None:
     events[5]["data"]["roll"]["source"] = "reported"
 
 
+def drop_the_last_roll_and_its_count(events: list[dict[str, Any]]) -> None:
+    del events[4]
+    events[7]["data"]["fairness"]["revealed"]["rolls"] -= 1
+
+
+def roll_once_more_after_the_reveal(events: list[dict[str, Any]]) -> None:
+    """With the seed, which is known by then, and numbers that all fit."""
+    evening = Evening()
+    evening.events, evening.rotation, evening.rolled = events[:8], 1, 2
+    evening.committed, evening.seeds = {1: 1}, {7: (3, "swordfish"), 12: (4, "déjà vu 🎲")}
+    evening.roll("1d20")
+    for event in events[8:]:
+        event["seq"] += 1
+    events[8]["data"]["fairness"]["revealed"]["rolls"] += 1
+    events.insert(8, evening.events[-1])
+
+
+def leave_out_a_later_chain(events: list[dict[str, Any]]) -> None:
+    del events[-1]["data"]["fairness"]["chain"]
+
+
 TRICKS = [
+    drop_the_last_roll_and_its_count, roll_once_more_after_the_reveal, leave_out_a_later_chain,
     drop_a_roll, swap_rolls, double_a_roll, drop_a_seed, give_a_seed_to_another, give_a_seed_late, reveal_early,
     commit_twice, forget_the_commitment, change_the_formula, change_the_dice, drop_a_proof,
     draw_openly_with_a_hidden_key, draw_hidden_from_the_seed_of_all, rename_the_event_of_a_hidden_roll,
@@ -206,6 +229,41 @@ def test_a_server_that_cheats_is_found(trick: Callable[[list[dict[str, Any]]], N
     trick(content["events"])
 
     assert false(content)
+
+
+def test_an_export_of_before_there_were_chains_says_what_it_cannot_prove() -> None:
+    content = copy.deepcopy(EVENING.content())
+    for event in content["events"]:
+        event["data"].get("fairness", {}).pop("chain", None)
+
+    assert not false(content)
+    assert sum("has no chain of its rolls" in finding.text for finding in verify(content)) == 3
+
+
+def test_what_was_said_around_a_roll_may_be_edited_only_where_its_hash_stays() -> None:
+    chained = chain.longer(chain.beginning(42, 1), 3, 1, "I swing: [[1d20]]", "1d20", [12])
+
+    assert chained == "e469ca7eee893ab1e706ce8e2733f9546398b9eeb63d07aed744e0c1bc308504"
+    assert chained != chain.longer(chain.beginning(42, 1), 3, 1, "I swung: [[1d20]]", "1d20", [12])
+
+
+ABOUT_ONE = [EVENING.events[place] for place in (0, 2, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    ("events", "fits"),
+    [
+        (ABOUT_ONE, True),
+        (ABOUT_ONE[:3], False),
+        ([*ABOUT_ONE, ABOUT_ONE[3] | {"seq": 6}], False),
+        ([ABOUT_ONE[0], EVENING.events[1], *ABOUT_ONE[1:]], False),
+        ([*ABOUT_ONE[:3], ABOUT_ONE[3] | {"seq": 6}], False),
+    ],
+)
+def test_a_file_about_one_roll_holds_just_that_one(events: list[dict[str, Any]], fits: bool) -> None:
+    content = {"events": events, "session": 42, "roll": 5}
+
+    assert (not false(content)) is fits
 
 
 def test_a_hidden_roll_that_is_not_in_the_file_is_no_flaw() -> None:

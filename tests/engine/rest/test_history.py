@@ -1,8 +1,10 @@
 """`GET /api/sessions/{session_id}/events/`."""
 
+import json
 from collections.abc import Callable
 from itertools import chain
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +13,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from game.campaign.models import Membership
+from game.engine.api import Reading
 from game.engine.models import LogEntry, Session
 from tests.engine.rest.conftest import Table
 
@@ -132,6 +135,41 @@ def test_five_thousand_come_at_once(api: Api, table: Table, django_assert_max_nu
         seqs, following = page(api(table.users["alice"]), table, limit=5000)
 
     assert (seqs[0], seqs[-1], following) == (3, 5002, 3)
+
+
+@pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
+def test_a_page_ends_at_a_mebibyte_and_says_where_the_next_begins(api: Api, table: Table) -> None:
+    for _ in range(5):
+        table.log("é" * 200_000)  # 400 kB each
+    table.log("x" * 1_500_000)
+    table.log("the last")
+    client = api(table.users["alice"])
+
+    assert page_of_stream(client, table, after=0, limit=100) == ([1, 2], 2)
+    assert page_of_stream(client, table, after=4, limit=100) == ([5], 5)
+    assert page_of_stream(client, table, after=5, limit=100) == ([6], 6)
+    assert page(client, table, after=6, limit=100) == ([7], None)
+    assert page(client, table, limit=100) == ([7], 7)
+    assert page_of_stream(client, table, before=6, limit=100) == ([4, 5], 4)
+
+
+def page_of_stream(client: APIClient, table: Table, **query: Any) -> tuple[list[int], int | None]:
+    """As `page`, of one that is longer than what is answered whole."""
+    response = client.get(f"/api/sessions/{table.session.pk}/events/", query)
+    body = json.loads(b"".join(response))
+    return [frame["seq"] for frame in body["results"]], body["next"]
+
+
+def test_who_reads_without_end_is_asked_to_wait(api: Api, table: Table) -> None:
+    table.log("x" * 200_000)
+    client, address = api(table.users["alice"]), f"/api/sessions/{table.session.pk}/events/"
+
+    with mock.patch.object(Reading, "rate", "5/min"), mock.patch.object(Reading, "unit", 100_000):
+        answers = [client.get(address) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 0 < int(answers[-1]["Retry-After"]) <= 60
+    assert api(table.users["bob"]).get(address).status_code == 200
 
 
 UNKNOWN = [0, -1, 10**6, 2**63 - 1, 2**63, -(2**63) - 1, 10**30, "x", "1x", "٣", "1_0", "+1", "1.0"]

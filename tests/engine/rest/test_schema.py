@@ -22,6 +22,8 @@ def test_the_schema_is_valid_and_made_without_a_warning(tmp_path: Any) -> None:
 def test_every_address_of_the_protocol_is_described(schema: Any) -> None:
     assert set(schema["paths"]) == {
         "/ws/room/{session_id}/info",
+        "/api/campaigns/{campaign_id}/",
+        "/api/sessions/{session_id}/",
         "/api/sessions/{session_id}/events/",
         "/api/sessions/{session_id}/fairness/",
         "/api/sessions/{session_id}/tables/",

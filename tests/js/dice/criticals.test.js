@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { celebrationOf } from "../../../static/game/dice/celebrations.js";
 import { criticalOf } from "../../../static/game/dice/criticals.js";
 import { alice, bob, player } from "../support/fakes.js";
+import { celebrationOf } from "../support/table.js";
 
 const die = (value, more = {}) => ({ value, kept: true, ...more });
 const term = (dice, more = {}) => ({ notation: "1d20", sides: 20, sign: 1, dice, ...more });

@@ -10,7 +10,11 @@ async function asked(answer) {
   const before = globalThis.fetch;
   globalThis.fetch = answer;
   try {
-    return await fetchPreview("http://here", "token", "{1d2}kh1", new AbortController().signal);
+    return await fetchPreview(
+      { origin: "http://here", token: "token" },
+      "{1d2}kh1",
+      new AbortController().signal,
+    );
   } finally {
     globalThis.fetch = before;
   }

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RollCard } from "../../../static/game/dice/roll-card.js";
-import { rollsIn } from "../../../static/game/dice/rolls.js";
-import { sentence } from "../../../static/game/table/describe.js";
 import { follow, newest } from "../../../static/game/table/scrollback.js";
-import { apply, initial } from "../../../static/game/table/state.js";
 import { html } from "../../../static/game/ui/html.js";
 import { alice, bob, roomJoined } from "../support/fakes.js";
 import { all, textOf } from "../support/markup.js";
+import { apply, initial, rollsIn, sentence } from "../support/table.js";
 
 const AT = "2030-01-01T18:00:00Z";
 const roll = { formula: "1d20", result: 7, rolls: [7], modifier: 0, source: "server", terms: [] };

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { h, render } from "preact";
 import { useCelebration } from "../../../static/game/dice/use-celebration.js";
-import { apply, initial } from "../../../static/game/table/state.js";
 import { alice, roomJoined } from "../support/fakes.js";
+import { apply, initial, subjects } from "../support/table.js";
 
 const CRITICAL = { notation: "1d6cs6", sides: 6, sign: 1, dice: [{ value: 6, kept: true, critical: true }] };
 const roll = (seq) => ({
@@ -33,7 +33,7 @@ afterEach(() => {
 });
 
 function Probe(props) {
-  const found = useCelebration(props.state);
+  const found = useCelebration(props.state, subjects);
   if (found !== null && shown.at(-1) !== found.key) shown.push(found.key);
   return null;
 }

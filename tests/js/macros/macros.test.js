@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { speak } from "../../../static/game/chat/commands.js";
 import { complaintOf } from "../../../static/game/macros/client.js";
 import {
   answered,
@@ -13,6 +12,7 @@ import {
   slotsOf,
   swapped,
 } from "../../../static/game/macros/macros.js";
+import { typed } from "../support/table.js";
 
 const WREN = 42;
 const [sword, bow, shared] = [1, 2, 3].map((id) => ({ id, name: `Macro ${id}`, text: "/r 1d20" }));
@@ -22,16 +22,16 @@ const wrens = (slots) => ({ character_id: WREN, slots });
 const names = (slots) => Object.fromEntries(slots.map(({ key, macro }) => [key, macro?.id]));
 
 test("each line is sent by itself, as if it were typed", () => {
-  const told = [];
-  const means = {
-    say: (message) => told.push(message),
-    act: ({ details }) => told.push(details),
-    roll: ({ formula, visibility }) => told.push([formula, visibility]),
-  };
+  const lines = linesOf("I swing: [[1d20]]\r\n\n  \n/gmroll 2d6\r /me waves ");
 
-  for (const line of linesOf("I swing: [[1d20]]\r\n\n  \n/gmroll 2d6\r /me waves ")) speak(line, means);
-
-  assert.deepEqual(told, ["I swing: [[1d20]]", ["2d6", "dm"], { text: "waves" }]);
+  assert.deepEqual(
+    lines.flatMap((line) => typed(line).said),
+    [
+      ["sendChatMessage", "I swing: [[1d20]]", false],
+      ["sendDiceRoll", { formula: "2d6", visibility: "dm" }],
+      ["sendPlayerAction", { action_type: "describe", details: { text: "waves" } }],
+    ],
+  );
 });
 
 test("a question has a label and perhaps an answer", () => {

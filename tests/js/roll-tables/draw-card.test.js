@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DrawRow } from "../../../static/game/dice/dice-log.js";
-import { rollsIn } from "../../../static/game/dice/rolls.js";
 import { standing } from "../../../static/game/roll-tables/client.js";
-import { sentence } from "../../../static/game/table/describe.js";
+import { DrawRow } from "../../../static/game/roll-tables/listed-draw.js";
 import { LogLine } from "../../../static/game/table/log-line.js";
-import { rowsOf } from "../../../static/game/table/rows.js";
-import { announcements } from "../../../static/game/table/screen-reader.js";
-import { apply, initial } from "../../../static/game/table/state.js";
 import { html } from "../../../static/game/ui/html.js";
 import { player } from "../support/fakes.js";
 import { textOf } from "../support/markup.js";
+import { announcements, apply, initial, rollsIn, rowsOf, sentence, subjects } from "../support/table.js";
 
 const alice = player(1, "alice");
 const roll = { formula: "2d6", result: 7, rolls: [3, 4], terms: [], visibility: "public" };
@@ -44,7 +40,7 @@ test("one hears what one drew oneself", () => {
 
   assert.equal(announcements([line], alice.user_id).length, 1);
   assert.equal(rowsOf([line], null).at(-1).head, true);
-  assert.equal(new LogLine({ line, head: true, mine: true }).render() === null, false);
+  assert.equal(new LogLine({ line, head: true, mine: true, subjects }).render() === null, false);
 });
 
 test("draws are listed among the rolls, each once, as far as one may see them", () => {

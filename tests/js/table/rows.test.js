@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rowsOf, unreadIn } from "../../../static/game/table/rows.js";
 import { alice, bob } from "../support/fakes.js";
+import { rowsOf, unreadIn } from "../support/table.js";
 
 const at = (minute, day = 1) => new Date(2030, 0, day, 18, minute).toISOString();
 const line = (seq, event, data) => ({ key: `seq-${seq}`, frame: { event, data, seq } });

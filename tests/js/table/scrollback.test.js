@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { follow, KEPT, MOST, newest, withEarlier, withLater } from "../../../static/game/table/scrollback.js";
-import { apply, initial } from "../../../static/game/table/state.js";
 import { bob, roomJoined } from "../support/fakes.js";
+import { apply, initial, logOf } from "../support/table.js";
 
 const chat = (seq) => ({
   event: "chat_message",
@@ -35,7 +35,7 @@ function farBack() {
   const state = joined(chats(1951, 2000));
   let reading = newest(state);
   for (let before = 1951; reading.after === null; before -= 100)
-    reading = withEarlier(reading, chats(before - 100, before - 1), before - 100);
+    reading = withEarlier(reading, logOf(chats(before - 100, before - 1)), before - 100);
   return { reading, state };
 }
 
@@ -76,7 +76,7 @@ test("later pages lead back to the live end, without a hole or a double", () => 
 
   for (let turns = 0; reading.after !== null && turns < 20; turns += 1) {
     const to = Math.min(reading.after + 100, 2120);
-    reading = withLater(reading, chats(reading.after + 1, to), to === 2120 ? null : to, state);
+    reading = withLater(reading, logOf(chats(reading.after + 1, to)), to === 2120 ? null : to, state);
   }
 
   const numbers = seqs(reading);
@@ -90,7 +90,7 @@ test("lines that came while the last page was on its way are asked for, not skip
   const { reading } = farBack();
   const busy = joined(chats(2301, 2350));
 
-  const next = withLater(reading, chats(reading.after + 1, 2000), null, busy);
+  const next = withLater(reading, logOf(chats(reading.after + 1, 2000)), null, busy);
 
   assert.equal(next.after, 2000);
 });
@@ -98,7 +98,7 @@ test("lines that came while the last page was on its way are asked for, not skip
 test("a page that overlaps what is there adds nothing twice", () => {
   const state = joined(chats(51, 100));
 
-  const reading = withEarlier(newest(state), chats(49, 52), 49);
+  const reading = withEarlier(newest(state), logOf(chats(49, 52)), 49);
 
   assert.deepEqual(seqs(reading).slice(0, 4), [49, 50, 51, 52]);
   assert.equal(new Set(seqs(reading)).size, reading.lines.length);

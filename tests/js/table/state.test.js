@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apply, initial, LOG_LINES } from "../../../static/game/table/state.js";
+import { LOG_LINES } from "../../../static/game/table/state.js";
 import { alice, bob, player, roomJoined } from "../support/fakes.js";
+import { apply, initial } from "../support/table.js";
 
 const AT = "2030-01-01T18:00:00Z";
 const all = (frames, state = initial()) => frames.reduce(apply, state);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Table } from "../../../static/game/table/table.js";
 import { bob, FakeClock, fakeNetwork } from "../support/fakes.js";
+import { subjects } from "../support/table.js";
 
 const chat = (seq) => ({
   event: "chat_message",
@@ -14,12 +15,15 @@ let table;
 beforeEach(() => {
   network = fakeNetwork();
   const { WebSocketClass } = network;
-  table = new Table({
-    url: "wss://table.test/ws/game/5",
-    token: "jwt",
-    clock: new FakeClock(),
-    WebSocketClass,
-  });
+  table = new Table(
+    {
+      url: "wss://table.test/ws/game/5",
+      token: "jwt",
+      clock: new FakeClock(),
+      WebSocketClass,
+    },
+    subjects,
+  );
   table.socket.connect();
   network.last.lets({
     seq: 300,

@@ -17,6 +17,9 @@ def rows(text: str) -> list[tuple[int, str, str]]:
     return [(row.weight, row.text, row.table) for row in csv_rows.read(text)]
 
 
+WANDERERS = ["1-4 wolves", "2 bears", "a dragon", "a cow", "a hen"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -34,10 +37,60 @@ def rows(text: str) -> list[tuple[int, str, str]]:
         ("2,'=1+1\n1,''quoted''", [(2, "=1+1", ""), (1, "''quoted''", "")]),
         ("5\n12", [(1, "5", ""), (1, "12", "")]),
         ("2,,Treasure", [(2, "", "Treasure")]),
+        ("die, villain!\nrun, fool!", [(1, "die, villain!", ""), (1, "run, fool!", "")]),
+        ("1-4 wolves\n2 bears\na dragon\na cow\na hen", [(1, text, "") for text in WANDERERS]),
+        ('weight,text\n2,"1-3 a\n4-6 b"\n1,|x|', [(2, "1-3 a\n4-6 b", ""), (1, "|x|", "")]),
     ],
 )
 def test_what_people_bring_is_understood(text: str, found: list[tuple[int, str, str]]) -> None:
     assert rows(text) == found
+
+
+AGAIN = [(2, "Again", ""), (2, "See", ""), (96, "Nothing", "")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["d20", "1d20", "D20", "Roll", "dice", "d20 roll", "Roll d20", "**d20**", "range", "#"]
+)
+@pytest.mark.parametrize("second", ["Result", "Device", "What happens", "text"])
+def test_single_numbers_below_a_die_are_ranges_of_one(heading: str, second: str) -> None:
+    assert rows(f"{heading},{second}\n1,a\n2,b\n20,c") == [(1, "a", ""), (1, "b", ""), (1, "c", "")]
+    assert rows(f"{second},{heading}\na,1\nb,2-20") == [(1, "a", ""), (19, "b", "")]
+
+
+@pytest.mark.parametrize("dash", "-‐‑‒–—―−")
+@pytest.mark.parametrize(
+    "line", ["01{}02 Again", "01 {} 02 Again", "01{}02. Again", "01{}02: Again", "01{}02) Again", "01{}02\tAgain",
+             "| 01{}02 | Again |", "**01{}02** Again"]
+)  # fmt: skip
+def test_lines_that_begin_with_ranges_are_a_printed_table(dash: str, line: str) -> None:
+    spans = [line.format(dash), line.format(dash).replace("01", "03").replace("02", "04").replace("Again", "See")]
+    last = line.format(dash).replace("01", "05").replace("02", "00").replace("Again", "Nothing")
+
+    assert rows("\n".join([*spans, last])) == AGAIN
+    assert rows("\n".join(["Wild magic" if "|" not in line else "| d100 | Effect |\n|---|:--|", *spans, last])) == AGAIN
+
+
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("2d6,What\n2,a\n3-11,b\n12,c", [1, 34, 1]),
+        ("3d6,What\n3-17,a\n18,b", [215, 1]),
+        ("d66,What\n11-16,a\n21-66,b", [6, 30]),
+        ("d10,What\n1-5,a\n6-9,b\n0,c", [5, 4, 1]),
+        ("d%,What\n01-99,a\n00,b", [99, 1]),
+        ("d4 Weather\n1-2 a\n3 b\n4 c", [2, 1, 1]),
+        ("d4: Weather\n1: a\n2: b\n3: c\n4: d", [1] * 4),
+        ("1. a\n2. b\n3. c", [1] * 3),
+        ("1,a\n2,b\n3,c\n4,d", [1] * 4),
+        ("1,a\n2,b\n20,c", [1, 2, 20]),
+        ("1-3\na\n4-6\nb", [3, 3]),
+        ("1 to 3 a\n4 to 6 b", [3, 3]),
+        ("Roll;Result;Notes\n1-2;a;b\n3;c;", [2, 1]),
+    ],
+)
+def test_the_odds_are_those_of_the_dice(text: str, weights: list[int]) -> None:
+    assert [row.weight for row in csv_rows.read(text)] == weights
 
 
 @pytest.mark.parametrize(
@@ -58,6 +111,11 @@ def test_what_people_bring_is_understood(text: str, found: list[tuple[int, str, 
         ("Rain\n" * (MAX_ROWS + 1), f"Line {MAX_ROWS + 1}: A table has at most 1,000 rows"),
         (f"1,{'x' * (MAX_TEXT + 1)}", "Line 1: A text has at most 2,000 characters"),
         (f"1,{'x' * 200_000}", "Line 1: A text has at most 2,000 characters"),
+        ("d6,What\n1,a\n7,b", "Line 3: “7” is not a number that the dice in the heading can show"),
+        ("2d6,What\n1,a", "Line 2: “1” is not a number that the dice"),
+        ("d20,What\n1,a\n1,b", "Line 3: 1 is already in line 2"),
+        ("1-3: a\n4-5: b\nsix: c\n6: d", "Line 3: Most lines begin with a range, but this one does not"),
+        ("1-3 goblins\n2-4 orcs", "Line 2: 2 is already in line 1"),
         ("999999,Rain\n2,Hail", "The weights of all rows may add up to at most 1,000,000"),
     ],
 )
@@ -86,6 +144,10 @@ def test_what_goes_out_comes_in_again(table: list[tuple[int, str, str]]) -> None
 def test_no_cell_that_goes_out_is_a_formula(table: list[tuple[int, str, str]]) -> None:
     for cells in csv.reader(io.StringIO(csv_rows.write(table), newline="")):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in cells)
+
+
+def test_no_separator_of_a_spreadsheet_cuts_what_goes_out() -> None:
+    assert csv_rows.write([(3, "a;b", "")]) == '"weight","text","table"\r\n"3","a;b",""\r\n'
 
 
 @given(st.text(max_size=300))

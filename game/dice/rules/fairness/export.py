@@ -11,7 +11,7 @@ ASCII), and `sha256` is that of the canonical JSON of all its other fields.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any, cast
 
@@ -28,10 +28,46 @@ class Changed(Exception):
     """The file is an export, but it was changed."""
 
 
-def write(session: int, events: list[Event], roll: int | None = None) -> str:
+def write(session: int, events: Iterable[Event], roll: int | None = None) -> str:
     """The text of an export."""
-    content = {"events": events, "format": FORMAT, "roll": roll, "session": session}
-    return canonical(content | {"sha256": _digest(content)})
+    return "".join(parts(session, events, roll))
+
+
+def parts(session: int, events: Iterable[Event], roll: int | None = None) -> Iterator[str]:
+    """The text of an export, event by event."""
+    writing = Writing(session, roll)
+    yield writing.opening()
+    for event in events:
+        yield writing.event(event)
+    yield writing.end()
+
+
+class Writing:
+    """An export that is being written, part by part."""
+
+    def __init__(self, session: int, roll: int | None = None) -> None:
+        self._digest = sha256()
+        self._between = ""
+        self._behind = f'],"format":{canonical(FORMAT)},"roll":{canonical(roll)},"session":{session}'
+
+    def opening(self) -> str:
+        """What stands before the events."""
+        return self._counted('{"events":[')
+
+    def event(self, event: Event) -> str:
+        """One more event."""
+        between, self._between = self._between, ","
+        return self._counted(between + canonical(event))
+
+    def end(self) -> str:
+        """What stands behind the events, with the hash of it all."""
+        behind = self._counted(self._behind)
+        self._digest.update(b"}")
+        return f'{behind},"sha256":"{self._digest.hexdigest()}"}}'
+
+    def _counted(self, part: str) -> str:
+        self._digest.update(part.encode())
+        return part
 
 
 def read(text: str) -> dict[str, Any]:
@@ -59,6 +95,14 @@ def words_of(event: Event, roll: Mapping[str, Any]) -> str:
     if event["event"] == "table_draw":
         return table_words(roll["table"]["id"])
     return str(event["data"]["message"] if event["event"] == "chat_message" else roll["formula"])
+
+
+def faces_of(event: Event, roll: Mapping[str, Any]) -> list[int]:
+    """The faces of a roll as drawn; of a draw the numbers of its rows, then the faces in their texts."""
+    if event["event"] != "table_draw":
+        return list(roll["rolls"])
+    inside = [face for row in roll["rows"] for rolled in row.get("rolls", []) for face in rolled["rolls"]]
+    return [*(row["number"] for row in roll["rows"]), *inside]
 
 
 def table_words(table_id: int) -> str:

@@ -19,7 +19,7 @@ class Flaw(Exception):
 def roll_again(roll: Mapping[str, Any], chance: Chance) -> None:
     """Flaw where the dice, rolled again, differ from what the roll says."""
     try:
-        again = dice.roll(roll["formula"], chance.randbelow)
+        again = dice.roll_again(roll["formula"], chance.randbelow)
     except DiceError:
         raise Flaw("its formula cannot be rolled.") from None
     _compare(roll, again)
@@ -33,7 +33,9 @@ def draw_again(draw: Mapping[str, Any], chance: Chance) -> None:
     numbers = [chance.randbelow(row["of"]) + 1 for row in rows]
     if numbers != [row["number"] for row in rows]:
         raise Flaw(f"the numbers must have been {numbers}, not {[row['number'] for row in rows]}.")
-    for row, again in zip(rows, rolled_in([row["text"] for row in rows], chance.randbelow), strict=True):
+    texts = [row["text"] for row in rows]
+    printed = any(not roll["formula"].isascii() for row in rows for roll in row.get("rolls", []))
+    for row, again in zip(rows, rolled_in(texts, chance.randbelow, printed=printed), strict=True):
         rolls = row.get("rolls", [])
         if [roll["formula"] for roll in rolls] != [formula for formula, _ in again]:
             raise Flaw("it rolled other formulas than those in its text.")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from game.dice.rules.fairness import chain
 from game.dice.rules.fairness.chance import KEY_BYTES, Chance
 from game.dice.rules.fairness.commitments import HIDDEN_ROLLS, PATH_LENGTH, commitment, root_of
-from game.dice.rules.fairness.export import Event, draw_of, rolls_of, words_of
+from game.dice.rules.fairness.export import Event, draw_of, faces_of, rolls_of, words_of
 from game.dice.rules.fairness.recompute import Flaw, draw_again, roll_again
 
 _WITHOUT_ROLLS = ("fairness_commit", "fairness_rotate", "session_status")
@@ -61,6 +62,8 @@ class _Table:
     seeds: dict[int, tuple[int, str]] = field(default_factory=dict)  # by user id: seq and seed
     rolled: int = 0  # public rolls of the rotation
     hidden: int = 0  # the last hidden roll that is in the export
+    chain: str = ""  # over the public rolls of the rotation
+    chained: bool = False  # a chain was published, so that all later ones must be
 
 
 def verify(content: Mapping[str, Any]) -> list[Finding]:
@@ -70,7 +73,7 @@ def verify(content: Mapping[str, Any]) -> list[Finding]:
     if not isinstance(events, list) or not isinstance(session, int):
         return [Finding(0, Verdict.FALSE, "This is not the content of an export of RollScape.")]
     table = _Table(session, content.get("roll") is not None, _revealed(events))
-    findings: list[Finding] = []
+    findings = _alone(events, content.get("roll"))
     last = 0
     for event in events:
         seq = event.get("seq") if isinstance(event, dict) else None
@@ -85,6 +88,24 @@ def verify(content: Mapping[str, Any]) -> list[Finding]:
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             findings.append(Finding(seq, Verdict.FALSE, "This event is not written the way RollScape writes it."))
     return findings
+
+
+def _alone(events: list[Any], roll: object) -> list[Finding]:
+    """What is wrong where one roll was asked for, and the events hold another one or none."""
+    if roll is None:
+        return []
+    found = [event.get("seq") for event in events if isinstance(event, dict) and _rolls(event)]
+    if found == [roll]:
+        return []
+    place = roll if isinstance(roll, int) else 0
+    return [Finding(place, Verdict.FALSE, "This file is about a single roll, but it holds others, or not that one.")]
+
+
+def _rolls(event: Event) -> bool:
+    try:
+        return draw_of(event) is not None or any(rolls_of(event))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return False  # the walk along the log says so
 
 
 def _revealed(events: Iterable[Event]) -> dict[int, tuple[int, bytes]]:
@@ -108,7 +129,7 @@ def _look(table: _Table, event: Event, seq: int) -> list[tuple[Verdict, str]]:
     found: list[tuple[Verdict, str]] = []
     if change := data.get("fairness"):
         if change["revealed"]:
-            found.append((Verdict.GOOD, _reveal(table, change["revealed"])))
+            found.append((Verdict.GOOD, _reveal(table, change["revealed"], change.get("chain"))))
         if change["commitments"]:
             found += [(Verdict.GOOD, text) for text in _commit(table, change, seq)]
         elif change["rotation"] != table.rotation:
@@ -118,6 +139,8 @@ def _look(table: _Table, event: Event, seq: int) -> list[tuple[Verdict, str]]:
     # Else a roll could be taken out of the file by giving its event another name.
     if not rolls and event["event"] not in _WITHOUT_ROLLS:
         raise Flaw("An export has only rolls, secrets and seeds; this is something else.")
+    if isinstance(data.get("rolls"), list) or draw is not None or event["event"] == "dice_roll":
+        _lengthen(table, event, seq, rolls)
     for roll in rolls:
         title = _title(roll, data["player"]["username"])
         try:
@@ -127,7 +150,17 @@ def _look(table: _Table, event: Event, seq: int) -> list[tuple[Verdict, str]]:
     return found
 
 
-def _reveal(table: _Table, revealed: Mapping[str, Any]) -> str:
+def _lengthen(table: _Table, event: Event, seq: int, rolls: Iterable[Mapping[str, Any]]) -> None:
+    """The chain goes on over the public rolls, whatever is wrong with them."""
+    for roll in rolls:
+        proof = roll.get("proof")
+        if proof and "key" not in proof:
+            words = words_of(event, roll)
+            formula = words if "rows" in roll else roll["formula"]
+            table.chain = chain.longer(table.chain, seq, proof["n"], words, formula, faces_of(event, roll))
+
+
+def _reveal(table: _Table, revealed: Mapping[str, Any], told: object) -> str:
     rotation = revealed["rotation"]
     if rotation not in table.committed:
         raise Flaw(f"Secret {rotation} is revealed, but the server never committed to it.")
@@ -138,7 +171,20 @@ def _reveal(table: _Table, revealed: Mapping[str, Any]) -> str:
         raise Flaw(
             f"{revealed['rolls']} public rolls were made with secret {rotation}; {table.rolled} are in this file."
         )
-    return f"Secret {rotation} is revealed, and its SHA-256 matches the one published before."
+    text = f"Secret {rotation} is revealed, and its SHA-256 matches the one published before."
+    return text if table.alone or rotation != table.rotation else f"{text} {_chain(table, rotation, told)}"
+
+
+def _chain(table: _Table, rotation: int, told: object) -> str:
+    """What the chain that was published says of the rolls that are here."""
+    if told is None and table.chained:
+        raise Flaw(f"Secret {rotation} is revealed without a chain of its rolls, but earlier ones had one.")
+    if told is None:
+        return "It has no chain of its rolls: if the last roll was left out, with the count, nothing shows that."
+    table.chained = True
+    if told != table.chain:
+        raise Flaw(f"The rolls of secret {rotation} do not match its chain: some were changed since.")
+    return f"The chain over its public rolls matches the published one: {told}."
 
 
 def _commit(table: _Table, change: Mapping[str, Any], seq: int) -> list[str]:
@@ -155,6 +201,7 @@ def _commit(table: _Table, change: Mapping[str, Any], seq: int) -> list[str]:
     if rotation <= table.rotation or rotation not in table.committed:
         raise Flaw(f"Secret {rotation} comes into use out of order.")
     table.rotation, table.rolled, table.hidden = rotation, 0, 0
+    table.chain = chain.beginning(table.session, rotation)
     return [*texts, f"Secret {rotation} is in use from now on."]
 
 

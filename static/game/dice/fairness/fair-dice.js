@@ -1,35 +1,45 @@
 /**
  * How the dice are kept fair at this table, and what one can do for it oneself.
  *
- * @import { FairnessState, Player } from "../../client/types.d.ts"
+ * @import { FairnessState } from "../../client/protocol.d.ts"
+ * @import { Player } from "../../client/types.d.ts"
  */
 
 import { useContext, useState } from "preact/hooks";
-import { nameOf } from "../../table/describe.js";
+import { DialogHead } from "../../ui/dialog-head.js";
 import { html } from "../../ui/html.js";
 import { Icon } from "../../ui/icon.js";
+import { nameOf } from "../../ui/names.js";
 import { useDialog } from "../../ui/use-dialog.js";
 import { Proofs } from "./proof.js";
+import { Rotation } from "./rotation.js";
 
-/** @param {{ fairness: FairnessState | null | undefined, players: Player[], luckUrl: string }} props */
-export function FairDice({ fairness, players, luckUrl }) {
+/** @typedef {{ fairness: FairnessState | null | undefined, players: Player[], luckUrl: string | undefined }} Props */
+
+/** @param {Props} props */
+export function FairDice(props) {
   const [open, setOpen] = useState(false);
   return html`
-    <button type="button" class="btn btn--sm btn--quiet push" onClick=${() => setOpen(true)}><${Icon} name="proof" size="sm" />Fair dice</button>
-    ${open && html`<${Sheet} fairness=${fairness} players=${players} luckUrl=${luckUrl} close=${() => setOpen(false)} />`}`;
+    <button
+      type="button" class="btn btn--sm btn--quiet push" onClick=${() => setOpen(true)}
+    ><${Icon} name="proof" size="sm" />Fair dice</button>
+    ${open && html`<${Sheet} ...${props} close=${() => setOpen(false)} />`}`;
 }
 
-/** @param {{ fairness: FairnessState | null | undefined, players: Player[], luckUrl: string, close: () => void }} props */
+const HOW = `Before the dice fall, the server fixes a secret number and shows its fingerprint; every player’s browser adds a
+seed of its own. So nobody can choose what falls, and the proof of each roll shows it once the secret is out.`;
+
+/** @param {Props & { close: () => void }} props */
 function Sheet({ fairness, players, luckUrl, close }) {
   const dialog = useDialog(close);
   const proofs = useContext(Proofs);
   return html`
     <dialog class="dialog proof-sheet" ref=${dialog} aria-labelledby="fair-title">
-      <div class="row"><h2 id="fair-title">Fair dice</h2><button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Close</button></div>
-      <p>Before the dice fall, the server fixes a secret number and shows its fingerprint; every player’s browser adds a seed of its own. So nobody can choose what falls, and the proof of each roll shows it once the secret is out.</p>
+      <${DialogHead} id="fair-title" title="Fair dice" close=${() => dialog.current?.close()} />
+      <p>${HOW}</p>
       ${fairness && html`<${InUse} fairness=${fairness} players=${players} />`}
       ${proofs?.setSeed && html`<${SeedForm} setSeed=${proofs.setSeed} />`}
-      ${proofs?.rotate && html`<${Rotation} rotate=${proofs.rotate} />`}
+      ${proofs?.rotate && html`<${AskForNext} rotate=${proofs.rotate} />`}
       <p><a class="btn btn--sm" href=${luckUrl}><${Icon} name="star" size="sm" />Luck, and the rolls as a file</a></p>
     </dialog>`;
 }
@@ -59,19 +69,22 @@ function SeedForm({ setSeed }) {
   if (done) return html`<p role="status">Your new seed counts from the next roll on.</p>`;
   return html`
     <form class="proof-sheet__form" onSubmit=${change}>
-      <label class="field"><span>Your own seed, whatever you like</span><input class="input" name="seed" required maxlength="64" autocomplete="off" /></label>
+      <label class="field">
+        <span>Your own seed, whatever you like</span>
+        <input class="input" name="seed" required maxlength="64" autocomplete="off" />
+      </label>
       <button class="btn btn--sm">Change my seed</button>
     </form>`;
 }
 
 /** @param {{ rotate: () => void }} props */
-function Rotation({ rotate }) {
+function AskForNext({ rotate }) {
   const [done, setDone] = useState(false);
   const ask = () => {
     rotate();
     setDone(true);
   };
-  if (done)
-    return html`<p role="status">Asked for. The rolls so far can be proved as soon as the secret number is out.</p>`;
-  return html`<div class="proof-sheet__form"><button type="button" class="btn btn--sm" onClick=${ask}>New server seed</button><p class="quiet">This brings the secret number out, for everybody; the dice go on with the next one.</p></div>`;
+  if (!done) return html`<${Rotation} rotate=${ask} />`;
+  const next = "The rolls so far can be proved as soon as the secret number is out.";
+  return html`<p role="status">Asked for. ${next}</p>`;
 }

@@ -3,16 +3,18 @@
  *
  * @import { Step } from "./recompute.js"
  * @import { Export } from "./verify.js"
- * @import { Proof } from "../../client/protocol.d.ts"
- * @import { Roll, VeiledRoll } from "../../client/types.d.ts"
+ * @import { Proof, Roll, VeiledRoll } from "../../client/protocol.d.ts"
+ * @import { Own } from "../use-dice.js"
  */
 
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
+import { DialogHead } from "../../ui/dialog-head.js";
 import { html } from "../../ui/html.js";
 import { Icon } from "../../ui/icon.js";
 import { useDialog } from "../../ui/use-dialog.js";
 import { bareFormula, shown } from "../rolls.js";
+import { Rotation } from "./rotation.js";
 
 /**
  * What a proof needs of the table; null where there is none. `rotate` and `setSeed` are for those who play,
@@ -42,22 +44,33 @@ const SAID = {
  * @typedef {{ rolls: Proved[], seq: number }} Doubted rolls that somebody wants proved
  */
 
-/** @param {{ rolls: (Roll | VeiledRoll)[] | undefined, seq: number }} props `seq`: the place of the event that holds them */
+/**
+ * @param {{ rolls: (Roll | VeiledRoll)[] | undefined, seq: number }} props `seq`: the place of the event that holds
+ *   them
+ */
 export function ProofMark({ rolls = [], seq }) {
   const proofs = useContext(Proofs);
   const proved = /** @type {Proved[]} */ (rolls.filter((roll) => "proof" in roll && roll.proof));
   if (proved.length === 0 || proofs === null) return null;
   return html`
-    <button type="button" class="proof" aria-label="Proof" title=${proved.length === 1 ? "Is this roll fair?" : "Are these rolls fair?"} onClick=${() => proofs.doubt({ rolls: proved, seq })}><${Icon} name="proof" size="sm" /></button>`;
+    <button
+      type="button" class="proof" aria-label="Proof" title=${question(proved)}
+      onClick=${() => proofs.doubt({ rolls: proved, seq })}
+    ><${Icon} name="proof" size="sm" /></button>`;
 }
 
 /**
- * The proof, step by step. It stands beside the log and not in it: a line may be scrolled away, and a dialog is no part of
- * a paragraph.
+ * The proof of what somebody doubts. It stands beside the log and not in it: a line may be scrolled away, and a dialog is
+ * no part of a paragraph.
  *
- * @param {{ doubted: Doubted, proofs: Provable, close: () => void }} props
+ * @param {{ own: Own }} props
  */
-export function ProofSheet({ doubted: { rolls, seq }, proofs, close }) {
+export function Doubts({ own: { doubted, proofs, doubt } }) {
+  return doubted && html`<${ProofSheet} doubted=${doubted} proofs=${proofs} close=${() => doubt(null)} />`;
+}
+
+/** @param {{ doubted: Doubted, proofs: Provable, close: () => void }} props */
+function ProofSheet({ doubted: { rolls, seq }, proofs, close }) {
   const dialog = useDialog(close);
   const found = useSteps(rolls, seq, proofs);
   const waits = found?.flat().some(({ verdict }) => verdict === "open");
@@ -67,19 +80,39 @@ export function ProofSheet({ doubted: { rolls, seq }, proofs, close }) {
   };
   return html`
     <dialog class="dialog proof-sheet" ref=${dialog} aria-labelledby="proof-title">
-      <div class="row"><h2 id="proof-title">${rolls.length === 1 ? "Is this roll fair?" : "Are these rolls fair?"}</h2><button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Close</button></div>
+      <${DialogHead} id="proof-title" title=${question(rolls)} close=${() => dialog.current?.close()} />
       <div aria-live="polite" class="proof-sheet__rolls">
-        ${rolls.map((roll, index) => html`<section><p class="formula-text">${bareFormula(roll)} = <b>${shown(roll.result)}</b></p>${found === null ? html`<p>Working it out …</p>` : html`<${Steps} steps=${found[index] ?? []} />`}</section>`)}
+        ${rolls.map((roll, index) => html`<${Proven} roll=${roll} steps=${found && (found[index] ?? [])} />`)}
       </div>
-      ${waits && proofs.rotate && html`<div class="proof-sheet__form"><button type="button" class="btn btn--sm" onClick=${rotate}>New server seed</button><p class="quiet">This brings the secret number out, for everybody; the dice go on with the next one.</p></div>`}
+      ${waits && proofs.rotate && html`<${Rotation} rotate=${rotate} />`}
     </dialog>`;
+}
+
+/** @param {{ roll: Proved, steps: Step[] | null }} props */
+function Proven({ roll, steps }) {
+  return html`
+    <section>
+      <p class="formula-text">${bareFormula(roll)} = <b>${shown(roll.result)}</b></p>
+      ${steps === null ? html`<p>Working it out …</p>` : html`<${Steps} steps=${steps} />`}
+    </section>`;
+}
+
+/** @param {Proved[]} rolls */
+function question({ length }) {
+  return length === 1 ? "Is this roll fair?" : "Are these rolls fair?";
 }
 
 /** @param {{ steps: Step[] }} props */
 function Steps({ steps }) {
   return html`
     <ol class="proof-sheet__steps">
-      ${steps.map(({ verdict, words }) => html`<li data-verdict=${verdict}><${Icon} name=${MARKS[verdict]} size="sm" /><span><span class="visually-hidden">${SAID[verdict]}: </span>${words}</span></li>`)}
+      ${steps.map(
+        ({ verdict, words }) => html`
+          <li data-verdict=${verdict}>
+            <${Icon} name=${MARKS[verdict]} size="sm" />
+            <span><span class="visually-hidden">${SAID[verdict]}: </span>${words}</span>
+          </li>`,
+      )}
     </ol>
     <p><strong>${conclusion(steps)}</strong></p>`;
 }
@@ -121,10 +154,7 @@ const UNKNOWN = { verdict: "open", words: "What it takes could not be fetched. T
  * @param {Provable} proofs
  */
 async function prove(rolls, seq, { fetchProof }) {
-  // Fetched when it is asked for: few rolls are doubted. Named in the import map, as the pack stands in another folder.
-  const [{ verify }, exported] = await Promise.all([
-    import("rollscape/dice/fairness/verify"),
-    fetchProof(seq),
-  ]);
+  // Fetched when it is asked for: few rolls are doubted.
+  const [{ verify }, exported] = await Promise.all([import("./verify.js"), fetchProof(seq)]);
   return rolls.map((roll) => verify(exported, seq, roll));
 }

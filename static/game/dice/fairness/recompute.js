@@ -5,7 +5,7 @@
  * @import { Die, Draw, Roll } from "../../client/protocol.d.ts"
  */
 
-import { reroll } from "rollscape/dice/fairness/reroll";
+import { reroll } from "./reroll.js";
 
 /** @typedef {(face: number) => Chance} ChanceFrom the chance of a roll from one of its faces on */
 

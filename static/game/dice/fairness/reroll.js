@@ -15,7 +15,7 @@
  * @typedef {{ subtotal: number, dice: Shown[] }} Term what a card shows of the dice of a term
  */
 
-import { choose, Modifiers } from "rollscape/dice/fairness/reroll-modifiers";
+import { choose, Modifiers } from "./reroll-modifiers.js";
 
 /**
  * @typedef {import("./reroll-modifiers.js").Keep} Keep

@@ -1,7 +1,10 @@
 /**
  * What a browser does so that the server cannot choose the dice: it adds a seed of its own.
  *
- * @import { FairnessChange, FairnessState, State } from "../../client/types.d.ts"
+ * @import { FairnessChange, FairnessState } from "../../client/protocol.d.ts"
+ * @import { ServerFrame } from "../../client/types.d.ts"
+ * @import { State } from "../../table/types.d.ts"
+ * @import { Part } from "../commands.js"
  */
 
 const BYTES = 16;
@@ -16,7 +19,7 @@ export function randomSeed() {
  * What is due: the first server seed to be asked for, or a client seed, because the last stands before the
  * newest commitment.
  *
- * @param {State} state
+ * @param {State & Part} state
  * @returns {"open" | "seed" | null}
  */
 export function due({ inRoom, ended, me, fairness }) {
@@ -46,6 +49,19 @@ export function changed(before, { rotation, commitments }, seq) {
   const left = all.filter((one) => one.rotation >= rotation);
   const since = left[0]?.seq ?? 0;
   return { rotation, commitments: left, seeds: (before?.seeds ?? []).filter((seed) => seed.seq > since) };
+}
+
+/**
+ * The table after a change of the server's seeds.
+ *
+ * @template {State & Part} S
+ * @param {S} state
+ * @param {FairnessChange} change
+ * @param {ServerFrame} frame
+ * @returns {S}
+ */
+export function changedBy(state, change, { seq = 0 }) {
+  return { ...state, fairness: changed(state.fairness, change, seq) };
 }
 
 /**

@@ -9,7 +9,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { bad, drawnAgain, good, rolledAgain, step } from "rollscape/dice/fairness/recompute";
+import { bad, drawnAgain, good, rolledAgain, step } from "./recompute.js";
 
 const NUMBERS = 2 ** 32;
 const PATH_LENGTH = 10;

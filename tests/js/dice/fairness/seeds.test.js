@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { changed, contributed, due, randomSeed } from "../../../../static/game/dice/fairness/seeds.js";
 import { Table } from "../../../../static/game/table/table.js";
 import { bob, FakeClock, fakeNetwork } from "../../support/fakes.js";
+import { subjects } from "../../support/table.js";
 
 const commitment = (rotation) => ({ rotation, hash: "a", hidden: "b" });
 const opened = changed(null, { rotation: 1, commitments: [commitment(1), commitment(2)], revealed: null }, 5);
@@ -52,7 +53,10 @@ test("no two seeds are alike", () => {
 function sitDown(fairness) {
   const network = fakeNetwork();
   const { WebSocketClass } = network;
-  const table = new Table({ url: "ws://table.test/ws/game/5", clock: new FakeClock(), WebSocketClass });
+  const table = new Table(
+    { url: "ws://table.test/ws/game/5", clock: new FakeClock(), WebSocketClass },
+    subjects,
+  );
   table.socket.connect();
   network.last.lets({ seq: 5, snapshot: { events: [], turn: null, combat: null, ended: false, fairness } });
   return { table, ws: network.last };

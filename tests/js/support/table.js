@@ -1,0 +1,37 @@
+/** What the table's functions do with all the subjects, as the page calls them. */
+import { celebrationOf as celebration } from "../../../static/game/dice/celebrations.js";
+import { rollsIn as rolls } from "../../../static/game/dice/rolls.js";
+import { subjects } from "../../../static/game/subjects.js";
+import { sentence as told } from "../../../static/game/table/describe.js";
+import { rowsOf as rows, unreadIn as unread } from "../../../static/game/table/rows.js";
+import { announcements as announced } from "../../../static/game/table/screen-reader.js";
+import { carryOut } from "../../../static/game/table/slash.js";
+import { applier } from "../../../static/game/table/state.js";
+
+export { subjects };
+export const { initial, apply } = applier(subjects);
+export const sentence = (frame) => told(frame, subjects);
+export const rowsOf = (lines, seen) => rows(lines, seen, subjects);
+export const unreadIn = (lines, seen, me) => unread(lines, seen, me, subjects);
+export const announcements = (lines, me) => announced(lines, me, subjects);
+/** What the list of rolls shows of these lines: `{ key, player }` with the `roll` or `draw`. */
+export const rollsIn = (lines) =>
+  rolls(lines, subjects).map(({ key, view }) => {
+    const { player, roll, draw } = view().props;
+    return { key, player, ...(roll && { roll }), ...(draw && { draw }) };
+  });
+export const celebrationOf = (line, me) => celebration(line, me, subjects);
+/** The lines of a log after these frames. */
+export const logOf = (frames) => frames.reduce(apply, initial()).log;
+
+/** What typing a line sends, or what one is told: `{ said }` or `{ refusal }`. */
+export function typed(line, { aside = false } = {}) {
+  const said = [];
+  const heard =
+    (name) =>
+    (...data) =>
+      void said.push([name, ...data]);
+  const table = new Proxy({}, { get: (_, name) => heard(name) });
+  const refusal = carryOut(line, { subjects, owns: { chat: { aside } }, table });
+  return refusal === "" ? { said } : { refusal };
+}

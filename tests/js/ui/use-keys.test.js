@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keyOf, mayAct } from "../../../static/game/ui/use-keys.js";
+
+test("keys have names, and what could be typed does nothing while typing", () => {
+  const press = (key, more = {}) =>
+    keyOf({ key, code: "", altKey: false, shiftKey: false, ctrlKey: false, metaKey: false, ...more });
+
+  assert.deepEqual(
+    [
+      press("?", { shiftKey: true }),
+      press("N", { shiftKey: true }),
+      press("r"),
+      press("F6"),
+      press("c", { ctrlKey: true }),
+    ],
+    ["?", "Shift+N", "r", "F6", ""],
+  );
+  assert.equal(press("¡", { altKey: true, code: "Digit1" }), "Alt+1");
+  assert.deepEqual(
+    ["n", "Shift+N", "?", "F6", "Alt+1"].map((key) => mayAct(key, true, true)),
+    [false, false, false, true, true],
+  );
+  assert.deepEqual([mayAct("n", false, false), mayAct("n", false, true)], [false, true]);
+});
