@@ -29,8 +29,9 @@ admin: setup ## Creates a superuser for /admin/
 vendor: node_modules/.stamp ## Updates static/vendor from the packages pinned in package.json
 	npm run --silent vendor
 
-generate: setup ## Writes docs/protocol.md and protocol.d.ts from the event registry
+generate: setup node_modules/.stamp ## Writes what follows from the sources: docs/protocol.md, protocol.d.ts, the bundles
 	@$(MANAGE) generate
+	@npm run --silent bundle
 
 screenshots: setup .venv/dev.stamp ## Retakes the pictures in docs/images and on the landing page, with Debian's chromium
 	@$(BIN)/python -m tools.screenshots

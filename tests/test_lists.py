@@ -20,7 +20,7 @@ SHARED = {
     "tests": {"accounts", "bench", "browser", "contract", "faults", "js", "ops", "support"},
     "tests/js": {"client", "page", "support", "table", "ui"},
     "tests/browser": {"client", "page", "table", "ui", "vendor"},
-    "static/game": {"characters", "client", "fonts", "icons", "page", "table", "ui"},
+    "static/game": {"bundles", "characters", "client", "fonts", "icons", "page", "table", "ui"},
 }
 
 

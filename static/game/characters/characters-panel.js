@@ -19,8 +19,8 @@ export function CharactersPanel({ seat: { state, cast, userId, place } }) {
     ({ character_id }) => !played.some((player) => player.character_id === character_id),
   );
   const shown = [...played, ...others].map((figure) => {
-    const mine = figure.user_id === userId;
-    return html`<${Played} key=${figure.character_id} figure=${figure} mine=${mine} state=${stateOf(figure, players)} />`;
+    const [mine, now] = [figure.user_id === userId, stateOf(figure, players)];
+    return html`<${Played} key=${figure.character_id} figure=${figure} mine=${mine} state=${now} />`;
   });
   return html`
     <div class="panel__scroll" tabindex="0">

@@ -161,7 +161,8 @@ function Newcomer({ seat }) {
 /** @param {{ seat: CombatSeat }} props */
 function Names({ seat: { state, cast } }) {
   const names = new Set([...state.players.filter(({ role }) => role === "player"), ...cast].map(nameOf));
-  return html`<datalist id="who-is-here">${[...names].map((name) => html`<option key=${name} value=${name} />`)}</datalist>`;
+  const options = [...names].map((name) => html`<option key=${name} value=${name} />`);
+  return html`<datalist id="who-is-here">${options}</datalist>`;
 }
 
 /** @param {{ seat: CombatSeat }} props */

@@ -32,7 +32,9 @@ function DiceLog({ seat, own: { tray } }) {
         <${FairDice} fairness=${state.fairness} players=${state.players} luckUrl=${place.luckUrl} />
       </div>
       ${listed.length === 0 && known.before === null && NOTHING}
-      <ol class="rolls">${listed.map(({ key, view }) => html`<${Listing} key=${key} view=${view} again=${tray.setFormula} />`)}</ol>
+      <ol class="rolls">
+        ${listed.map(({ key, view }) => html`<${Listing} key=${key} view=${view} again=${tray.setFormula} />`)}
+      </ol>
       ${known.before !== null && html`<${Earlier} state=${known.state} load=${known.load} />`}
     </div>`;
 }

@@ -20,8 +20,8 @@ export function FormulaField({ formula, setFormula, fetchPreview }) {
   return html`
     <label class="formula" data-invalid=${refused ? "" : undefined}>
       <input type="text"
-        aria-label="Formula" placeholder="1d20" maxlength="500" autocomplete="off" spellcheck=${false} data-key="formula"
-        aria-describedby="formula-odds" onKeyDown=${press}
+        aria-label="Formula" placeholder="1d20" maxlength="500" autocomplete="off" spellcheck=${false}
+        data-key="formula" aria-describedby="formula-odds" onKeyDown=${press}
         value=${formula} onInput=${(/** @type {any} */ { target }) => setFormula(target.value)}
       />
       <span class="formula__odds" id="formula-odds" title=${words}>${previewWords(formula, preview)}</span>

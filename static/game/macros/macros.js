@@ -1,10 +1,18 @@
 /** What a macro says when it is run, and on which key it lies. */
 
-/** @typedef {{ id: number, owner_id: number, character_id: number | null, name: string, text: string, shared: boolean }} Macro */
-/** @typedef {{ character_id: number | null, slots: { [key: string]: number } }} Bar without a character: for all of them */
-/** @typedef {{ key: string, macro: Macro | undefined, characterId: number | null }} Slot `characterId`: of the bar that it is from */
+/**
+ * @typedef {{
+ *   id: number, owner_id: number, character_id: number | null, name: string, text: string, shared: boolean,
+ * }} Macro
+ * @typedef {{ character_id: number | null, slots: { [key: string]: number } }} Bar for all characters without one
+ * @typedef {{ key: string, macro: Macro | undefined, characterId: number | null }} Slot `characterId`: of the bar that
+ *   it is from
+ */
 /** @typedef {{ characterId: number | null, key: string }} Place */
-/** @typedef {{ characterId: number | null, slots: { [key: string]: number | null } }} Laying what becomes of some keys of a bar */
+/**
+ * @typedef {{ characterId: number | null, slots: { [key: string]: number | null } }} Laying what becomes of some keys
+ *   of a bar
+ */
 /** @typedef {{ label: string, initial: string, choices: [label: string, value: string][] }} Question */
 
 /** As they lie on a keyboard. */

@@ -17,8 +17,11 @@ import { useSeat } from "./use-seat.js";
 
 const [home] = panels;
 
-/** @param {UseGameSocketOptions & { role: string }} props `role` is what the page knows before the server says it */
-export function GameChat({ role, ...options }) {
+/**
+ * @param {UseGameSocketOptions & { role: string, children?: unknown }} props `role` is what the page knows before the
+ *   server says it; `children` stand below
+ */
+export function GameChat({ role, children, ...options }) {
   const { userId, sessionId, characterId = null } = options;
   const table = useGameSocket(options);
   const connection = useConnection(table.status, table.state.missed);
@@ -42,6 +45,7 @@ export function GameChat({ role, ...options }) {
         <${Slot} name="narration" />
         <${SayAndRoll} seat=${seat} />
         <${Slot} name="sheets" />
+        ${children}
       </section>
     <//>`;
 }

@@ -57,7 +57,8 @@ function Faces({ players }) {
 /** @param {{ player: Player }} props */
 function Face({ player }) {
   const name = personOf(player);
-  return html`<li title=${name}><${Seat} player=${player} size="sm" /><span class="visually-hidden">${name}</span></li>`;
+  return html`
+    <li title=${name}><${Seat} player=${player} size="sm" /><span class="visually-hidden">${name}</span></li>`;
 }
 
 /** @param {{ connection: Connection }} props */

@@ -142,10 +142,12 @@ function useEdges(latest, view) {
 }
 
 /**
- * What the log remembers from one drawing to the next: `heights` of rows; `anchor`, the row that one reads; `drawn`, the
+ * What the log remembers from one drawing to the next: `heights` of rows; `anchor`, the row that one reads;
+ * `drawn`, the
  * rows in the page; `shape`, the view's size.
  *
- * @typedef {{ heights: Map<string, number>, anchor: { key: string, offset: number }, drawn: string, shape: string }} Kept
+ * @typedef {{ heights: Map<string, number>, anchor: { key: string, offset: number }, drawn: string, shape: string
+ *   }} Kept
  */
 
 /**

@@ -40,5 +40,10 @@ export function playing(name, figures) {
  * @param {{ player: Figure, size?: "sm" | "lg", away?: boolean }} props
  */
 export function Seat({ player, size, away = false }) {
-  return html`<span class="seat"><${Sigil} player=${player} size=${size} /><span class="presence" data-state=${away ? "offline" : "here"}></span>${away && html`<span class="visually-hidden">Away: </span>`}</span>`;
+  return html`
+    <span class="seat">
+      <${Sigil} player=${player} size=${size} />
+      <span class="presence" data-state=${away ? "offline" : "here"}></span>
+      ${away && html`<span class="visually-hidden">Away: </span>`}
+    </span>`;
 }

@@ -26,8 +26,11 @@ export function FairDice(props) {
     ${open && html`<${Sheet} ...${props} close=${() => setOpen(false)} />`}`;
 }
 
-const HOW = `Before the dice fall, the server fixes a secret number and shows its fingerprint; every player’s browser adds a
-seed of its own. So nobody can choose what falls, and the proof of each roll shows it once the secret is out.`;
+const HOW = [
+  "Before the dice fall, the server fixes a secret number and shows its fingerprint;",
+  "every player’s browser adds a seed of its own.",
+  "So nobody can choose what falls, and the proof of each roll shows it once the secret is out.",
+].join(" ");
 
 /** @param {Props & { close: () => void }} props */
 function Sheet({ fairness, players, luckUrl, close }) {

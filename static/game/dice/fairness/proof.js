@@ -60,7 +60,8 @@ export function ProofMark({ rolls = [], seq }) {
 }
 
 /**
- * The proof of what somebody doubts. It stands beside the log and not in it: a line may be scrolled away, and a dialog is
+ * The proof of what somebody doubts. It stands beside the log and not in it: a line may be scrolled away, and a
+ * dialog is
  * no part of a paragraph.
  *
  * @param {{ own: Own }} props

@@ -59,10 +59,10 @@ export function rolledAgain(roll, chanceFrom, from = 0) {
 }
 
 const BEYOND =
-  "Not looked at: whether the formula asks for just these dice, which of them were kept, dropped, rerolled or exploded, " +
-  "and how they make the total. It holds something that " +
-  "this page does not work out: a group, a function, a division, decimals, dice that differ, or a number of dice that " +
-  "is computed. Whoever keeps the rolls as a file has it all checked by python -m game.dice.verify FILE.";
+  "Not looked at: whether the formula asks for just these dice, which of them were kept, dropped, rerolled or " +
+  "exploded, and how they make the total. It holds something that this page does not work out: a group, a function, " +
+  "a division, decimals, dice that differ, or a number of dice that is computed. Whoever keeps the rolls as a file " +
+  "has it all checked by python -m game.dice.verify FILE.";
 
 /**
  * @param {Roll} roll
@@ -89,7 +89,8 @@ function asShown(terms, again) {
     JSON.stringify(of.map(({ subtotal, dice }) => [subtotal, dice.map(becameOf)]));
   if (shown(terms) !== shown(again)) {
     return bad(
-      "The card does not show the dice as they fell: which were kept, dropped, rerolled or exploded, and what they count.",
+      "The card does not show the dice as they fell: which were kept, dropped, rerolled or exploded, and what they " +
+        "count.",
     );
   }
   return good("The card shows of each die what became of it: kept or dropped, rerolled, exploded.");

@@ -1,16 +1,19 @@
 /**
  * Rolling a formula again, to check what the server says of it: from its text, and chance that is known by now. Written
  * apart from the server's own rules (docs/dice.md), and only as much of them as most rolls need: sums, products and
- * parentheses in whole numbers, dice with all their modifiers but `u`, repeats. Groups, functions, division, decimals and
+ * parentheses in whole numbers, dice with all their modifiers but `u`, repeats. Groups, functions, division,
+ * decimals and
  * computed dice are not among it.
  *
  * @typedef {(sides: number) => number} Chance 0 to `sides` - 1
- * @typedef {{ face: (die: Die) => number, show: (term: Term) => void, edge: Keep | null }} Throw `edge`: what `adv` or `dis`
+ * @typedef {{ face: (die: Die) => number, show: (term: Term) => void, edge: Keep | null }} Throw `edge`: what `adv`
+ *   or `dis`
  *   behind the formula means
  * @typedef {(once: Throw) => number} Part a part of the formula, and what it comes to
  * @typedef {{ sides: number, faces: (place: number) => number, lowest: number, highest: number }} Die
  * @typedef {{ value: number, worth: number, exploded: boolean, rerolled: boolean }} Drawn
- * @typedef {{ faces: Drawn[], worth: number }} Rolled one die, with what its explosions compound and its rerolls replace
+ * @typedef {{ faces: Drawn[], worth: number }} Rolled one die, with what its explosions compound and its rerolls
+ *   replace
  * @typedef {Required<import("../../client/protocol.d.ts").Die>} Shown
  * @typedef {{ subtotal: number, dice: Shown[] }} Term what a card shows of the dice of a term
  */
@@ -31,7 +34,8 @@ class Unread extends Error {}
 /**
  * @param {string} formula
  * @param {Chance} chance
- * @returns {{ rolls: number[], results: number[], terms: Term[] } | null} every face in the order drawn, the total of each
+ * @returns {{ rolls: number[], results: number[], terms: Term[] } | null} every face in the order drawn, the total
+ *   of each
  *   time that the formula is thrown, and what the card shows; null where that is not worked out here
  */
 export function reroll(formula, chance) {

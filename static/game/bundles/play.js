@@ -1,0 +1,965 @@
+//# allFunctionsCalledOnLoad
+var O,jn,ma,ee,Wt,Ge,Wn,Ke,Hn,Ut,Ht,Bn,Se=Symbol.for("pv"),Ve={},Ye=[],pa=/^m(i|n|o|s|text|space)$/,Kt=Array.isArray,zt=Ye.slice,ue=Object.assign;function ce(e){e&&e.parentNode&&e.remove()}function Un(e,t,n){var o,r,s,i={},l=arguments.length;for(s in t)s=="key"?o=t[s]:s=="ref"&&typeof e!="function"?r=t[s]:i[s]=t[s];return l>2&&(i.children=l>3?zt.call(arguments,2):n),xe(e,i,o,r,null)}function xe(e,t,n,o,r){var s={type:e,props:t,key:n,ref:o,__k:null,__:null,__b:0,__e:null,__c:null,constructor:Se,__v:r||++jn,__i:-1,__u:0};return!r&&O.vnode&&O.vnode(s),s}function Je(e){return e.children}function te(e,t){this.props=e,this.context=t,this.__g=0}function ne(e,t){if(t==null)return e.__&&ne(e.__,e.__i+1);for(var n;t<e.__k.length;t++)if((n=e.__k[t])&&n.__e)return n.__e;return typeof e.type!="function"||e.props.__P?null:ne(e)}function ha(e){var t,n=e.__v,o=n.__e,r=[],s=[],i=e.__P;i&&((t=ue({constructor:Se},n)).__v=n.__v+1,O.vnode&&O.vnode(t),Gt(i,t,n,e.__n,i.namespaceURI,32&n.__u?[o]:null,r,o||ne(n),32&n.__u,s),t.__v=n.__v,t.__.__k[t.__i]=t,Jn(r,t,s),n.__=n.__e=null,t.__e!=o&&Kn(t))}function Kn(e){if((e=e.__)&&e.__c&&!e.props.__P)return e.__e=null,e.__k.some(function(t){return t&&(e.__e=t.__e)}),Kn(e)}function Bt(e){(8&e.__g||(e.__g|=8,ee.push(e),Ge++))&&Wt==O.debounceRendering||((Wt=O.debounceRendering)||queueMicrotask)(zn)}function zn(){try{for(var e,t=1;ee.length;)ee.length>t&&ee.sort(Wn),e=ee.shift(),t=ee.length,8&e.__g&&ha(e)}finally{(Ge=ee.length)&&(Wt||queueMicrotask)(zn)}}function Gn(e,t,n,o,r,s,i,l,c,f,u){var d,p,m,$,y,g,b=o.__k||Ye,w=t.length;for(c=$a(n,t,b,c,w),d=0;d<w;d++)(m=n.__k[d])!=null&&(p=~m.__i&&b[m.__i]||Ve,m.__i=d,g=Gt(e,m,p,r,s,i,l,c,f,u),$=m.__e,(p.ref!=m.ref||8&p.__u)&&(p.ref&&Vt(p.ref,null,m,p),m.ref&&u.push(m.ref,m.__c||$,m)),y=y||$,4&m.__u?(c=Vn(m,c,e,!p.__v),p.__e&&(p.__e=null)):typeof m.type=="function"&&g!==void 0?c=g:$&&(c=$.nextSibling),m.__u&=-21);return n.__e=y,c}function $a(e,t,n,o,r){var s,i,l,c,f,u,d,p,m,$=n.length,y=$,g=0,b=0,w=e.__k=Array(r);for(s=0;s<r;s++)(i=t[s])!=null&&typeof i!="boolean"&&typeof i!="function"?(typeof i!="object"||i.constructor===String?i=w[s]=xe(null,i):Kt(i)?i=w[s]=xe(Je,{children:i}):i.constructor===Se&&i.__b?i=w[s]=xe(i.type,i.props,i.key,i.ref,i.__v):w[s]=i,c=s+g,i.__=e,i.__b=e.__b+1,l=null,~(f=i.__i=_a(i,n,c,y))&&(y--,(l=n[f])&&(l.__u|=2)),l&&l.__v?(i.__u|=16,f==c-1?g--:f==c+1?g++:f!=c&&(f>c?g--:g++,b=1)):(~f||(r>$?g--:r<$&&g++),typeof i.type!="function"&&(i.__u|=4))):w[s]=null;if(b){for(u=[],d=[],s=0;s<r;s++)if((i=w[s])&&16&i.__u){for(g=0,p=u.length;g<p;)u[m=g+p>>1]<i.__i?g=m+1:p=m;u[g]=i.__i,d[s]=g+1}for(g=u.length;s--;)d[s]&&(d[s]==g?g--:w[s].__u|=4)}if(y)for(s=0;s<$;s++)!(l=n[s])||2&l.__u||(l.__e==o&&(o=ne(l)),Yt(l,l));return o}function Vn(e,t,n,o){var r,s,i,l;if(typeof e.type=="function"){if(e.props.__P)return t;if(r=e.__k)for(s=0;s<r.length;s++)r[s]&&(r[s].__=e,t=Vn(r[s],t,n,!1));return t}for(t&&!t.parentNode&&(t=ne(e))&&!t.parentNode&&(t=null),i=e.__e,l=t;l&&l.nodeType==8;)l=l.nextSibling;for(i!=l&&(!o&&n.moveBefore&&i.parentNode?n.moveBefore(i,t):n.insertBefore(i,t||null)),t=i;(t=t&&t.nextSibling)&&t.nodeType==8&&!t.data.startsWith("$s"););return t}function _a(e,t,n,o){var r,s=e.key,i=e.type,l=t[n],c=l&&!(2&l.__u);if(l===null&&s==null||c&&s==l.key&&i==l.type)return n;if(o>(c?1:0)){for(r=n-1;r>=0;r--)if((l=t[r])&&!(2&l.__u)&&s==l.key&&i==l.type)return r;for(r=n+1;r<t.length;r++)if((l=t[r])&&!(2&l.__u)&&s==l.key&&i==l.type)return r}return-1}function qn(e,t,n){n==null&&(n=""),t[0]=="-"?e.setProperty(t,n):e[t]=n}function Ue(e,t,n,o,r){var s,i;if(t=="style")if(typeof n=="string")e.style.cssText=n;else{if(typeof o=="string"&&(e.style.cssText=o=""),o)for(t in o)n&&t in n||qn(e.style,t);if(n)for(t in n)o&&n[t]==o[t]||qn(e.style,t,n[t])}else if(t[0]=="o"&&t[1]=="n")typeof n!="function"&&(n=null),typeof o!="function"&&(o=null),(e.__e||(e.__e={}))[t]=n,n&&o||(i=Ht[t]||(Ht[t]=ba(t)),(e.__a||(e.__a={}))[t]=Ut,s=t!=(t=t.replace(Hn,"$1")),(t=t.slice(2))[0]<"a"&&(t=t.toLowerCase()),n?e.addEventListener(t,i,s):e.removeEventListener(t,i,s));else{if(r=="http://www.w3.org/2000/svg")t=t.replace(/xlink(H|:h)/,"h").replace(/sName$/,"s");else if(t!="width"&&t!="height"&&t!="href"&&t!="list"&&t!="form"&&t!="tabIndex"&&t!="download"&&t!="rowSpan"&&t!="colSpan"&&t!="role"&&t!="popover"&&t in e)try{return void(e[t]=n??"")}catch{}if(typeof n=="function")return;n==null||n===!1&&t[4]!="-"?e.removeAttribute(t):e.setAttribute(t,t=="popover"&&n==1?"":n)}}function ba(e){return function(t){var n=this.__e;if(n){if(n=n[e],t[Ke]==null)t[Ke]=Ut++;else if(t[Ke]<this.__a[e])return;return n(O.event?O.event(t):t)}}}function Gt(e,t,n,o,r,s,i,l,c,f){var u,d,p,m,$,y,g,b,w,x,T,M,J,_e,X,Be,z,le,Q=t.type;if(t.constructor!==Se)return null;128&n.__u&&(c=32&n.__u,u=n.__c.__z)&&(t.__u|=c,d=s=[],u.nodeType==8?l=ze(u,s):s.push(u),l=s[0]||l),(u=O.__b)&&u(t);e:if(typeof Q=="function"){p=i.length;try{if(b=t.props,w=(u=Q.prototype)&&u.render,x=(u=Q.contextType)&&o[u.__c],T=u?x?x.props.value:u.__:o,(m=n.__c)?(t.__c=m,2&m.__g&&(m.__g|=1)):(w?t.__c=m=new Q(b,T):(t.__c=m=new te(b,T),m.constructor=Q,m.render=ya),x&&x.sub(m),m.state||(m.state={}),m.__n=o,m.__g|=8,m.__h=[],m.__k=[]),w&&(m.__s||(m.__s=m.state),Q.getDerivedStateFromProps&&(m.__s==m.state&&(m.__s=ue({},m.__s)),ue(m.__s,Q.getDerivedStateFromProps(b,m.__s)))),$=m.props,y=m.state,m.__v=t,n.__c){if(b!==$&&w&&!Q.getDerivedStateFromProps&&m.componentWillReceiveProps&&m.componentWillReceiveProps(b,T),t.__v==n.__v&&!(8&m.__g)||!(4&m.__g)&&m.shouldComponentUpdate&&m.shouldComponentUpdate(b,m.__s,T)===!1){t.__v!=n.__v&&(m.props=b,m.state=m.__s,m.__g&=-9),t.__e=n.__e,t.__k=n.__k,t.__k.some(function(q){q&&(q.__=t)}),Ye.push.apply(m.__h,m.__k),m.__k=[],m.__h.length&&i.push(m),l=ne(n);break e}m.componentWillUpdate&&m.componentWillUpdate(b,m.__s,T),w&&m.componentDidUpdate&&m.__h.push(function(){m.componentDidUpdate($,y,g)})}else w&&!Q.getDerivedStateFromProps&&m.componentWillMount&&m.componentWillMount(),w&&m.componentDidMount&&m.__h.push(m.componentDidMount);m.context=T,m.props=b,m.__P=e,m.__g&=-5,M=O.__r,J=w?25:0;do m.__g&=-9,M&&M(t),u=m.render(m.props,m.state=m.__s,m.context);while(8&m.__g&&++J<25);w&&(Ye.push.apply(m.__h,m.__k),m.__k=[]),m.state=m.__s,m.getChildContext&&(o=ue({},o,m.getChildContext())),w&&n.__c&&m.getSnapshotBeforeUpdate&&(g=m.getSnapshotBeforeUpdate($,y)),_e=u&&u.type===Je&&u.key==null?u.props.children:u,b.__P&&(u=l,r=(e=b.__P).namespaceURI,c=s=null,n.props&&n.props.__P!=e&&(n.__k.some(function(q){q&&Yt(q,q)}),n.__k=null),l=n.__k?ne(n,0):null),l=Gn(e,Kt(_e)?_e:[_e],t,n,o,r,s,i,l,c,f),b.__P&&(t.__e=null,l=u),t.__u&=-161,d&&d.some(ce),m.__h.length&&i.push(m),1&m.__g&&(m.__g&=-4)}catch(q){if(i.length=p,t.__v=null,c||s)if(q&&q.then){if(t.__u|=128|c,s){for(~(z=s.indexOf(l||void 0))||(z=s.length);(le=s[z-1])&&le.nodeType==8;)z--;for(;z<s.length;z++)if(le=s[z])if(s[z]=null,X){if(le==Be)break}else{if(le.nodeType!=8)break;le.data.startsWith("$s")&&(Be=ze(X=le))}}if(!X){for(;l&&l.nodeType==8&&l.nextSibling;)l=l.nextSibling;X=l}(u=ze(X=t.__c.__z||(t.__c.__z=X)))?(t.__e=X,l=u):t.__e=l,l=l&&l.nextSibling}else s&&s.some(ce);else t.__e=n.__e;t.__k||(t.__k=n.__k||[]),q&&q.then||Yn(t),O.__e(q,t,n)}}else l=t.__e=ga(n.__e,t,n,o,r,s,i,c,f,e);return(u=O.diffed)&&u(t),l}function ze(e,t){if(e&&e.nodeType==8&&e.data.startsWith("$s"))for(var n=1;e=e.nextSibling;){if(e.nodeType==8){if(e.data.startsWith("$s"))n++;else if(e.data.startsWith("/$s")&&!--n)return e}t&&t.push(e)}}function Yn(e){e&&(e.__c&&(e.__c.__g|=4),e.__k&&e.__k.some(Yn))}function Jn(e,t,n){for(var o=0;o<n.length;)Vt(n[o++],n[o++],n[o++]);O.__c&&O.__c(t,e),e.some(function(r){try{e=r.__h,r.__h=[],e.some(function(s){s.call(r)})}catch(s){O.__e(s,r.__v)}})}function ga(e,t,n,o,r,s,i,l,c,f){var u,d,p,m,$,y,g,b,w=n.props||Ve,x=t.props,T=t.type;if(T=="svg"?r="http://www.w3.org/2000/svg":T=="math"?r="http://www.w3.org/1998/Math/MathML":r||(r="http://www.w3.org/1999/xhtml"),s){for(u=0;u<s.length;u++)if(($=s[u])&&(T?$.localName==T:$.nodeType==3)){e=$,s[u]=null;break}}if(!e){if(b=f.ownerDocument||document,!T)return b.createTextNode(x);e=b.createElementNS(r,T,x.is?x:f),l&&(O.__m&&O.__m(t,s),l=!1),s=null}if(T){if(f=T=="template"&&e.content||e,s=T=="textarea"&&x.defaultValue!=null?null:s&&zt.call(f.childNodes),!l&&s)for(w={},u=0;u<e.attributes.length;u++)w[($=e.attributes[u]).name]=$.value;for(u in w)$=w[u],u=="dangerouslySetInnerHTML"?p=$:u=="children"||u in x||u=="value"&&"defaultValue"in x||u=="checked"&&"defaultChecked"in x||Ue(e,u,null,$,r);for(u in x)$=x[u],u=="children"?m=$:u=="dangerouslySetInnerHTML"?d=$:u=="value"?y=$:u=="checked"?g=$:l&&typeof $!="function"||w[u]===$||Ue(e,u,$,w[u],r);d?(l||p&&(d.__html==p.__html||d.__html==e.innerHTML)||(e.innerHTML=d.__html),t.__k=[]):(p&&(e.textContent=""),(T=="foreignObject"||r=="http://www.w3.org/1998/Math/MathML"&&pa.test(T))&&(r="http://www.w3.org/1999/xhtml"),Gn(f,Kt(m)?m:[m],t,n,o,r,s,i,s?s[0]:n.__k&&ne(n,0),l,c),s&&s.some(ce)),l&&T!="textarea"||(u="value",T=="progress"&&y==null?e.removeAttribute(u):y==null||y===e[u]&&(T!="progress"||y)||Ue(e,u,y,w[u],r),u="checked",g!=null&&g!=e[u]&&Ue(e,u,g,w[u],r))}else w===x||l&&e.data==x||(e.data=x);return e}function Vt(e,t,n,o){try{typeof e=="function"?t?t.__x=e(t)||1:o&&(o=o.__c||o.__e)&&(t=o.__x)&&(o.__x=null,typeof t=="function"?t():e(null)):e.current=t}catch(r){O.__e(r,n)}}function Yt(e,t,n){var o,r,s,i;if(O.unmount&&O.unmount(e),!(o=e.ref)||o.current&&o.current!=e.__e||Vt(o,null,t,e),o=e.__c){if(o.componentWillUnmount)try{o.componentWillUnmount()}catch(l){O.__e(l,t)}o.__P=o.__n=null}if(o=e.__k)for(i=0;i<o.length;i++)o[i]&&Yt(o[i],t,typeof e.type!="function"||n&&!e.props.__P);!n&&(o=e.__c)&&(o=o.__z)&&(r=ze(o,s=[]))&&(o==e.__e&&s.some(ce),ce(r),ce(o)),n||ce(e.__e),e.__e=e.__c=e.__=null}function ya(e,t,n){return this.constructor(e,n)}function Xn(e,t){var n,o,r,s;O.__&&O.__(e,t),t.nodeType==9&&(t=t.documentElement),o=(n=e&&32&e.__u)?null:t.__k,t.__k=xe(Je,{children:[e]}),r=[],s=[],Gt(t,t.__k,o||Ve,Ve,t.namespaceURI,o?null:t.firstChild?zt.call(t.childNodes):null,r,o?o.__e:t.firstChild,n,s),Jn(r,t.__k,s),t.__k.props.children=null}function j(e){function t(n){var o,r;return this.getChildContext||(o=new Set,(r={})[t.__c]=this,this.getChildContext=function(){return r},this.shouldComponentUpdate=function(s){this.props.value!=s.value&&o.forEach(function(i){i.__g|=4,Bt(i)})},this.sub=function(s){o.add(s);var i=s.componentWillUnmount;s.componentWillUnmount=function(){o.delete(s),i&&i.call(s)}}),n.children}return t.__c="__cC"+Bn++,t.__=e,t.Provider=(t.Consumer=function(n,o){return n.children(o)}).contextType=t,t}O={__e:function(e,t,n,o){for(var r,s,i;t=t.__;)if((r=t.__c)&&!(1&r.__g)){r.__g|=4;try{if((i=(s=r.constructor)&&s.getDerivedStateFromError)&&r.setState(s.getDerivedStateFromError(e)),r.componentDidCatch&&(r.componentDidCatch(e,o||{}),i=1),i&&8&r.__g)return void(r.__g|=2)}catch(l){e=l}}throw Ge=0,e}},jn=0,ma=function(e){return e!=null&&e.constructor===Se},te.prototype.setState=function(e,t){var n=this.__s;n&&n!=this.state||(n=this.__s=ue({},this.state)),typeof e=="function"&&(e=e(ue({},n),this.props)),e&&(ue(n,e),this.__v&&(t&&this.__k.push(t),Bt(this)))},te.prototype.forceUpdate=function(e){this.__v&&(this.__g|=4,e&&this.__h.push(e),Bt(this))},te.prototype.render=Je,ee=[],Ge=0,Wn=function(e,t){return e.__v.__b-t.__v.__b},Ke=Symbol(),Hn=/(PointerCapture)$|Capture$/i,Ut=0,Ht={},Bn=0;var fe,C,Jt,Qn,Xt=Object.is,Oe=0,ao=[],Qt=[],E=O,Zn=E.__b,eo=E.__r,to=E.diffed,no=E.__c,oo=E.unmount,ro=E.__;function Ce(e,t){E.__h&&E.__h(C,e,Oe||t),Oe=0;var n=C.__H||(C.__H={__:[],__h:[]});return e>=n.__.length&&n.__.push({}),n.__[e]}function _(e){return Oe=1,Ee(co,e)}function Ee(e,t,n){var o=Ce(fe++,2);if(o.t=e,!o.__c&&(o.__=[n?n(t):co(void 0,t),function(s){var i=(o.__N||o.__)[0],l=o.t(i,s);Xt(i,l)||(o.__N=[l,o.__[1]],o.__c.setState({}))}],o.__c=C,!C.__f)){C.__f=!0;var r=C.shouldComponentUpdate;C.shouldComponentUpdate=function(s,i,l){var c=this.__H;if(!c)return!0;var f=!1,u=this.props!=s;if(c.__.some(function(p){p.__N&&(f=!0,Xt(p.__[0],p.__N[0])||(u=!0))}),r){var d=r.call(this,s,i,l);return f?d||u:d}return!f||u}}return o.__}function v(e,t){var n=Ce(fe++,3);!E.__s&&en(n.__H,t)&&(n.__P=!0,n.__=e,n.u=t,C.__H.__h.push(n))}function G(e,t){var n=Ce(fe++,4);!E.__s&&en(n.__H,t)&&(n.__P=!1,n.__=e,n.u=t,C.__h.push(n))}function k(e){return Oe=5,D(function(){return{current:e}},[])}function D(e,t){var n=Ce(fe++,7);return en(n.__H,t)&&(n.__=e(),n.__H=t),n.__}function lo(e,t){return Oe=8,D(function(){return e},t)}function P(e){var t=C.context[e.__c],n=Ce(fe++,9);return n.c=e,t?(n.__==null&&(n.__=!0,t.sub(C)),t.props.value):e.__}function wa(){var e;do{for(;e=Qt.shift();)try{Te(e)}catch(n){E.__e(n,{__:(e=e.__P)&&e.__v})}for(;e=ao.shift();){var t=e.__H;if(e.__P&&t)try{t.__h.some(Te),t.__h.some(Zt),t.__h=[]}catch(n){t.__h=[],E.__e(n,e.__v)}}}while(Qt.length)}E.__b=function(e){C=null,Zn&&Zn(e)},E.__=function(e,t){e&&t.__k&&t.__k.__m&&(e.__m=t.__k.__m),ro&&ro(e,t)},E.__r=function(e){eo&&eo(e),fe=0;var t=(C=e.__c).__H;t&&(Jt==C?C.__h=[]:(t.__h.some(Te),t.__h.some(Zt),fe=0),t.__h=[],t.__.some(function(n){n.__N&&(n.__=n.__N),n.u=n.__N=void 0})),Jt=C},E.diffed=function(e){to&&to(e);var t=e.__c;t&&t.__H&&(t.__H.__h.length&&io(ao.push(t)),t.__H.__.some(function(n){n.u&&(n.__H=n.u)})),Jt=C=null},E.__c=function(e,t){t.some(function(n){try{n.__h.some(Te),n.__h=n.__h.filter(function(o){return!o.__||Zt(o)})}catch(o){n.__h=[function(){throw o}]}}),no&&no(e,t)},E.unmount=function(e){oo&&oo(e);var t,n,o=e.__c;o&&o.__H&&(o.__H.__.some(function(r){try{if(r.__P&&r.__c){if(n===void 0){for(n=e.__;n&&(!n.__c||!n.__c.__P);)n=n.__;n=n&&n.__c}r.__P=n,io(Qt.push(r))}else Te(r)}catch(s){t=s}}),o.__H=void 0,t&&E.__e(t,o.__v))};var so=typeof requestAnimationFrame=="function";function va(e){var t,n=function(){clearTimeout(o),so&&cancelAnimationFrame(t),setTimeout(e)},o=setTimeout(n,35);so&&(t=requestAnimationFrame(n))}function io(e){e!=1&&Qn==E.requestAnimationFrame||((Qn=E.requestAnimationFrame)||va)(wa)}function Te(e){var t=C,n=e.__c;typeof n=="function"&&(e.__c=void 0,n()),C=t}function Zt(e){var t=C;e.__c=e.__(),C=t}function en(e,t){return!e||e.length!=t.length||t.some(function(n,o){return!Xt(n,e[o])})}function co(e,t){return typeof t=="function"?t(e):t}var Xe={reducers:{},lines:{},icons:{},sentences:{},counts:{},outgoing:{},drafts:{}};function uo(e){let t=n=>Object.assign(Object.create(null),...e.map(n));return{list:e,initial:t(({state:n})=>n?.initial),restore:n=>t(({state:o})=>o?.restore(n)),reducers:t(({reducers:n})=>n),lines:t(({lines:n})=>n),icons:t(({icons:n})=>n),sentences:t(({sentences:n})=>n),counts:t(({counts:n})=>n),outgoing:t(({outgoing:n})=>n),listed:t(({listed:n})=>n),told:t(({told:n})=>n),surprises:new Set(e.flatMap(({surprises:n=[]})=>n)),sends:n=>t(({sends:o})=>o?.(n))}}function be({list:e},t,n){return e.find(o=>Object.hasOwn(o[t]??{},n))}var mo=function(e,t,n,o){var r;t[0]=0;for(var s=1;s<t.length;s++){var i=t[s++],l=t[s]?(t[0]|=i?1:2,n[t[s++]]):t[++s];i===3?o[0]=l:i===4?o[1]=Object.assign(o[1]||{},l):i===5?(o[1]=o[1]||{})[t[++s]]=l:i===6?o[1][t[++s]]+=l+"":i?(r=e.apply(l,mo(e,l,n,["",null])),o.push(r),l[0]?t[0]|=2:(t[s-2]=0,t[s]=r)):o.push(l)}return o},fo=new Map;function po(e){var t=fo.get(this);return t||(t=new Map,fo.set(this,t)),(t=mo(this,t.get(e)||(t.set(e,t=(function(n){for(var o,r,s=1,i="",l="",c=[0],f=function(p){s===1&&(p||(i=i.replace(/^\s*\n\s*|\s*\n\s*$/g,"")))?c.push(0,p,i):s===3&&(p||i)?(c.push(3,p,i),s=2):s===2&&i==="..."&&p?c.push(4,p,0):s===2&&i&&!p?c.push(5,0,!0,i):s>=5&&((i||!p&&s===5)&&(c.push(s,0,i,r),s=6),p&&(c.push(s,p,0,r),s=6)),i=""},u=0;u<n.length;u++){u&&(s===1&&f(),f(u));for(var d=0;d<n[u].length;d++)o=n[u][d],s===1?o==="<"?(f(),c=[c],s=3):i+=o:s===4?i==="--"&&o===">"?(s=1,i=""):i=o+i[0]:l?o===l?l="":i+=o:o==='"'||o==="'"?l=o:o===">"?(f(),s=1):s&&(o==="="?(s=5,r=i,i=""):o==="/"&&(s<5||n[u][d+1]===">")?(f(),s===3&&(c=c[0]),s=c,(c=c[0]).push(2,0,s),s=0):o===" "||o==="	"||o===`
+`||o==="\r"?(f(),s=2):i+=o),s===3&&i==="!--"&&(s=4,c=c[0])}return f(),c})(e)),t),arguments,[])).length>1?t:t[0]}var a=po.bind(Un);var ka=globalThis.document?.querySelector("[data-icons]")??null,ho=ka?.dataset.icons??"";function h({name:e,size:t}){let n=t?`icon icon--${t}`:"icon";return a`<svg class=${n} aria-hidden="true"><use href=${`${ho}#i-${e}`} /></svg>`}function ge({sides:e}){let t=[4,6,8,10,12,20].includes(e)?e:10;return a`<svg aria-hidden="true"><use href=${`${ho}#f-d${t}`} /></svg>`}function I({display_name:e,username:t}){return e||t}function S(e){return e.character_name??I(e)}var xa=["chevron","bend","chief","saltire","quarterly","paly","pale","fess"];function ye(e){let{user_id:t,character_id:n,colour:o,is_dm:r}=e,s=n??t;return{colour:r&&n===null?void 0:o??s%8+1,device:_o(s),initial:bo(S(e))}}function $o(e){let t=0;for(let n of e)t+=n.codePointAt(0)??0;return{colour:void 0,device:_o(t),initial:bo(e)}}function _o(e){return xa[(e*5+Math.floor(e/8))%8]??"pale"}function bo(e){return[...e.trim()][0]?.toLocaleUpperCase()??"?"}function oe({player:e,size:t}){let{colour:n,device:o,initial:r}=ye(e),s=t?`sigil sigil--${t}`:"sigil";return a`<span class=${s} data-player=${n} data-device=${o} aria-hidden="true">${r}</span>`}function go({name:e,player:t,away:n}){if(t!==void 0)return n?a`<${de} player=${t} away />`:a`<${oe} player=${t} />`;let{device:o,initial:r}=$o(e);return a`<span class="sigil sigil--foe" data-device=${o} aria-hidden="true">${r}</span>`}function tn(e,t){return t.find(n=>S(n)===e)}function de({player:e,size:t,away:n=!1}){return a`
+    <span class="seat">
+      <${oe} player=${e} size=${t} />
+      <span class="presence" data-state=${n?"offline":"here"}></span>
+      ${n&&a`<span class="visually-hidden">Away: </span>`}
+    </span>`}function yo({seat:{state:e,cast:t,userId:n,place:o}}){let{players:r}=e,s=r.filter(({character_id:c})=>c!==null),i=t.filter(({character_id:c})=>!s.some(f=>f.character_id===c)),l=[...s,...i].map(c=>{let[f,u]=[c.user_id===n,Ta(c,r)];return a`<${Oa} key=${c.character_id} figure=${c} mine=${f} state=${u} />`});return a`
+    <div class="panel__scroll" tabindex="0">
+      ${l.length===0?a`<${Sa} />`:a`<ul class="list list--tight cast-list">${l}</ul>`}
+      <a class="btn" href=${o.campaignUrl}><${h} name="pencil" />Characters of the campaign</a>
+    </div>`}function Sa(){return a`
+    <div class="empty">
+      <${h} name="person" />
+      <h3>Nobody has a character yet</h3>
+      <p>Make one on the campaign’s page, and sit down again to play it.</p>
+    </div>`}function Ta({user_id:e,character_id:t},n){let o=n.find(r=>r.user_id===e);return o===void 0?"away":o.character_id===t?"played":"waiting"}function Oa({figure:e,mine:t,state:n}){let o=t?"you":I(e),r={played:`Played by ${o}`,waiting:`Belongs to ${o}`,away:`Belongs to ${o}, away`};return a`
+    <li>
+      <${de} player=${e} size="lg" away=${n!=="played"} />
+      <div class="list__main"><b class="list__title">${S(e)}</b><p>${r[n]}</p></div>
+    </li>`}var wo={...Xe,name:"characters",panel:{label:"Characters",short:"Characters",icon:"person",place:4,view:yo}};var Ca=/\[\[((?:(?!\[\[)[^\n]){1,500}?)\]\](?!\])/gu;function re({message:e,rolls:t=[]}){let n=[],o=0,r=0;for(let s of e.matchAll(Ca)){let i=t[r];i===void 0||i.formula!==s[1]||(n.push(e.slice(o,s.index),i),o=s.index+s[0].length,r+=1)}return[...n,e.slice(o)].filter(s=>s!=="")}var Qe={crit:{outcome:"crit",icon:"star"},fumble:{outcome:"fumble",icon:"crack"}};function Z({terms:e}){let t=e.filter(({sides:i})=>i===20).flatMap(({dice:i})=>i),[n,...o]=t.filter(i=>i.kept);if(n!==void 0&&o.length===0){if(n.value===20)return{...Qe.crit,words:"Natural 20",die:{sides:20,value:20}};if(n.value===1)return{...Qe.fumble,words:"Natural 1",die:{sides:20,value:1}}}let[r,s]=[vo(e,"critical"),vo(e,"fumble")];if(r===void 0!=(s===void 0))return r!==void 0?{...Qe.crit,words:"Critical",die:r}:s&&{...Qe.fumble,words:"Fumble",die:s}}function vo(e,t){for(let{dice:n,sides:o,notation:r}of e){let s=/c[sf]/i.test(r)?n.find(i=>i[t]):void 0;if(s!==void 0)return{sides:o,value:s.value}}}function me(e,t){let n=t.user_id===e.user_id?"a hidden roll":`a hidden roll of ${S(t)}’s`;return`${S(e)} reveals ${n}`}function ko({player:e,roll:t}){return"result"in t?`${S(e)} rolled ${t.formula}: ${t.result}${Ze(t)}`:`${S(e)} rolled ${t.formula} blind`}function xo({player:e,roller:t,roll:n}){return`${me(e,t)}: ${n.formula}, ${n.result}${Ze(n)}`}function Ze(e){let t=Z(e);return`${t===void 0?"":`, ${t.words.toLowerCase()}`}${e.source==="reported"?", rolled by hand":""}`}function V(e){try{return localStorage.getItem(`rollscape.${e}`)}catch{return null}}function Y(e,t){try{t===""?localStorage.removeItem(`rollscape.${e}`):localStorage.setItem(`rollscape.${e}`,t)}catch{}}var Ea='input:not([type="radio"], [type="checkbox"], [type="button"]), textarea, select, [contenteditable]';function Ma({key:e,code:t,altKey:n,shiftKey:o,ctrlKey:r,metaKey:s}){return r||s?"":n?/^Digit\d$/.test(t)?`Alt+${t.slice(5)}`:"":/^[a-z]$/i.test(e)?o?`Shift+${e.toUpperCase()}`:e.toLowerCase():o&&e.length>1?`Shift+${e}`:e}function Aa(e,t,n){return!(e.length===1||/^Shift\+.$/.test(e))||!t&&n}function So(e,t){let n=k(e);n.current=e,v(()=>{let o=r=>{let s=r.target,i=Ma(r),l=Object.hasOwn(n.current,i)?n.current[i]:void 0;l===void 0||r.defaultPrevented||r.isComposing||!Aa(i,s?.closest?.(Ea)!=null,t)||s?.closest?.("dialog")||(r.preventDefault(),r.repeat||l())};return document.addEventListener("keydown",o),()=>document.removeEventListener("keydown",o)},[t])}function To(){let[e,t]=_(V("letters")!=="off");return{act:e,set:o=>{t(o),Y("letters",o?"":"off")}}}var Ia=[["[data-region=stage]","[data-key=narration], .scene"],["[data-region=panel]","[role=tab][aria-selected=true], .log"],["[data-region=composer]","[data-key=message]"],["[data-region=players]",""]];function Oo(){let e=Ia.flatMap(([r,s])=>{let i=document.querySelector(r);return i?.getClientRects().length?[{element:i,target:s}]:[]}),t=e.findLastIndex(({element:r})=>r.contains(document.activeElement)),n=e[(t+1)%e.length];((n?.target?n.element.querySelector(n.target):null)??n?.element)?.focus()}function et({target:e}){e.matches(":focus-visible")&&(U("[role=tab][aria-selected=true]"),U("[data-key=message]"))}function U(e){for(let t of document.querySelectorAll(e))if(t.getClientRects().length!==0)return t.focus()}var we={attack:["attacks",["target",""],["weapon","with"]],cast:["casts",["spell",""],["target","at"]],help:["helps",["target",""]],search:["searches",["place",""]]};function nn({action_type:e,details:t}){let n=Object.hasOwn(we,e)?we[e]:void 0;if(n===void 0)return[{text:Co(e,t),strong:!1}];let[o,...r]=n,s=[{text:o,strong:!1}];for(let[l,c]of r){let f=t[l];typeof f!="string"||f===""||(c!==""&&s.push({text:c,strong:!1}),s.push({text:f,strong:!0}))}let i=Object.entries(t).filter(([l])=>!r.some(([c])=>c===l));return i.length>0&&s.push({text:`(${Eo(i)})`,strong:!1}),s}function Co(e,t){let{text:n,...o}=t;if(typeof n=="string")return n;let r=Object.entries(n===void 0?o:t);return r.length===0?e:`${e} (${Eo(r)})`}function Eo(e){return e.map(([n,o])=>`${n}: ${typeof o=="string"?o:JSON.stringify(o)}`).join(", ")}function on(e){return nn(e).map(({text:t})=>t).join(" ")}function Mo(e,t){let n=Object.hasOwn(we,e)?we[e]:void 0;if(n===void 0)return{action_type:e,details:{text:t}};let[,[o],r]=n,s=r===void 0?-1:t.toLowerCase().lastIndexOf(` ${r[1]} `),i={},l=(s===-1?t:t.slice(0,s)).trim();return l!==""&&(i[o]=l),r!==void 0&&s!==-1&&(i[r[0]]=t.slice(s+r[1].length+2).trim()),{action_type:e,details:i}}function Ao({action_type:e,details:t}){let n=Object.hasOwn(we,e)?we[e]:void 0;if(n===void 0)return Co(e,t);let[,[o],r]=n,s=String(t[o]??""),i=r===void 0?void 0:t[r[0]];return i===void 0||r===void 0?s:`${s} ${r[1]} ${i}`}function Me({at:e}){let t=new Date(e),n=String(t.getHours()).padStart(2,"0"),o=String(t.getMinutes()).padStart(2,"0");return a`<time dateTime=${e} title=${t.toLocaleString()}>${n}:${o}</time>`}function tt(e,t,n){let o=[],r=rn,s="",i=t===null?-1:e.findIndex(({frame:c})=>(c.seq??0)>t),l=Da(n);for(let[c,f]of e.entries()){if(l(f.frame))continue;let u=Ae(f.frame),d=u===""?s:Ra(u),p=c>0&&c===i;p&&o.push({key:"new",kind:"new"}),d!==s&&s!==""&&o.push({key:`day-${d}`,kind:"day",at:u}),(p||d!==s)&&(r=rn);let m=Na(f.frame,r,n);o.push({key:f.key,kind:"line",line:f,head:m!==r}),r=m,s=d}return o}function Da({list:e}){let t=e.flatMap(({repeats:n})=>n?.()??[]);return n=>t.map(o=>o(n)).includes(!0)}function sn(e,t,n,{counts:o}){return e.filter(({frame:r})=>(r.seq??0)>t&&o[r.event]&&se(r)?.user_id!==n).length}function se({data:e}){return e.player}function Ae({data:e}){return e.timestamp??""}var rn={who:"",since:0},Io={who:"notes",since:0};function Na(e,t,{lines:n}){let o=se(e),r=n[e.event]?.as;if(r==="apart")return{...rn};if(o===void 0||r!=="speech")return t.who===Io.who?t:Io;let s=`${o.user_id} ${o.character_id}`,i=Date.parse(Ae(e));return s===t.who&&i-t.since<3e5?t:{who:s,since:i}}function Ra(e){let t=new Date(e);return`${t.getFullYear()}-${t.getMonth()}-${t.getDate()}`}var nt=class extends te{shouldComponentUpdate(t){let{line:n,head:o,mine:r}=this.props;return t.line!==n||t.head!==o||t.mine!==r}render(){let{line:t,head:n,mine:o,subjects:r}=this.props,{frame:s}=t,i=r.lines[s.event];if(!i)return null;let l=i.view(s.data,{mine:o,seq:s.seq??0}),c=se(s);if(i.as==="speech")return c&&a`<${Pa} player=${c} time=${Ae(s)} head=${n}>${l}<//>`;if(i.as==="apart")return l;let f=r.icons[s.event],u=typeof f=="function"?f(s.data):f;return a`<${La} icon=${u} time=${Ae(s)}>${l}<//>`}};function Pa({player:e,time:t,head:n,children:o}){let r=S(e),{colour:s}=ye(e);return n?a`
+    <div class="msg" data-player=${s}>
+      <${oe} player=${e} />
+      <div class="msg__body">
+        <p class="msg__head">
+          <b class="msg__name">${r}</b>
+          ${e.character_name!==null&&a`<span class="msg__who">${I(e)}</span>`}
+          <${Me} at=${t} />
+        </p>
+        ${o}
+      </div>
+    </div>`:a`
+      <div class="msg msg--on" data-player=${s}>
+        <div class="msg__body"><span class="visually-hidden">${r}:</span>${o}</div>
+      </div>`}function La({icon:e,time:t,children:n}){let o=t&&a`<${Me} at=${t} />`;return a`<p class="system"><${h} name=${e} size="sm" />${n} ${o}</p>`}function rt(e,t){let n=new Float64Array(e.length+1);for(let[o,r]of e.entries())n[o+1]=n[o]+(t.get(r)??64);return n}function ot(e,t){let n=0,o=Math.max(0,e.length-2);for(;n<o;){let r=n+o+1>>1;e[r]<=t?n=r:o=r-1}return n}function an(e,t,n){let o=ot(e,t+3*n)+1;return[ot(e,t-2*n),Math.min(o,e.length-1)]}var Fa=48,Do=4,cn=j(null);function No(e){let{rows:t,subjects:n,me:o,before:r,after:s,silent:i}=e,l=k(null),c=k(null),f=k(e);f.current=e;let u=Ba(f,l),{from:d,to:p,above:m,below:$,onScroll:y}=Ua(f,l,c,u.fill);return a`
+    <div
+      class="log" ref=${l} hidden=${i} onScroll=${y} onKeyDown=${b=>{b.key==="End"&&(b.preventDefault(),e.lookAtEnd(!0))}}
+      tabindex="0" role="log" aria-live="off" aria-label="Session log"
+    >
+      <${Wa} before=${r} edges=${u} />
+      <ol ref=${c} style=${{paddingTop:`${m}px`,paddingBottom:`${$}px`}}>
+        ${t.slice(d,p).map(b=>a`<${qa} key=${b.key} row=${b} me=${o} subjects=${n} />`)}
+      </ol>
+      ${s===null&&e.children}
+    </div>`}function qa({row:e,me:t,subjects:n}){if(e.kind==="new")return a`<li class="divider">New since you left</li>`;if(e.kind==="day"){let o=new Date(e.at).toLocaleDateString([],{weekday:"long",day:"numeric",month:"long"});return a`<li class="system">${o}</li>`}return a`<${ja} line=${e.line} head=${e.head} me=${t} subjects=${n} />`}function ja({line:e,head:t,me:n,subjects:o}){let r=P(cn)===e.key,{event:s,seq:i}=e.frame,l=se(e.frame)?.user_id===n;return a`
+    <li
+      data-event=${s} data-seq=${i} data-on=${t?void 0:""}
+      data-celebrated=${r?"":void 0}
+    >
+      <${nt} line=${e} head=${t} mine=${l} subjects=${o} />
+    </li>`}function Wa({before:e,edges:t}){let n=t.failed&&a` <button type="button" class="btn btn--sm" onClick=${t.retry}>Try again</button>`;return a`<p class="log__edge">${Ha(e,t.failed)}${n}</p>`}function Ha(e,t){return t?"Other lines could not be fetched.":e===null?"The story begins here.":"Fetching earlier lines…"}function Ba(e,t){let n=k(!1),[o,r]=_(!1),s=async l=>{n.current=!0;try{await l(),r(!1)}catch{r(!0)}n.current=!1};return{fill:()=>{let l=t.current;if(l===null||n.current||o)return;let{scrollTop:c,clientHeight:f,scrollHeight:u}=l,{before:d,after:p,loadEarlier:m,loadLater:$}=e.current;d!==null&&c<Do*f?s(m):p!==null&&u-c-f<Do*f&&s($)},failed:o,retry:()=>s(e.current.loadEarlier)}}function Ua(e,t,n,o){let{rows:r,silent:s,atEnd:i}=e.current,[,l]=Ee(b=>b+1,0),f=k({heights:new Map,anchor:{key:"",offset:0},drawn:"",shape:""}).current,u=D(()=>r.map(({key:b})=>b),[r]),d=rt(u,f.heights),[p,m]=ln(d,s?null:t.current,n.current,i);f.drawn=`${p} ${m}`,G(()=>{let[b,w]=[t.current,n.current];if(s||b===null||w===null||b.clientHeight===0)return;let x=za(w,u.slice(p,m),f.heights),T=x?rt(u,f.heights):d,M=i?b.scrollHeight:Ga(f.anchor,u,T,w.offsetTop);M!==null&&Math.abs(b.scrollTop-M)>1&&(b.scrollTop=M),f.shape=Ro(b),(x||ln(T,b,w,i).join(" ")!==f.drawn)&&l(void 0),o()}),v(()=>Va(t.current,f.heights,()=>l(void 0)),[]);let $=()=>{let[b,w]=[t.current,n.current];if(b===null||w===null||b.clientHeight===0)return;let x=Ka(b,w,u,f,e.current);x!=="same"&&l(void 0),x!=="resized"&&o()},y=d[p]??0,g=(d[d.length-1]??0)-(d[m]??0);return{from:p,to:m,above:y,below:g,onScroll:$}}function Ka(e,t,n,o,{atEnd:r,after:s,lookAtEnd:i}){let l=rt(n,o.heights),c=e.scrollTop-t.offsetTop,f=Math.max(ot(l,c),Math.min(1,n.length-1));if(o.anchor={key:n[f]??"",offset:c-(l[f]??0)},r&&Ro(e)!==o.shape)return"resized";let d=e.scrollHeight-e.scrollTop-e.clientHeight<Fa&&s===null;return d!==r&&i(d),ln(l,e,t,d).join(" ")===o.drawn?"same":"moved"}function Ro({clientWidth:e,clientHeight:t,scrollHeight:n}){return`${e} ${t} ${n}`}function ln(e,t,n,o){let r=t?.clientHeight||800,s=e[e.length-1]??0;return o||t===null||n===null?an(e,s-r,r):an(e,t.scrollTop-n.offsetTop,r)}function za(e,t,n){let o=!1;for(let[r,s]of t.entries()){let i=e.children[r]?.getBoundingClientRect().height??0;Math.abs((n.get(s)??-1)-i)<.5||(n.set(s,i),o=!0)}return o}function Ga({key:e,offset:t},n,o,r){let s=n.indexOf(e);return s===-1?null:r+(o[s]??0)+t}function Va(e,t,n){if(e===null)return;let o=0,r=new ResizeObserver(()=>{e.clientWidth!==o&&e.clientWidth!==0&&(o=e.clientWidth,t.clear()),n()});return r.observe(e),document.fonts?.ready.then(n),()=>r.disconnect()}function Po(e,t,n,o){let r=Ie(),[s,i]=_(1/0),[l,c]=_(null),f=`seen ${e.sessionId} ${t}`,u=e.sessionId!==null;v(()=>{if(!u)return;let p=Number(V(f)??e.seq);c(p<e.seq&&sn(e.log,p,t,n)>0?p:null),i(e.seq)},[f,u]),v(()=>{u&&r&&o&&i(e.seq)},[u,r,o,e.seq]),v(()=>{Number.isFinite(s)&&Y(f,String(s))},[f,s]);let d=r&&o?0:sn(e.log,s,t,n);return Ya(d),{unread:d,newAfter:l}}function Ie(){let[e,t]=_(document.visibilityState==="visible");return v(()=>{let n=()=>t(document.visibilityState==="visible");return document.addEventListener("visibilitychange",n),()=>document.removeEventListener("visibilitychange",n)},[]),e}function Ya(e){let t=k(document.title);v(()=>{document.title=e===0?t.current:`(${pe(e)}) ${t.current}`},[e])}function pe(e){return e>99?"99+":String(e)}function A({children:e}){return a`<p class="field__error" role="alert"><${h} name="warn" size="sm" />${e}</p>`}function Lo({subjects:e,pending:t,refused:n,sendAgain:o,dismiss:r,edit:s}){let i=t.filter(({event:l})=>e.outgoing[l]);return i.length+n.length===0?null:a`
+    <ul class="outgoing" aria-label="On the way">
+      ${i.map(l=>a`<${Ja} key=${l.id} command=${l} subjects=${e} />`)}
+      ${n.map(l=>{let{event:c}=l.command,f=!!be(e,"drafts",c)?.drafts[c];return a`
+          <${Xa}
+            key=${l.command.id} back=${l} words=${Fo(l.command,e)}
+            edit=${f?()=>s(l):null} sendAgain=${()=>o(l)} dismiss=${()=>r(l)}
+          />`})}
+    </ul>`}function Ja({command:e,subjects:t}){let{state:n}=e,o=n==="acked",r=o?"Delivered":"Waiting to be sent";return a`
+    <li data-pending=${n}>
+      <div class="line">
+        <p class="said">${Fo(e,t)}</p>
+        <span class="sent" data-state=${o?void 0:"queued"} title=${r}>
+          <${h} name=${o?"tick":"clock"} size="sm" /><span class="visually-hidden">${r}</span>
+        </span>
+      </div>
+    </li>`}function Xa({back:e,words:t,edit:n,sendAgain:o,dismiss:r}){return a`
+    <li class="refused">
+      <p class="said">${t}</p>
+      <${A}>Not sent: ${e.message}<//>
+      <div class="row row--wrap">
+        ${n&&a`<button type="button" class="btn btn--sm" onClick=${n}>Edit</button>`}
+        <button type="button" class="btn btn--sm" onClick=${o}>Send again</button>
+        <button type="button" class="btn btn--sm btn--quiet" onClick=${r}>Dismiss</button>
+      </div>
+    </li>`}function Fo({event:e,data:t},{outgoing:n}){return n[e]?.(t)??""}function qo({seat:e}){let{table:t,state:n,subjects:o,atEnd:r,lookAtEnd:s,newAfter:i}=e,{reading:l,pending:c,refused:f}=t,u=D(()=>tt(l.lines,i,o),[l.lines,i,o]),d=n.sessionId!==null,p=d&&u.length+c.length+f.length===0;return a`
+    ${p&&a`<${el} />`}
+    <${No}
+      rows=${u} subjects=${o} me=${e.userId} before=${l.before} after=${l.after}
+      loadEarlier=${t.loadEarlier} loadLater=${t.loadLater}
+      atEnd=${r} lookAtEnd=${s} silent=${p||!d}
+    >
+      <${Lo}
+        subjects=${o} pending=${c} refused=${f} sendAgain=${t.sendAgain}
+        dismiss=${t.dismiss} edit=${m=>Qa(m,e)}
+      />
+    <//>
+    ${!r&&a`<${Za} unread=${e.unread} go=${()=>s(!0)} />`}`}function Qa(e,t){let{event:n,data:o}=e.command,r=be(t.subjects,"drafts",n);r?.drafts[n]?.(o,t.owns[r.name],t),t.table.dismiss(e)}function Za({unread:e,go:t}){return a`
+    <button type="button" class="btn newer" onClick=${t}>
+      <${h} name="down" />${e>0?`${pe(e)} new`:"Newest"}
+    </button>`}function el(){return a`
+    <div class="empty">
+      <${h} name="chat" />
+      <h3>No words yet</h3>
+      <p>Say hello, or roll something. All of it is kept from the first word.</p>
+    </div>`}function jo({socket:e}){return{sendChatMessage:(t,n=!1)=>e.send("chat_message",n?{message:t,out_of_character:!0}:{message:t}),sendDMNarration:t=>e.send("dm_narration",{narration:t}),sendPlayerAction:t=>e.send("player_action",t)}}function Wo({seat:{characters:e,characterId:t,playAs:n},own:{aside:o,setAside:r}}){return e.length===0?null:a`
+    <div class="say__as">
+      <label>Speaking as
+        <span class="select select--bare">
+          <select onChange=${({target:{value:i}})=>{r(i===""),i!==""&&n(Number(i))}}>
+            ${e.map(({id:i,name:l})=>a`<option key=${i} value=${i} selected=${!o&&i===t}>${l}</option>`)}
+            <option value="" selected=${o}>Yourself (out of character)</option>
+          </select>
+          <${h} name="down" size="sm" />
+        </span>
+      </label>
+    </div>`}var tl=50;function Ho(e,t){let n=k([]),o=k(0),r=()=>e===""||e===n.current[o.current],s=i=>(o.current=Math.min(Math.max(i,0),n.current.length),t(n.current[o.current]??""),!0);return{keep:i=>{i.trim()!==""&&(n.current=[...n.current,i].slice(-tl)),o.current=n.current.length},press:i=>e===""&&i==="ArrowUp"?n.current.length>0&&s(n.current.length-1):!r()||e===""?!1:i==="ArrowUp"?s(o.current-1):i==="ArrowDown"&&s(o.current+1)}}var un=[["say","Say","Say something"],["attack","Attack","Goblin with longsword"],["cast","Cast","Sleep at the guards"],["help","Help","Whom?"],["search","Search","Where?"],["describe","Act","What you do, in your words"]];function Bo({seat:e,own:t}){let n=k(null),{text:o,send:r,press:s}=ol(e,t),{mode:i,setMode:l,aside:c,refusal:f}=t,u=$=>{$.preventDefault(),r()},d=$=>{l($===i?"say":$),n.current?.focus()},[,,p]=un.find(([$])=>$===i)??un[0]??[],m=c&&i==="say";return a`
+    <form class="say" onSubmit=${u}>
+      <${Wo} seat=${e} own=${t} />
+      <${nl} mode=${i} choose=${d} />
+      <div class="say__line">
+        <textarea
+          class="input" rows="1" ref=${n} aria-label="Message" maxlength="2000" data-key="message"
+          placeholder=${m?"Say something as yourself":p} data-aside=${m?"":void 0}
+          aria-describedby=${f===""?void 0:"not-said"} onKeyDown=${s}
+          value=${o.value} onInput=${({target:$})=>o.set($.value)}
+        ></textarea>
+        <button type="submit" class="btn btn--icon" aria-label="Send"><${h} name="send" /></button>
+      </div>
+      ${f!==""&&a`<p class="field__error" role="alert" id="not-said"><${h} name="warn" size="sm" />${f}</p>`}
+    </form>`}function nl({mode:e,choose:t}){return a`
+    <div class="modes" role="group" aria-label="What you do">
+      ${un.map(([n,o])=>a`
+          <button
+            type="button" class="mode" key=${n} aria-pressed=${n===e} onClick=${()=>t(n)}
+          >${o}</button>`)}
+    </div>`}function ol(e,{say:t,setSay:n,mode:o,setMode:r,setRefusal:s}){let i=d=>{s(""),n(d)},l=Ho(t,i),c=()=>(e.table.sendPlayerAction(Mo(o,t)),e.lookAtEnd(!0),!0),f=()=>{(o==="say"||o==="describe")&&t.trim()===""||(o==="say"?e.speak(t):c())&&(l.keep(t),i(""),r("say"))};return{text:{value:t,set:i},send:f,press:d=>{let{key:p}=d;d.isComposing||(p==="Escape"&&o!=="say"?r("say"):p==="Escape"&&d.target.blur(),l.press(p)&&d.preventDefault(),!(p!=="Enter"||d.shiftKey)&&(d.preventDefault(),f()))}}}function ie({id:e,title:t,close:n}){return a`
+    <div class="row">
+      <h2 id=${e}>${t}</h2>
+      <button type="button" class="btn push" onClick=${n}>Close</button>
+    </div>`}function L(e){let t=k(null),n=k(e);return n.current=e,G(()=>{let o=t.current;if(o===null)return;o.showModal();let r=new MutationObserver(()=>{o.open||n.current()});return r.observe(o,{attributeFilter:["open"]}),()=>r.disconnect()},[]),t}var rl={public:"",dm:"Only the roller and the DM see this",blind:"Only the DM sees this",self:"Only you see this"};function Ko(e){let t=[];return e.rerolled?t.push({icon:"retry",words:"rerolled"}):e.kept||t.push({icon:"",words:"dropped"}),e.critical&&t.push({icon:"star",words:"critical"}),e.fumble&&t.push({icon:"crack",words:"fumble"}),e.success&&t.push({icon:"tick",words:"success"}),e.failure&&t.push({icon:"x",words:"failure"}),e.exploded&&t.push({icon:"bless",words:"exploded"}),e.worth!==void 0&&t.push({icon:"",words:`counts ${W(e.worth)}`}),t}function zo({dice:e,subtotal:t}){let n=e.filter(({success:l})=>l).length,o=e.filter(({failure:l})=>l).length,s=[Uo(n,"success","successes"),Uo(o,"failure","failures")].filter(l=>l!=="").join(", ");return s!==""?s:e.filter(l=>l.kept).reduce((l,{value:c,worth:f})=>l+(f??c),0)===t?"":`= ${W(t)}`}function Uo(e,t,n){return e===0?"":`${e} ${e===1?t:n}`}function Go({result:e,results:t=[],terms:n}){if(t.length===0)return[{result:e,terms:n}];let o=n.length/t.length;return t.map((r,s)=>({result:r,terms:n.slice(s*o,(s+1)*o)}))}function st({formula:e,reason:t=""}){let n=e.trimEnd();return t===""||!n.endsWith(t)?e:/^(.*?)\s*(#|\/\/)\s*$/s.exec(n.slice(0,-t.length))?.[1]??e}function F({visibility:e,revealed:t}){return t?"":rl[e]}function Vo(e,{listed:t}){let n=new Set(e.map(({key:o})=>o));return e.flatMap(({key:o,frame:{event:r,data:s}})=>{let i=t[r]?.row(s);return i===void 0||n.has(`seq-${i.of}`)?[]:[{key:o,...i}]})}function Yo(e){return`${e<0?"−":"+"} ${Math.abs(e)}`}function W(e){return String(e).replace("-","−")}function it({rotate:e}){return a`
+    <div class="proof-sheet__form">
+      <button type="button" class="btn btn--sm" onClick=${e}>New server seed</button>
+      <p class="quiet">This brings the secret number out, for everybody; the dice go on with the next one.</p>
+    </div>`}var De=j(null),sl={good:"tick",bad:"x",open:"clock",weak:"warn",part:"info"},il={good:"Holds",bad:"Does not hold",open:"Not yet known",weak:"Mind this",part:"Not checked here"};function he({rolls:e=[],seq:t}){let n=P(De),o=e.filter(r=>"proof"in r&&r.proof);return o.length===0||n===null?null:a`
+    <button
+      type="button" class="proof" aria-label="Proof" title=${Xo(o)}
+      onClick=${()=>n.doubt({rolls:o,seq:t})}
+    ><${h} name="proof" size="sm" /></button>`}function Jo({own:{doubted:e,proofs:t,doubt:n}}){return e&&a`<${al} doubted=${e} proofs=${t} close=${()=>n(null)} />`}function al({doubted:{rolls:e,seq:t},proofs:n,close:o}){let r=L(o),s=fl(e,t,n),i=s?.flat().some(({verdict:c})=>c==="open"),l=()=>{n.rotate?.(),r.current?.close()};return a`
+    <dialog class="dialog proof-sheet" ref=${r} aria-labelledby="proof-title">
+      <${ie} id="proof-title" title=${Xo(e)} close=${()=>r.current?.close()} />
+      <div aria-live="polite" class="proof-sheet__rolls">
+        ${e.map((c,f)=>a`<${ll} roll=${c} steps=${s&&(s[f]??[])} />`)}
+      </div>
+      ${i&&n.rotate&&a`<${it} rotate=${l} />`}
+    </dialog>`}function ll({roll:e,steps:t}){return a`
+    <section>
+      <p class="formula-text">${st(e)} = <b>${W(e.result)}</b></p>
+      ${t===null?a`<p>Working it out …</p>`:a`<${cl} steps=${t} />`}
+    </section>`}function Xo({length:e}){return e===1?"Is this roll fair?":"Are these rolls fair?"}function cl({steps:e}){return a`
+    <ol class="proof-sheet__steps">
+      ${e.map(({verdict:t,words:n})=>a`
+          <li data-verdict=${t}>
+            <${h} name=${sl[t]} size="sm" />
+            <span><span class="visually-hidden">${il[t]}: </span>${n}</span>
+          </li>`)}
+    </ol>
+    <p><strong>${ul(e)}</strong></p>`}function ul(e){let t=n=>e.some(({verdict:o})=>o===n);return t("bad")?"This roll is not what was promised.":t("open")?"So far nothing is wrong. The dice can be checked when the secret number is out.":t("weak")?"The server kept its word, but nobody else had a say.":t("part")?"The dice are proved; what the formula makes of them is not checked here.":"This roll is proved."}function fl(e,t,n){let[o,r]=_(null);return v(()=>{ml(e,t,n).catch(()=>e.map(()=>[dl])).then(r)},[]),o}var dl={verdict:"open",words:"What it takes could not be fetched. Try again later."};async function ml(e,t,{fetchProof:n}){let[{verify:o},r]=await Promise.all([import("./verify-W5JQACRZ.js"),n(t)]);return e.map(s=>o(r,t,s))}var at=class extends te{state={all:!1};render(){let{dice:t,die:n,sides:o}=this.props.term,r=this.state.all?t:t.slice(0,this.props.most),s=t.length-r.length;return a`
+      ${r.map(i=>a`<${hl} die=${i} name=${n} sides=${o} />`)}
+      ${s>0&&a`<${pl} count=${s} show=${()=>this.setState({all:!0})} />`}`}};function pl({count:e,show:t}){return a`<button type="button" class="btn btn--quiet btn--sm" onClick=${t}>${e} more dice</button>`}function hl({die:e,name:t,sides:n}){let o=Ko(e),r=o.map(f=>f.words).join(", "),s=o.find(f=>f.icon!=="")?.icon,i=e.critical?"best":e.fumble?"worst":void 0,l=r===""?t:`${t}, ${r}`,c=a`
+    <${ge} sides=${n} />${String(e.value).replace("-","−")}
+    ${e.worth!==void 0&&a`<small class="die__worth" aria-hidden="true">${e.worth}</small>`}
+    ${s&&a`<span class="die__mark"><${h} name=${s} /></span>`}
+    ${r&&a`<span class="visually-hidden"> ${r}</span>`}`;return e.kept?a`<span class="die" data-die=${n} data-face=${i} title=${l}>${c}</span>`:a`<s class="die" data-die=${n} data-dropped title=${l}>${c}</s>`}var $l=30;function fn({roll:e,player:t,mark:n,children:o}){if(!("result"in e))return a`<${_l} roll=${e} />`;let{result:r,results:s=[]}=e,i=Z(e);return a`
+    <article class="roll" data-outcome=${i?.outcome} data-secret=${F(e)!==""||void 0}>
+      <p class="roll__title">
+        ${i&&a`<${dn} critical=${i} />`}<${Qo} roll=${e} />${n}
+      </p>
+      <${bl} roll=${e} />
+      <p class="roll__total">
+        <span class="visually-hidden">${s.length>0?"All together ":"Total "}</span>${W(r)}
+      </p>
+      <${mn} roll=${e} player=${t}>${o}<//>
+    </article>`}function _l({roll:e}){return a`
+    <article class="roll" data-secret>
+      <p class="roll__title"><${Qo} roll=${e} /></p>
+      <p class="roll__dice">You rolled blind: only the DM sees what fell.</p>
+      <p class="roll__total" aria-hidden="true">?</p>
+    </article>`}function Qo({roll:e}){let t=e.reason&&a`<b class="roll__reason">${e.reason}</b> `;return a`${t}<span class="formula-text">${st(e)}</span>`}function lt({roll:e}){let{formula:t,result:n,rolls:o}=e,r=Z(e),s=r&&a` <${h} name=${r.icon} size="sm" /><span class="visually-hidden">${r.words}</span>`,i=`Rolled ${o.join(", ")}`;return a`
+    <span
+      class="inline-roll" data-outcome=${r?.outcome} title=${i}
+    >${t} = <b>${W(n)}</b>${s}</span>`}function dn({critical:{icon:e,words:t}}){return a`<strong class="roll__verdict"><${h} name=${e} />${t}</strong>`}function bl({roll:e}){let t=Go(e),n=e.bonuses??[],o=Math.max(4,Math.floor($l/e.terms.length)),r=s=>a`
+    ${s.map((i,l)=>a`<${gl} term=${i} first=${l===0} most=${o} />`)}
+    ${n.map(({value:i,label:l})=>a`<span>${Yo(i)}<${Zo} label=${l} /></span>`)}`;return t.length===1?a`<div class="roll__dice">${r(e.terms)}</div>`:a`
+    <ol class="roll__throws">
+      ${t.map(s=>a`
+          <li>
+            <div class="roll__dice">${r(s.terms)}</div>
+            <b><span class="visually-hidden">Total </span>${W(s.result)}</b>
+          </li>`)}
+    </ol>`}function gl({term:e,first:t,most:n}){let o=zo(e);return a`
+    ${(!t||e.sign<0)&&a`<span>${e.sign<0?"−":"+"}</span>`}
+    <span class="roll__term" role="group" aria-label=${e.notation}>
+      <${at} term=${e} most=${n} />
+      ${o&&a`<span class="roll__tally">${o}</span>`}
+      <${Zo} label=${e.label} />
+    </span>`}function Zo({label:e}){return e?a` <small class="roll__label">${e}</small>`:null}function mn({roll:e,player:t,children:n}){let{source:o,revealed:r,character:s}=e,i=F(e),l=[];if(s&&s.id!==t.character_id&&l.push(["person",s.name]),o==="reported"&&l.push(["hand","Rolled by hand"]),r&&l.push(["eye","Revealed"]),i!==""&&l.push(["eye-off",i]),l.length===0)return null;let c=l.map(([f,u])=>a`<span class="badge"><${h} name=${f} size="sm" />${u}</span> `);return a`<div class="roll__foot"><p>${c}</p>${n}</div>`}var yl={attack:"sword",cast:"star",help:"heart",search:"search"};function er(e,{mine:t,seq:n}){let o=re(e).map(i=>typeof i=="string"?i:a`<${lt} roll=${i} />`),r=e.rolls&&a` <${he} rolls=${e.rolls} seq=${n} />`,s=e.out_of_character?"ooc":"said";return a`<div class="line"><p class=${s}>${o}${r}</p>${t&&a`<${wl} />`}</div>`}function wl(){return a`
+    <span class="sent" title="Delivered">
+      <${h} name="tick" size="sm" /><span class="visually-hidden">Delivered</span>
+    </span>`}function tr({player:e,action:t}){let n=nn(t).map(({text:r,strong:s})=>[" ",s?a`<b>${r}</b>`:a`<span>${r}</span>`]),o=yl[t.action_type]??"replay";return a`<p class="action"><${h} name=${o} /><span><b>${S(e)}</b>${n}</span></p>`}function nr(e){return a`<div class="told"><${rr} ...${e} /></div>`}function or({seat:{state:e,isDm:t}}){let{narration:n,ended:o,sessionId:r}=e;return n!==null?a`<div class="scene__text"><${rr} ...${n} /></div>`:r===null?null:o?a`<div class="scene__text scene__text--empty"><p>Nothing was narrated.</p></div>`:a`<div class="scene__text scene__text--empty"><h2>The table is set</h2><p>${t?"Set the scene below: what you narrate stands here, and in everybody’s chat.":"When the DM narrates, the words stand here."}</p></div>`}function rr({player:e,narration:t,timestamp:n}){let o=`${I(e)} narrates `,r=t.split(/\n{2,}/).filter(s=>s.trim()!=="");return a`
+    <p class="narration__by"><${h} name="lantern" size="sm" />${o}<${Me} at=${n} /></p>
+    <div class="narration">${r.map(s=>a`<p>${s}</p>`)}</div>`}function sr({seat:e,own:{narration:t,setNarration:n}}){if(!e.isDm||e.state.ended)return null;let o=s=>{s.preventDefault(),t.trim()!==""&&(e.table.sendDMNarration(t),n(""))};return a`
+    <form class="narrate" onSubmit=${o}>
+      <${h} name="lantern" />
+      <textarea
+        class="input" rows="1" maxlength="8000" aria-label="Narration" placeholder="Narrate the scene"
+        data-key="narration" onKeyDown=${s=>{s.key==="Enter"&&!s.shiftKey&&!s.isComposing&&o(s),s.key==="Escape"&&s.target.blur()}}
+        value=${t} onInput=${({target:s})=>n(s.value)}
+      ></textarea>
+      <button type="submit" class="btn">Narrate</button>
+    </form>`}var ar={me:ir("me",(e,{table:t})=>t.sendPlayerAction({action_type:"describe",details:{text:e}})),ooc:ir("ooc",(e,{table:t})=>t.sendChatMessage(e,!0))};function ir(e,t){return(n,o)=>{if(n==="")return`Write some words after /${e}.`;t(n,o)}}function Ne(e){let[t,n]=_(()=>V(e)??"");return v(()=>Y(e,t),[e,t]),[t,n]}function lr({userId:e,place:t}){let[n,o]=Ne(`draft ${t.sessionId} ${e}`),[r,s]=Ne(`narration ${t.sessionId} ${e}`),[i,l]=_(!1),[c,f]=_(""),[u,d]=_("say");return{say:n,setSay:o,narration:r,setNarration:s,refusal:c,setRefusal:f,aside:i,setAside:l,mode:u,setMode:d}}var cr={chat_message:({message:e,out_of_character:t},n)=>{n.setSay(ct(e,n.say)),n.setAside(t===!0),n.setMode("say")},player_action:(e,t)=>{t.setSay(ct(Ao(e),t.say)),t.setMode(vl(e.action_type))},dm_narration:({narration:e},t,{isDm:n})=>{n?t.setNarration(ct(e,t.narration)):t.setSay(ct(e,t.say))}};function ct(e,t){return t.trim()===""?e:`${e}
+${t}`}function vl(e){return e==="attack"||e==="cast"||e==="help"||e==="search"?e:"describe"}var fr={name:"chat",state:{initial:{narration:null},restore:({narration:e})=>({narration:e?.data??null})},reducers:{chat_message:null,player_action:null,dm_narration:(e,t)=>({...e,narration:t})},lines:{chat_message:{as:"speech",view:er},player_action:{as:"speech",view:tr},dm_narration:{as:"apart",view:nr}},icons:{chat_message:null,player_action:null,dm_narration:null},sentences:{chat_message:kl,player_action:({player:e,action:t})=>`${S(e)} ${on(t)}`,dm_narration:({narration:e})=>`The DM narrates: ${e}`},counts:{chat_message:!0,player_action:!0,dm_narration:!0},told:{chat_message:({player:e,rolls:t=[]})=>({roller:e,rolls:t})},outgoing:{chat_message:({message:e})=>e,player_action:on,dm_narration:({narration:e})=>e},drafts:cr,sends:jo,use:lr,views:{scene:or,narration:sr,say:Bo},panel:{label:"Chat",short:"Chat",icon:"chat",place:1,view:qo},slash:ar,speech:{say:(e,{table:t},{aside:n})=>t.sendChatMessage(e,n),giveBack:(e,t,n,{setSay:o,setRefusal:r})=>{o(e),r(t),ur(n)}},hints:{dm:["narrate","Write under the picture to narrate (on a phone: More, Scene): it stands on the stage and in everybody’s chat."],player:["act","Attack, Cast, Help and Search tell what your character does, as in “Goblin with longsword”."]},keys:{help:[[["Enter"],"Send; Shift+Enter breaks the line"],[["↑"],"In an empty box: bring back your last line"],[["Esc"],"Leave the box; close a menu; clear the formula"],[["Shift+C"],"To the chat box"],[["M"],"To the narration",!0]],actions:e=>({"Shift+C":()=>ur(e),m:e.isDm?()=>U("[data-key=narration]"):void 0})}};function kl(e){let t=re(e).map(o=>typeof o=="string"?o:`${o.formula}: ${o.result}${Ze(o)}`);return`${e.out_of_character?`${I(e.player)}, out of character,`:S(e.player)} says: ${t.join("")}`}function ur({show:e}){e("chat"),setTimeout(()=>U("[data-key=message]"))}function dr(e,t){let n=k(null);v(()=>{let o=({target:s})=>{n.current=s instanceof Element&&s.matches(":focus-visible")?s:null},r=e.current;return r?.addEventListener("focusin",o),()=>r?.removeEventListener("focusin",o)},[]),v(()=>{n.current===null||n.current.isConnected||(n.current=null,document.activeElement===document.body&&e.current?.querySelector(t)?.focus())})}function pn(e,t){if(e?.active!==!0)return{active:!1,round:null,combatants:[]};let n=ut(e).slice(0,100).flatMap((i,l)=>xl(i,l)??[]).sort((i,l)=>(l.initiative??-1/0)-(i.initiative??-1/0)||i.place-l.place),o=Tl(n,t),r=o===-1?-1:(o+1)%n.length,s=n.map((i,l)=>({...i,acting:l===o,next:l===r&&r!==o}));return{active:!0,round:Re(e.round),combatants:s}}function mr(e,t,n){let{combatants:o,round:r}=pn(e,t),s=o.length;if(e===null||s===0)return null;let i=o.findIndex(d=>d.acting),c=o[((i===-1&&n===-1?0:i)+n+s)%s];if(c===void 0)return null;let f=i!==-1&&(n===1?i===s-1:i===0),u=Math.max(1,(r??1)+n);return{turn:{...t,current_character_name:c.name,combatant:c.place},combat:f&&u!==r?{...e,round:u}:null}}function pr(e){return{...e,active:!0,round:1}}function hr(e){return{...e,active:!1}}function $r(e,{name:t,initiative:n,hp:o}){let r=ut(e),s=new Set(r.map(c=>c?.name)),i=t;for(let c=2;s.has(i);c+=1)i=`${t} ${c}`;let l={name:i};return n!==null&&(l.initiative=n),o!==null&&Object.assign(l,{hp:o,max_hp:o}),{...e,combatants:[...r,l]}}function _r(e,t){return{...e,combatants:ut(e).filter((n,o)=>o!==t)}}function br(e,t,n){let o=ut(e).map((r,s)=>s===t?{...r,hp:n}:r);return{...e,combatants:o}}function gr(e,{hp:t,maxHp:n}){let[,o,r]=/^\s*([+\-−])?\s*(\d{1,6})\s*$/.exec(e)??[];if(r===void 0)return null;let s=Number(r);return o===void 0?s:o==="+"?Math.max(t,Math.min(n??1/0,Math.max(t,0)+s)):Math.min(t,Math.max(0,t-s))}function hn(e){return new TextEncoder().encode(JSON.stringify(e)).length<=4096}function ut(e){return Array.isArray(e.combatants)?e.combatants:[]}function xl(e,t){if(typeof e?.name!="string"||e.name.trim()==="")return null;let n=Re(e.hp),o=Re(e.max_hp),r=Array.isArray(e.conditions)?e.conditions.slice(0,12).flatMap(Sl):[],s=e.name.slice(0,200);return{place:t,name:s,initiative:Re(e.initiative),hp:n,maxHp:o,conditions:r,acting:!1,next:!1}}function Sl(e){return typeof e=="string"&&e!==""?[{name:e.slice(0,60),rounds:null}]:typeof e?.name!="string"||e.name===""?[]:[{name:e.name.slice(0,60),rounds:Re(e.rounds)}]}function Tl(e,t){let n=t?.current_character_name??null,o=e.findIndex(r=>r.name===n&&r.place===t?.combatant);return o===-1?e.findIndex(r=>r.name===n):o}function Re(e){return typeof e=="number"&&Number.isFinite(e)?e:null}function wr({combatants:e,players:t,cast:n}){let o=k(null),r=e.find(i=>i.acting)?.place;return v(()=>{let i=o.current?.querySelector("[aria-current=step]");!i||!o.current||(o.current.scrollLeft=i.offsetLeft-(o.current.clientWidth-i.offsetWidth)/2)},[r]),a`
+    <div class="stage__strip">
+      <ol class="strip" aria-label="Initiative order" tabindex="0" ref=${o} onKeyDown=${i=>{let l={ArrowLeft:-1,ArrowRight:1}[i.key];l===void 0||o.current===null||(i.preventDefault(),o.current.scrollLeft+=l*110)}}>
+        ${e.map(i=>a`<${$n} key=${i.place} one=${i} players=${t} cast=${n} />`)}
+      </ol>
+    </div>`}function $n({one:e,players:t,cast:n,children:o}){let{name:r,initiative:s,acting:i,next:l,hp:c,conditions:f}=e,u=tn(r,t)??tn(r,n),d=u!==void 0&&!t.some(({user_id:m})=>m===u.user_id),p=c!==null&&c<=0;return a`
+    <li
+      class="fighter" data-player=${u&&ye(u).colour} aria-current=${i?"step":void 0}
+      data-next=${l?"":void 0} data-defeated=${p?"":void 0}
+    >
+      ${i&&a`<span class="fighter__tag">Now</span>`}
+      ${l&&a`<span class="fighter__tag">Next</span>`}
+      <span class="fighter__init">${s}</span>
+      <${go} name=${r} player=${u} away=${d} />
+      <span class="fighter__name" title=${d?`${r} (the player is away)`:r}>${r}</span>
+      <${Ol} one=${e} />
+      <span class="fighter__state num">
+        <${Cl} one=${e} counted=${o!==void 0&&o!==!1} />
+        ${f.map(m=>a`<${Ml} ...${m} />`)}
+      </span>
+      ${o}
+    </li>`}function Ol({one:{name:e,hp:t,maxHp:n}}){if(t===null||n===null||n<=0)return null;let o=Math.min(1,Math.max(0,t/n));return a`
+    <span
+      class="hp" role="meter" aria-label=${`Hit points of ${e}`}
+      aria-valuemin="0" aria-valuemax=${n} aria-valuenow=${Math.min(n,Math.max(0,t))}
+      data-low=${o<=.5?"":void 0} style=${{"--hp-now":`${o*100}%`}}
+    ></span>`}function Cl({one:{hp:e,maxHp:t},counted:n}){if(e===null)return null;if(e<=0)return a`<${yr} icon="skull" words="Down" shown=${!n} />`;if(t===null||t<=0)return n?null:a`${e}`;let o=e/t<=.5&&a`<${yr} icon="drop" words="Bloodied" shown=${!1} />`;return a`${o}${!n&&a`<span>${e} / ${t}</span>`}`}function yr({icon:e,words:t,shown:n}){return a`
+    <span data-bloodied title=${t}>
+      <${h} name=${e} size="sm" /><span class=${n?void 0:"visually-hidden"}>${t}</span>
+    </span>`}var El={blessed:"bless",concentrating:"focus",poisoned:"poison",frightened:"fear",prone:"prone"};function Ml({name:e,rounds:t}){let n=El[e.toLowerCase()]??"info",o=t===null?e:`${e}, rounds left: ${t}`;return a`
+    <span class="condition" title=${o}>
+      <${h} name=${n} size="sm" /><span class="visually-hidden">${o}</span>
+      ${t!==null&&a`<span aria-hidden="true">${t}</span>`}
+    </span>`}function xr({seat:e,own:{fight:t}}){let{combat:n,ended:o}=e.state,r=e.isDm&&!o,s=k(null);dr(s,"[data-key=newcomer], .btn--primary");let i=()=>e.table.sendCombatUpdate(pr(n));return a`
+    <div class="panel__scroll" tabindex="0" ref=${s}>
+      ${t.active&&a`<${Nl} seat=${e} fight=${t} mayLead=${r} />`}
+      ${!t.active&&a`<${Dl} begin=${r?i:null} />`}
+      ${t.combatants.length>0&&a`<${Al} seat=${e} fight=${t} mayLead=${r} />`}
+      ${t.active&&t.combatants.length===0&&a`<p class="quiet">Nobody stands in the order yet.</p>`}
+      ${r&&t.active&&a`<${Pl} seat=${e} />`}
+      ${r&&a`<${Fl} seat=${e} /><${Ll} seat=${e} />`}
+    </div>`}function Al({seat:e,fight:t,mayLead:n}){let{players:o}=e.state;return a`
+    <ol class="order" aria-label="Order of turns">
+      ${t.combatants.map(r=>{let s=n&&a`<${Rl} seat=${e} one=${r} />`;return a`<${$n} key=${r.place} one=${r} players=${o} cast=${e.cast}>${s}<//>`})}
+    </ol>`}var Il="Start combat, then add who takes part, with their initiative.";function Dl({begin:e}){return a`
+    <div class="empty">
+      <${h} name="sword" />
+      <h3>Nobody is fighting</h3>
+      <p>${e?Il:"When the DM starts combat, the order of turns stands here."}</p>
+      ${e&&a`<button type="button" class="btn btn--primary" onClick=${e}>Start combat</button>`}
+    </div>`}function Nl({seat:e,fight:t,mayLead:n}){let{table:o}=e,{combat:r,turn:s}=e.state,i=t.round??1,l=()=>{o.sendCombatUpdate(hr(r)),s!==null&&s.current_character_name!==null&&o.sendTurnChange({current_character_name:null})},c=f=>r&&o.sendCombatUpdate({...r,round:Math.max(1,f)});return a`
+    <div class="row row--wrap">
+      <h2>Round ${i}</h2>
+      ${n&&a`<div class="row push">
+          <${vr} label="One round back" icon="minus" act=${()=>c(i-1)} />
+          <${vr} label="One round on" icon="plus" act=${()=>c(i+1)} />
+          <button type="button" class="btn btn--sm btn--danger" onClick=${l}>End combat</button>
+        </div>`}
+    </div>`}function vr({label:e,icon:t,act:n}){return a`
+    <button type="button" class="btn btn--sm btn--icon" aria-label=${e} onClick=${n}>
+      <${h} name=${t} size="sm" />
+    </button>`}function Rl({seat:{table:e,state:t},one:n}){let{combat:o}=t;if(o===null)return null;let{hp:r,maxHp:s}=n,i=({target:l})=>{let c=r===null?null:gr(l.value,{hp:r,maxHp:s});l.value=`${c??r}`,c!==null&&c!==r&&e.sendCombatUpdate(br(o,n.place,c))};return a`
+    <span class="fighter__tools">
+      ${r!==null&&a`<span class="fighter__count num">
+          <input
+            class="input" type="text" maxlength="7" autocomplete="off" value=${r} title="−5 wounds, +3 heals"
+            aria-label=${`Hit points left: ${n.name}`} onChange=${i}
+            onFocus=${({target:l})=>l.select()}
+          />${s!==null&&a` / ${s}`}
+        </span>`}
+      <button
+        type="button" class="btn btn--quiet btn--sm btn--icon" aria-label=${`Remove ${n.name}`}
+        onClick=${()=>e.sendCombatUpdate(_r(o,n.place))}
+      >
+        <${h} name="x" size="sm" />
+      </button>
+    </span>`}function Pl({seat:e}){let[t,n]=_(""),[o,r]=_(""),[s,i]=_(""),[l,c]=_(!1);return a`
+    <form class="newcomer" onSubmit=${u=>{u.preventDefault();let d=u.currentTarget,{combat:p}=e.state;if(p===null||t.trim()==="")return;let m=$r(p,{name:t.trim(),initiative:kr(o),hp:kr(s)});c(!hn(m)),hn(m)&&(e.table.sendCombatUpdate(m),n(""),r(""),i(""),d.querySelector("input")?.focus())}}>
+      <h3>Add to the order</h3>
+      <${ft} label="Name" value=${t} set=${n} list="who-is-here" mark="newcomer" />
+      <${ft} label="Initiative" value=${o} set=${r} number />
+      <${ft} label="Hit points" value=${s} set=${i} number />
+      <button type="submit" class="btn"><${h} name="plus" />Add</button>
+      ${l&&a`<${A}>The order is full. Remove somebody first.<//>`}
+    </form>`}function Ll({seat:{state:e,cast:t}}){let o=[...new Set([...e.players.filter(({role:r})=>r==="player"),...t].map(S))].map(r=>a`<option key=${r} value=${r} />`);return a`<datalist id="who-is-here">${o}</datalist>`}function Fl({seat:{table:e}}){let[t,n]=_("");return a`
+    <form class="newcomer" onSubmit=${s=>{s.preventDefault(),t.trim()!==""&&(e.sendTurnChange({current_character_name:t.trim()}),n(""))}}>
+      <h3>Give the turn by name</h3>
+      <${ft} label="Whose turn" value=${t} set=${n} list="who-is-here" />
+      <button type="submit" class="btn">Set turn</button>
+      <button type="button" class="btn btn--quiet" onClick=${()=>e.sendTurnChange({current_character_name:null})}>Nobody’s</button>
+    </form>`}function ft({label:e,value:t,set:n,number:o=!1,list:r,mark:s}){return a`
+    <label class="field"><span class="label">${e}</span>
+      <input type="text"
+        class="input" data-key=${s} list=${r} maxlength="60" autocomplete="off"
+        inputmode=${o?"numeric":void 0}
+        value=${t} onInput=${({target:i})=>n(i.value)}
+      />
+    </label>`}function kr(e){let t=Number.parseInt(e,10);return Number.isNaN(t)?null:t}function Sr({socket:e}){return{sendTurnChange:t=>e.send("turn_change",{turn:t}),sendCombatUpdate:t=>e.send("combat_update",{combat:t})}}function Tr({turn:e,fight:t,me:n,step:o}){let r=e?.current_character_name??null;if(r===null&&!t.active)return null;let s=n!==null&&r===S(n),i=t.combatants.find(l=>l.next);return a`
+    <section class="turn" aria-label="Turn" data-mine=${s?"":void 0}>
+      ${t.round!==null&&a`<p class="turn__round"><span>Round</span><b>${t.round}</b></p>`}
+      <div class="turn__who">
+        <h2>${jl(r,s)}</h2>
+        ${i&&a`<p>${i.name} is next</p>`}
+      </div>
+      ${o&&t.combatants.length>0&&a`<${ql} step=${o} />`}
+    </section>`}function ql({step:e}){return a`
+    <div class="row push">
+      <button
+        type="button" class="btn btn--quiet btn--icon" aria-label="Previous turn" onClick=${()=>e(-1)}
+      ><${h} name="back" /></button>
+      <button
+        type="button" class="btn btn--primary" onClick=${()=>e(1)}
+      >Next turn <${h} name="next" /></button>
+    </div>`}function jl(e,t){return e===null?"Combat":t?"Your turn":`${e}’s turn`}function Or({seat:e,own:{fight:t,step:n}}){let{state:o,cast:r}=e,{combatants:s}=t;return a`
+    ${s.length>0&&a`<${wr} combatants=${s} players=${o.players} cast=${r} />`}
+    ${!o.ended&&a`<${Tr} turn=${o.turn} fight=${t} me=${o.me} step=${n} />`}`}function Cr(){let e="";return t=>{if(t.event==="turn_change")return e==="over"&&t.data.turn.current_character_name===null;if(t.event!=="combat_update")return!1;let{active:n,round:o}=t.data.combat,r=e;return e=n?`round ${typeof o=="number"?o:""}`:"over",e===r}}var dt;function ve(...e){if(document.documentElement.dataset.sounds==="on")try{dt??=new AudioContext;let{currentTime:t,destination:n}=dt;for(let[o,r]of e.entries()){let s=t+o*.11,i=new OscillatorNode(dt,{frequency:r,type:"triangle"}),l=new GainNode(dt,{gain:.08});l.gain.setTargetAtTime(0,s,.06),i.connect(l).connect(n),i.start(s),i.stop(s+.4)}}catch{}}var Wl=660;function Er(e){let{combat:t,turn:n,me:o,ended:r}=e.state,s=D(()=>pn(t,n),[t,n]),i=o!==null&&n?.current_character_name===S(o);v(()=>{i&&ve(Wl)},[i]);let l=e.isDm&&!r;return{fight:s,step:l?c=>Hl(e,c):null}}function Hl({table:e,state:{combat:t,turn:n}},o){let r=mr(t,n,o);r!==null&&(r.combat!==null&&e.sendCombatUpdate(r.combat),e.sendTurnChange(r.turn))}function _n({active:e,round:t}){return e?typeof t=="number"?`Combat, round ${t}`:"Combat is on":"Combat is over"}function bn({current_character_name:e}){return e===null?"Nobody’s turn":`${e}’s turn`}var Mr={name:"combat",state:{initial:{turn:null,combat:null},restore:({turn:e,combat:t})=>({turn:e,combat:t})},reducers:{turn_change:(e,{turn:t})=>({...e,turn:t}),combat_update:(e,{combat:t})=>({...e,combat:t})},lines:{turn_change:{as:"note",view:({turn:e})=>bn(e)},combat_update:{as:"note",view:({combat:e})=>_n(e)}},icons:{turn_change:"next",combat_update:"sword"},sentences:{turn_change:({turn:e})=>bn(e),combat_update:({combat:e})=>_n(e)},counts:{turn_change:null,combat_update:null},outgoing:{turn_change:({turn:e})=>`Turn: ${e.current_character_name??"nobody’s"}`,combat_update:({combat:e})=>e.active?"The fight, as you changed it":"The end of the fight"},drafts:{turn_change:null,combat_update:null},sends:Sr,repeats:Cr,use:Er,views:{stage:Or},panel:{label:"Combat",short:"Combat",icon:"sword",place:3,view:xr},hints:{dm:["combat","Combat has its own tab: start it there and add who takes part."]},keys:{help:[[["N","Shift+N"],"Next and previous turn",!0]],actions:(e,{step:t})=>({n:t?()=>t(1):void 0,"Shift+N":t?()=>t(-1):void 0})}};var Bl={sessionId:null,campaignId:null,createdAt:null,inRoom:!1,me:null,players:[],log:[],before:null,ended:!1,seq:0,live:0,epoch:null,missed:null,errors:[],notes:0};function Dr(e){let{reducers:t,lines:n}=e,o=()=>({...Bl,...e.initial}),r=(c,f)=>{if(f.seq!==void 0&&f.seq<=c.seq)return c;let u=f.event==="room_joined"?i(c,f.data):s(c,f);return f.seq===void 0?u:{...u,seq:f.seq}},s=(c,f)=>{let u=t[f.event]?.(c,f.data,f)??c;return n[f.event]?Ul(u,f):u},i=(c,f)=>f.snapshot===null?{...c,...Ar(f),missed:f.missed}:{...l(c,f,f.snapshot),...Ar(f)},l=(c,f,u)=>{let d=u.events,p=d[0]?.seq??f.seq+1;return{...o(),...e.restore(u),log:d.reduce(r,o()).log,before:p>1?p:null,ended:u.ended,seq:f.seq,errors:c.errors,notes:c.notes}};return{initial:o,apply:r}}function Ar({session_id:e,campaign_id:t,created_at:n,epoch:o,seq:r,player:s,players:i}){return{sessionId:e,campaignId:t,createdAt:n,epoch:o,live:r,inRoom:!0,me:s,players:i}}function Ul(e,t){return t.seq!==void 0?Ir(e,{key:`seq-${t.seq}`,frame:t}):{...Ir(e,{key:`note-${e.notes}`,frame:t}),notes:e.notes+1}}function Ir(e,t){let n=[...e.log,t];if(n.length<=200)return{...e,log:n};let o=n.slice(-200);return{...e,log:o,before:o.find(({frame:r})=>r.seq)?.frame.seq??e.before}}function mt(e,t){let n=`seq-${t.seq}`;return e.some(o=>o.key===n)?e.map(o=>o.key===n?{key:n,frame:t}:o):e}var gn=j(null);function Nr(){let e=P(gn);if(e===null)return null;let{key:t,outcome:n,icon:o,words:r,name:s,secret:i,die:l}=e;return a`
+    <div class="celebration" key=${t} data-outcome=${n} data-secret=${i||void 0} aria-hidden="true">
+      <span class="celebration__die" data-die=${l.sides}>
+        <svg class="celebration__rays" viewBox="0 0 64 64">
+          ${Kl[n].map(c=>a`<path d=${c} />`)}
+        </svg>
+        <${ge} sides=${l.sides} /><b>${String(l.value).replace("-","−")}</b>
+      </span>
+      <p><strong><${h} name=${o} />${r}</strong><span>${s}</span></p>
+    </div>`}var Kl={crit:["M32 9V2","M48.3 15.7l4.9-4.9","M55 32h7","M48.3 48.3l4.9 4.9","M32 55v7","M15.7 48.3l-4.9 4.9","M9 32H2","M15.7 15.7l-4.9-4.9"],fumble:["M18 52l-3 6h5z","M32 55l-2 7h5z","M45 51l2 6 3-5z"]};async function ae({origin:e,token:t},n,o){let r=t===void 0?void 0:{Authorization:`Bearer ${t}`},s=await fetch(`${e}${n}`,{headers:r,signal:o});if(!s.ok)throw new Error(`The server answered ${s.status}.`);return s.json()}function Rr(e,t,n){return ae(e,`/api/sessions/${t}/fairness/?roll=${n}`)}var zl=2e3;async function Pr(e,t,n){let o=AbortSignal.any([n,AbortSignal.timeout(zl)]);try{return Gl(await ae(e,`/api/dice/preview/?formula=${encodeURIComponent(t)}`,o))}catch{return null}}function Gl({low:e,high:t,mean:n,bars:o,message:r,reason:s}){return r!==null?{words:r,refused:s!==null}:e===null||t===null||n===null||o===null?null:{min:e,max:t,mean:n,shape:o.map(({probability:i})=>i)}}function Lr(e){let{socket:t}=e;return{sendDiceRoll:n=>t.send("dice_roll",n),revealRoll:n=>t.send("roll_reveal",{seq:n}),sendFairnessRotate:()=>t.send("fairness_rotate",{}),sendSeedSet:n=>t.send("seed_set",{seed:n}),fetchProof:n=>Rr(e.server,e.state.sessionId??0,n),fetchPreview:(n,o)=>Pr(e.server,n,o),earlierRolls:n=>e.earlier(n,Vl(e.subjects))}}function Vl({listed:e}){return Object.keys(e).filter(t=>!e[t]?.reveals)}function Fr(e){let[t,n]=_(!1);return a`
+    <button
+      type="button" class="btn btn--sm btn--quiet push" onClick=${()=>n(!0)}
+    ><${h} name="proof" size="sm" />Fair dice</button>
+    ${t&&a`<${Jl} ...${e} close=${()=>n(!1)} />`}`}var Yl=["Before the dice fall, the server fixes a secret number and shows its fingerprint;","every player’s browser adds a seed of its own.","So nobody can choose what falls, and the proof of each roll shows it once the secret is out."].join(" ");function Jl({fairness:e,players:t,luckUrl:n,close:o}){let r=L(o),s=P(De);return a`
+    <dialog class="dialog proof-sheet" ref=${r} aria-labelledby="fair-title">
+      <${ie} id="fair-title" title="Fair dice" close=${()=>r.current?.close()} />
+      <p>${Yl}</p>
+      ${e&&a`<${Xl} fairness=${e} players=${t} />`}
+      ${s?.setSeed&&a`<${Ql} setSeed=${s.setSeed} />`}
+      ${s?.rotate&&a`<${Zl} rotate=${s.rotate} />`}
+      <p><a class="btn btn--sm" href=${n}><${h} name="star" size="sm" />Luck, and the rolls as a file</a></p>
+    </dialog>`}function Xl({fairness:{rotation:e,commitments:t,seeds:n},players:o}){let r=t.find(i=>i.rotation===e),s=n.map(({user_id:i})=>{let l=o.find(c=>c.user_id===i);return l?S(l):"somebody who has left"});return a`
+    <dl class="proof-sheet__seeds">
+      <div><dt>Fingerprint of secret number ${e}</dt><dd><code>${r?.hash}</code></dd></div>
+      <div><dt>Whose seeds count</dt><dd>${s.length>0?s.join(", "):"Nobody’s yet"}</dd></div>
+    </dl>`}function Ql({setSeed:e}){let[t,n]=_(!1),o=r=>{r.preventDefault(),e(String(new FormData(r.currentTarget).get("seed"))),n(!0)};return t?a`<p role="status">Your new seed counts from the next roll on.</p>`:a`
+    <form class="proof-sheet__form" onSubmit=${o}>
+      <label class="field">
+        <span>Your own seed, whatever you like</span>
+        <input class="input" name="seed" required maxlength="64" autocomplete="off" />
+      </label>
+      <button class="btn btn--sm">Change my seed</button>
+    </form>`}function Zl({rotate:e}){let[t,n]=_(!1),o=()=>{e(),n(!0)};return t?a`<p role="status">Asked for. ${"The rolls so far can be proved as soon as the secret number is out."}</p>`:a`<${it} rotate=${o} />`}function Wr(e,t,n,o){let[r,s]=_("idle"),i=k(qr(t));t!==null&&t>i.current.end+1&&(i.current=qr(t));for(let{frame:d}of e)jr(i.current,d,o);let l=async()=>{let d=i.current;if(!(d.before===null||r==="loading")){s("loading");try{let{frames:p,next:m}=await n(d.before);for(let $ of p)jr(d,$,o);d.before=m,s("idle")}catch{s("failed")}}},f=[...i.current.frames.entries()].sort(([d],[p])=>p-d).map(([d,p])=>({key:`seq-${d}`,frame:p}));return{rolls:Vo(f,o),before:i.current.before,state:r,load:l}}function qr(e){return{frames:new Map,before:e,end:e??0}}function jr(e,t,{listed:n}){t.seq!==void 0&&(e.end=Math.max(e.end,t.seq),n[t.event]&&e.frames.set(t.seq,t))}function Hr(e){return a`<${ec} key=${e.seat.state.epoch} ...${e} />`}function ec({seat:e,own:{tray:t}}){let{state:n,table:o,subjects:r,userId:s,place:i}=e,[l,c]=_(!1),f=Wr(n.log,n.before,o.earlierRolls,r),u=f.rolls.filter(({player:d})=>!l||d.user_id===s);return a`
+    <div class="panel__scroll" tabindex="0">
+      <div class="rolls-head">
+        <label class="check"><input type="checkbox" checked=${l} onChange=${()=>c(!l)} />Only mine</label>
+        <${Fr} fairness=${n.fairness} players=${n.players} luckUrl=${i.luckUrl} />
+      </div>
+      ${u.length===0&&f.before===null&&nc}
+      <ol class="rolls">
+        ${u.map(({key:d,view:p})=>a`<${tc} key=${d} view=${p} again=${t.setFormula} />`)}
+      </ol>
+      ${f.before!==null&&a`<${oc} state=${f.state} load=${f.load} />`}
+    </div>`}function tc({view:e,again:t}){return e(t)}var nc=a`
+  <div class="empty">
+    <${h} name="d20" />
+    <h3>No rolls yet</h3>
+    <p>Add dice below and press Roll; everybody sees what falls.</p>
+  </div>`;function oc({state:e,load:t}){let n=e==="loading";return a`
+    <div class="row row--wrap">
+      <button
+        type="button" class="btn btn--sm" aria-disabled=${n} onClick=${t}
+      >${n?"Looking back…":"Earlier rolls"}</button>
+      ${e==="failed"&&a`<${A}>They could not be fetched.<//>`}
+    </div>`}var Br=j(null);function Ur({seat:e,children:t}){let{subjects:n,owns:o}=e,r=n.list.reduceRight((s,{name:i,around:l})=>l?a`<${l} seat=${e} own=${o[i]}>${s}<//>`:s,t);return a`<${Br.Provider} value=${e}>${r}<//>`}function R({name:e}){let t=P(Br);return t.subjects.list.map(({name:n,views:o})=>{let r=o?.[e];return r&&a`<${r} key=${n} seat=${t} own=${t.owns[n]} />`})}var rc=/^([+-]?)(?:(\d{0,3})d(\d{1,4}|%)(?:(kh|kl)1?)?|(\d{1,6}))/i;function K(e){let t=e.replaceAll(/\s+/g,"").replaceAll("−","-"),n={dice:[],constant:0};for(let o=!0;t!=="";o=!1){let r=rc.exec(t);if(r===null||!o&&r[1]==="")return null;let[s,i,l,c,f,u]=r,d=i==="-"?-1:1;u!==void 0?n.constant+=d*Number(u):n.dice.push(sc(d,l,c,f)),t=t.slice(s.length)}return n.dice.every(({count:o,sides:r})=>o>0&&r>0)?n:null}function sc(e,t,n,o){let r=o?.toLowerCase()??null;return{sign:e,count:t?Number(t):1,sides:n==="%"?100:Number(n),keep:r}}function yn({dice:e,constant:t}){let n=e.map(({sign:o,count:r,sides:s,keep:i})=>`${o<0?"-":"+"} ${r}d${s}${i===null?"":`${i}1`}`);return t!==0&&n.push(`${t<0?"-":"+"} ${Math.abs(t)}`),n.join(" ").replace(/^\+ /,"").replace(/^- /,"-")}function Kr(e,t,n){let o=K(e);if(o===null)return n===1?`${e.trim()} + 1d${t}`:e;let r=o.dice.find(s=>s.sides===t&&s.sign===1);return r===void 0?n===1&&o.dice.push({sign:1,count:1,sides:t,keep:null}):r.count+=n,yn({...o,dice:o.dice.filter(({count:s})=>s>0)})}function zr(e,t){let n=K(e);return n===null?e:yn({...n,constant:t})}function Gr(e,t){let n=K(e);if(n===null)return e;let o=n.dice.findIndex(({sides:l})=>l===20);if(o===-1&&t==="flat")return e;let r=n.dice[o]?.sign??1,s=t==="flat"?{sign:r,count:1,sides:20,keep:null}:{sign:r,count:2,sides:20,keep:t==="adv"?"kh":"kl"},i=o===-1?[s,...n.dice]:n.dice.map((l,c)=>c===o?s:l);return yn({...n,dice:i})}function Vr(e){let t=e?.dice.find(({sides:n})=>n===20)?.keep??null;return t===null?"flat":t==="kh"?"adv":"dis"}function Yr({dice:e,constant:t}){let n=e.map(ic),o=e.reduce((s,{count:i,sides:l,keep:c})=>s+(c===null?i:1)*l,0),r={min:t,max:t,mean:t};for(let{min:s,max:i,mean:l}of n)r.min+=s,r.max+=i,r.mean+=l;return{...r,shape:o>1500?[]:e.map(lc).reduce(Jr,[1])}}function ic({sign:e,count:t,sides:n,keep:o}){let r=o===null?t:1,s=o===null?t*(n+1)/2:ac(t,n,o),[i,l]=[r,r*n];return e<0?{min:-l,max:-i,mean:-s}:{min:i,max:l,mean:s}}function ac(e,t,n){let o=0;for(let r=1;r<t;r+=1)o+=(r/t)**e;return n==="kh"?t-o:1+o}function lc({sign:e,count:t,sides:n,keep:o}){let r=Array.from({length:n},()=>1/n),s=o===null?[1]:cc(t,n);if(o===null)for(let i=0;i<t;i+=1)s=Jr(s,r);return o==="kl"!=e<0?s.reverse():s}function cc(e,t){return Array.from({length:t},(n,o)=>((o+1)/t)**e-(o/t)**e)}function Jr(e,t){let n=new Array(e.length+t.length-1).fill(0);for(let[o,r]of e.entries())for(let[s,i]of t.entries())n[o+s]+=r*i;return n}var uc=[4,6,8,10,12,20,100],fc=500;function Xr({formula:e,simple:t,setFormula:n}){return a`
+    <div class="tray__dice" role="group" aria-label="Add a die" onKeyDown=${mc}>
+      ${uc.map(o=>{let r=t?.dice.find(i=>i.sides===o&&i.sign===1)?.count??0;return a`<${dc} key=${o} sides=${o} count=${r} change=${i=>n(Kr(e,o,i))} />`})}
+      <button
+        type="button" class="die-btn tray__clear" onClick=${()=>n("")}
+      ><${h} name="x" />Clear</button>
+    </div>`}function dc({sides:e,count:t,change:n}){let o=k(void 0),r=k(!1),s=()=>{r.current=!1,o.current=setTimeout(()=>{r.current=!0,n(-1)},fc)},i=()=>clearTimeout(o.current);return a`
+    <button
+      type="button" class="die-btn" data-count=${t||void 0} onClick=${f=>{r.current||n(f.shiftKey?-1:1),r.current=!1}} onKeyDown=${f=>{(f.key==="Backspace"||f.key==="Delete")&&n(-1)}}
+      onPointerDown=${s} onPointerUp=${i} onPointerLeave=${i}
+      onContextMenu=${f=>f.preventDefault()}
+    >
+      <${h} name=${`d${e}`} />d${e}
+      ${t>0&&a`<span class="count">${t}<span class="visually-hidden"> chosen</span></span>`}
+    </button>`}function mc(e){let t={ArrowLeft:-1,ArrowRight:1}[e.key];if(t===void 0)return;let n=[...e.currentTarget.querySelectorAll("button")],o=n.indexOf(document.activeElement);n.at((o+t)%n.length)?.focus(),e.preventDefault()}var pc=60,wn=24,hc=30;function Qr({shape:e}){if(e.length<2)return null;let t=$c(e),n=Math.max(...t),o=pc/t.length,r=Math.max(o*.75,1),s=t.map((i,l)=>{let c=Math.max(1,i/n*(wn-2));return`M${(l*o).toFixed(2)} ${wn}v${-c.toFixed(2)}h${r.toFixed(2)}V${wn}z`});return a`
+    <svg class="spark" viewBox="0 0 60 24" preserveAspectRatio="none" aria-hidden="true">
+      <path d=${s.join("")} />
+    </svg>`}function $c(e){let t=Math.ceil(e.length/hc);return Array.from({length:Math.ceil(e.length/t)},(n,o)=>{let r=e.slice(o*t,(o+1)*t);return r.reduce((s,i)=>s+i,0)/r.length})}var _c=250;function Zr(e,t){let[n,o]=_(null),r=K(e),s=r===null;return v(()=>{if(!s)return;let i=new AbortController,l=setTimeout(async()=>{let c=await t(e,i.signal);i.signal.aborted||o({formula:e,preview:c})},_c);return()=>{clearTimeout(l),i.abort()}},[e,s,t]),r!==null?r.dice.length>0?Yr(r):null:n?.formula===e?n.preview:null}function es({formula:e,setFormula:t,fetchPreview:n}){let o=Zr(e,n),r=o!==null&&"words"in o?o.words:void 0,s=o!==null&&"words"in o&&o.refused;return a`
+    <label class="formula" data-invalid=${s?"":void 0}>
+      <input type="text"
+        aria-label="Formula" placeholder="1d20" maxlength="500" autocomplete="off" spellcheck=${!1}
+        data-key="formula" aria-describedby="formula-odds" onKeyDown=${l=>{l.key==="Escape"&&(e===""&&l.target.blur(),t(""))}}
+        value=${e} onInput=${({target:l})=>t(l.value)}
+      />
+      <span class="formula__odds" id="formula-odds" title=${r}>${bc(e,o)}</span>
+      ${o!==null&&"shape"in o&&a`<${Qr} shape=${o.shape} />`}
+    </label>`}function bc(e,t){if(t===null)return K(e)===null?" ":"Add dice, or write a formula";if("words"in t)return t.words;let n=o=>String(o).replace("-","−");return`${n(t.min)} to ${n(t.max)}, mean ${n(Math.round(t.mean*10)/10)}`}function ts({value:e,change:t}){let n=({target:o})=>{let r=Number.parseInt(o.value.replace("−","-"),10);t(Number.isNaN(r)?0:Math.max(-999,Math.min(999,r)))};return a`
+    <div class="stepper" role="group" aria-label="Modifier">
+      <button
+        type="button" aria-label="One less" onClick=${()=>t(e-1)}
+      ><${h} name="minus" size="sm" /></button>
+      <input
+        type="text" value=${e>0?`+${e}`:`${e}`.replace("-","−")}
+        inputmode="numeric" aria-label="Added to the dice" onChange=${n}
+      />
+      <button
+        type="button" aria-label="One more" onClick=${()=>t(e+1)}
+      ><${h} name="plus" size="sm" /></button>
+    </div>`}var pt={faces:[],total:""};function vn(e){let t=e?.dice.flatMap(({count:n,sides:o})=>Array(Math.min(n,100)).fill(o))??[];return t.length===0||t.length>20?null:t}function $e(e,t){if(e===void 0||!/^\d{1,4}$/.test(e.trim()))return null;let n=Number(e);return n===0?t===10||t===100?t:null:n<=t?n:null}function ns(e,t){let n=$e(e,t);return n!==null&&(n*10>t||e.length>=String(t).length)}function os(e,t,{faces:n,total:o}){let r=vn(t);if(t===null||r===null)return gc(e,n,o);let s=r.flatMap((i,l)=>$e(n[l],i)??[]);return s.length<r.length?null:{formula:e,rolls:s,modifier:t.constant,result:yc(t,s)}}function gc(e,t,n){let o=t.join(" ").split(/[\s,;]+/).filter(s=>s!=="").map(Number),r=Number(n.replace("−","-"));return o.length===0||!o.every(Number.isSafeInteger)||n.trim()===""||!Number.isFinite(r)?null:{formula:e,rolls:o,result:r}}function yc({dice:e,constant:t},n){let o=0,r=t;for(let{sign:s,count:i,keep:l}of e){let c=n.slice(o,o+i);o+=i,r+=s*wc(c,l)}return r}function wc(e,t){return t===null?e.reduce((n,o)=>n+o,0):t==="kh"?Math.max(...e):Math.min(...e)}var vc=20;function rs({formula:e,thrown:t,setThrown:n,missing:o}){let r=vn(e);return r===null?a`<${Tc} thrown=${t} setThrown=${n} missing=${o} />`:a`<${kc} dice=${r} thrown=${t} setThrown=${n} missing=${o} />`}function kc({dice:e,thrown:t,setThrown:n,missing:o}){let{faces:r}=t,s=k(null),[i,l]=_(null),c=e.findIndex((y,g)=>$e(r[g],y)===null),f=i!==null&&i<e.length?i:Math.max(c,0),u=e[f]??0,d=(y,g)=>n({...t,faces:e.map((b,w)=>w===y?g:r[w]??"")}),p=(y,g)=>{d(y,g),ns(g,e[y]??0)&&s.current?.querySelectorAll("input")[y+1]?.focus()},m=y=>{d(f,String(y));let g=e.findIndex((b,w)=>w!==f&&$e(r[w],b)===null);l(g===-1?f:g)},$=e.find((y,g)=>ss(r[g],y));return a`
+    <div class="thrown" role="group" aria-label="What the dice showed" ref=${s}>
+      ${e.map((y,g)=>{let b=e.length===1?`The d${y} showed`:`Die ${g+1}, a d${y}, showed`;return a`
+          <${xc}
+            key=${g} sides=${y} name=${b} face=${r[g]??""} current=${g===f}
+            type=${w=>p(g,w)} touch=${()=>l(g)}
+          />`})}
+    </div>
+    ${u<=vc&&a`<${Sc} sides=${u} chosen=${$e(r[f],u)} tap=${m} />`}
+    ${$!==void 0&&a`<${A}>${`A d${$} shows 1 to ${$}.`}<//>`}
+    ${$===void 0&&o&&a`<${A}>Say what each die showed.<//>`}`}function ss(e="",t){return e!==""&&$e(e,t)===null}function xc({sides:e,name:t,face:n,current:o,type:r,touch:s}){return a`
+    <span class="thrown__die" data-die=${e} data-current=${o?"":void 0}>
+      <${ge} sides=${e} />
+      <input
+        type="text" value=${n} placeholder=${`d${e}`} inputmode="numeric" autocomplete="off" maxlength="4"
+        aria-label=${t} aria-invalid=${ss(n,e)?"true":void 0}
+        onInput=${({target:i})=>r(i.value.trim())} onFocus=${s}
+      />
+    </span>`}function Sc({sides:e,chosen:t,tap:n}){return a`
+    <div class="faces" role="group" aria-label=${`Faces of the d${e}`}>
+      ${Array.from({length:e},(o,r)=>r+1).map(o=>a`
+          <button
+            key=${o} type="button" class="face" tabindex="-1" aria-pressed=${o===t}
+            onClick=${()=>n(o)}
+          >${o}</button>`)}
+    </div>`}function Tc({thrown:e,setThrown:t,missing:n}){let o=({target:i})=>t({...e,faces:i.value.split(" ")}),r=({target:i})=>t({...e,total:i.value}),s=e.faces.join(" ");return a`
+    <div class="thrown thrown--list">
+      <label class="field"><span class="label">Faces, in the order they fell</span>
+        <input
+          type="text" class="input" value=${s} inputmode="text" autocomplete="off" placeholder="6 6 2 4"
+          onInput=${o}
+        />
+      </label>
+      <label class="field"><span class="label">Total</span>
+        <input
+          type="text" class="input" value=${e.total} inputmode="numeric" autocomplete="off" maxlength="14"
+          onInput=${r}
+        />
+      </label>
+    </div>
+    ${n&&a`<${A}>Write the faces as numbers with spaces between, and what they come to.<//>`}`}var Oc=[["public","Everybody"],["dm","You and the DM"],["blind","The DM alone (blind)"],["self","You alone"]];function kn(e,t){return t&&e==="blind"?"dm":e}function ht({visibility:e,byHand:t,choose:n}){let o=Oc.filter(([r])=>kn(r,t)===r);return a`
+    <label class="tray__seen" data-secret=${e!=="public"||void 0}>
+      <${h} name=${e==="public"?"eye":"eye-off"} size="sm" />Seen by
+      <span class="select select--bare">
+        <select onChange=${({target:r})=>n(r.value)}>
+          ${o.map(([r,s])=>a`<option key=${r} value=${r} selected=${r===e}>${s}</option>`)}
+        </select>
+        <${h} name="down" size="sm" />
+      </span>
+    </label>`}var Cc="1d20";function is({table:e,place:t,lookAtEnd:n},o){let{formula:r,thrown:s,setThrown:i}=o,[l,c]=_(!1),f=t.reports!==void 0,u=f&&o.byHand,d=kn(o.visibility,u),p=r.trim()===""?Cc:r,m=K(p),$=u?os(p,m,s):null,y=u&&$===null;return{mayReport:f,byHand:u,visibility:d,meant:m,report:$,missing:l&&y,roll:()=>{if(c(y),y)return;let g=$??{formula:p};e.sendDiceRoll(d==="public"?g:{...g,visibility:d}),n(!0),i(pt)},show:g=>{c(!1),i(g)},toggle:()=>{c(!1),o.setByHand(!o.byHand)}}}var Ec=[["dis","Dis"],["flat","Flat"],["adv","Adv"]];function as({seat:e,own:{tray:t}}){let{formula:n,setFormula:o}=t,{byHand:r,missing:s,meant:i,report:l,visibility:c,show:f,...u}=is(e,t),d=K(n),p=Vr(d),m=b=>o(Gr(n,b)),$=b=>o(zr(n,b));return a`
+    <form class="tray" aria-label="Dice tray" onSubmit=${b=>{b.preventDefault(),u.roll()}} onKeyDown=${b=>{let w=Mc(b);w!==null&&(m(p===w?"flat":w),b.preventDefault())}}>
+      <${Xr} formula=${n} simple=${d} setFormula=${o} />
+      <div class="tray__mods">
+        <${ts} value=${d?.constant??0} change=${$} />
+        <${Ac} edge=${p} choose=${m} />
+        <button
+          type="button" class="btn btn--quiet tray__empty" onClick=${()=>o("")} disabled=${n===""}
+        >Clear</button>
+        ${u.mayReport&&a`<${Ic} byHand=${r} toggle=${u.toggle} />`}
+      </div>
+      ${r&&a`<${rs} formula=${i} thrown=${t.thrown} setThrown=${f} missing=${s} />`}
+      <div class="tray__roll">
+        <${es} formula=${n} setFormula=${o} fetchPreview=${e.table.fetchPreview} />
+        <button type="submit" class="btn btn--primary">
+          <${h} name=${r?"hand":"d20"} />${r?Dc(l):"Roll"}
+        </button>
+      </div>
+      <div class="tray__foot">
+        <${ht} visibility=${c} byHand=${r} choose=${t.setVisibility} />
+        <${R} name="tray" />
+      </div>
+    </form>`}function Mc({target:e,key:t,ctrlKey:n,altKey:o}){return e.matches("input:not([type=radio])")||n||o?null:t==="a"?"adv":t==="d"?"dis":null}function Ac({edge:e,choose:t}){return a`
+    <fieldset class="segmented">
+      <legend class="visually-hidden">Advantage</legend>
+      ${Ec.map(([n,o])=>a`
+          <label key=${n}>
+            <input type="radio" name="edge" checked=${e===n} onChange=${()=>t(n)} />${o}
+          </label>`)}
+    </fieldset>`}function Ic({byHand:e,toggle:t}){return a`
+    <button
+      type="button" class="btn btn--quiet btn--icon tray__hand" title="Dice thrown by hand"
+      aria-label="Dice thrown by hand" aria-pressed=${e} onClick=${t}
+    ><${h} name="hand" /></button>`}function Dc(e){return e===null?"Report":`Report ${e.result}`.replace("-","−")}function ls(){let e=crypto.getRandomValues(new Uint8Array(16));return Array.from(e,t=>t.toString(16).padStart(2,"0")).join("")}function cs({inRoom:e,ended:t,me:n,fairness:o}){return!e||t||n===null||n.role==="spectator"||o===void 0?null:o===null?"open":(o.seeds.find(({user_id:s})=>s===n.user_id)?.seq??0)>xn(o)?null:"seed"}var xn=({commitments:e})=>Math.max(0,...e.map(({seq:t})=>t));function Nc(e,{rotation:t,commitments:n},o){let s=[...e?.commitments??[],...n.map(l=>({...l,seq:o}))].filter(l=>l.rotation>=t),i=s[0]?.seq??0;return{rotation:t,commitments:s,seeds:(e?.seeds??[]).filter(l=>l.seq>i)}}function Pe(e,t,{seq:n=0}){return{...e,fairness:Nc(e.fairness,t,n)}}function us(e,t){if(!e)return e;let o=[...e.seeds.filter(({user_id:r})=>r!==t.user_id),t].sort((r,s)=>r.user_id-s.user_id);return{...e,seeds:o}}function fs({socket:e}){let t="",n="";return{changed:o=>{let{fairness:r,epoch:s}=o,i=cs(o),l=`${s} ${r?xn(r):0}`;i===null||t===l||(t=l,i==="open"?n=e.send("fairness_rotate",{}):e.send("seed_set",{seed:ls()}))},expects:({command:o})=>o.id===n}}var Sn=j(null);function $t({roll:e,seq:t,mine:n}){let o=P(Sn);return o===null||F(e)===""||!(n||o.isDm)?null:a`
+    <button
+      type="button" class="btn btn--quiet btn--sm" title="Show this roll to everybody, for good"
+      onClick=${()=>o.reveal(t)}
+    >
+      <${h} name="eye" size="sm" />Reveal
+    </button>`}function ds({player:e,roll:t},{mine:n,seq:o}){let r=a`<${he} rolls=${[t]} seq=${o} />`;return a`
+    <${fn} roll=${t} player=${e} mark=${r}>
+      <${$t} roll=${t} seq=${o} mine=${n} />
+    <//>`}function ms({player:e,roller:t,roll:n,seq:o}){let r=a`<${he} rolls=${[n]} seq=${o} />`;return a`
+    <p class="action"><${h} name="eye" /><span>${me(e,t)}</span></p>
+    <${fn} roll=${n} player=${t} mark=${r} />`}function Tn(e,t){return{player:e,view:n=>a`<${Rc} player=${e} roll=${t} again=${n} />`}}function Rc({player:e,roll:t,again:n}){let o=`Take ${t.formula} to the tray`;return a`
+    <li>
+      <${oe} player=${e} size="sm" />
+      <span class="rolls__what"><b>${S(e)}</b><small>${t.formula}</small></span>
+      ${"result"in t&&a`<${Pc} roll=${t} />`}
+      <b class="rolls__total">${"result"in t?W(t.result):a`<${On} />`}</b>
+      <button
+        type="button" class="btn btn--quiet btn--sm btn--icon" aria-label=${o}
+        onClick=${()=>n(t.formula)}
+      ><${h} name="retry" size="sm" /></button>
+    </li>`}function On(){return a`<span title="Only the DM sees what fell">?</span>`}function Cn({words:e}){return e===""?null:a`<${ps} icon="eye-off" words=${e} />`}function Pc({roll:e}){let t=Z(e);return a`
+    <span class="rolls__marks" data-outcome=${t?.outcome}>
+      ${t&&a`<${dn} critical=${t} />`}
+      ${e.source==="reported"&&a`<${ps} icon="hand" words="Rolled by hand" />`}
+      <${Cn} words=${F(e)} />
+    </span>`}function ps({icon:e,words:t}){return a`
+    <span class="badge" title=${t}>
+      <${h} name=${e} size="sm" /><span class="visually-hidden">${t}</span>
+    </span>`}var Lc={roll:"public",r:"public",gmroll:"dm",blindroll:"blind",selfroll:"self"},hs=Object.fromEntries(Object.entries(Lc).map(([e,t])=>[e,(n,{table:o})=>{o.sendDiceRoll({formula:n||"1d20",visibility:t})}]));function $s({key:e,frame:t},n,{told:o}){let r=o[t.event]?.(t.data);if(!(r===void 0||n!==null&&r.knew?.(n)))for(let s of r.rolls){let i="result"in s?Z(s):void 0;if(i!==void 0&&"result"in s)return{...i,key:e,name:S(r.roller),secret:F(s)!==""}}}var Fc=2400,qc={crit:[587,880],fumble:[196,147]};function _s(e,t){let[n,o]=_(null),r=k(null),s=k(0);return v(()=>{let i=Math.max(s.current,e.live);if(s.current=e.seq,document.visibilityState!=="visible")return;let l=e.log.filter(({frame:u})=>(u.seq??0)>i),[c,...f]=l.flatMap(u=>$s(u,e.me,t)??[]);c!==void 0&&(n===null&&o(c),r.current=f.at(-1)??(n===null?null:c))},[e.log]),v(()=>{if(n===null)return;ve(...qc[n.outcome]);let i=setTimeout(()=>{o(r.current),r.current=null},Fc);return()=>clearTimeout(i)},[n]),n}var _t=j(null);function bs(){let[e,t]=_(""),[n,o]=_(pt),[r,s]=_("public"),[i,l]=Ne("by hand");return{formula:e,setFormula:t,visibility:r,setVisibility:s,thrown:n,setThrown:o,byHand:i!=="",setByHand:c=>l(c?"on":"")}}function gs({formula:e,visibility:t="public",rolls:n,result:o},{tray:r},s){r.setFormula(e),r.setVisibility(t),r.setByHand(n!==void 0),n!==void 0&&r.setThrown({faces:n.map(String),total:String(o)}),s.phone&&s.show("dice")}function ys({table:e,state:t,subjects:n,mayPlay:o,isDm:r}){let{fetchProof:s,sendFairnessRotate:i,sendSeedSet:l,revealRoll:c}=e,f=bs(),u=_s(t,n),[d,p]=_(null),m=D(()=>({fetchProof:s,rotate:o?i:null,setSeed:o?l:null,doubt:p}),[s,o]),$=t.me!==null&&o,y=D(()=>$?{reveal:c,isDm:r}:null,[$,r,c]);return{tray:f,celebration:u,doubted:d,doubt:p,proofs:m,revealing:y}}function ws({own:e,children:t}){let{tray:n,celebration:o,proofs:r,revealing:s}=e;return a`
+    <${_t.Provider} value=${n}><${De.Provider} value=${r}><${Sn.Provider} value=${s}>
+      <${gn.Provider} value=${o}><${cn.Provider} value=${o?.key??null}>
+        ${t}
+      <//><//>
+    <//><//><//>`}var bt={fairness_commit:null,fairness_rotate:null,seed_set:null},vs={name:"dice",state:{initial:{fairness:void 0},restore:({fairness:e})=>({fairness:e})},reducers:{dice_roll:null,roll_revealed:(e,{seq:t,roll:n,roller:o,rolled_at:r})=>({...e,log:mt(e.log,{event:"dice_roll",data:{player:o,roll:n,timestamp:r},seq:t})}),fairness_commit:(e,{fairness:t},n)=>Pe(e,t,n),fairness_rotate:(e,{fairness:t},n)=>Pe(e,t,n),seed_set:(e,{player:t,seed:n},{seq:o=0})=>({...e,fairness:us(e.fairness,{user_id:t.user_id,seed:n,seq:o})})},lines:{dice_roll:{as:"speech",view:ds},roll_revealed:{as:"speech",view:ms},...bt},icons:{dice_roll:null,roll_revealed:null,...bt},sentences:{dice_roll:ko,roll_revealed:xo,...bt},counts:{dice_roll:!0,roll_revealed:!0,...bt},surprises:["dice_roll"],listed:{dice_roll:{row:({player:e,roll:t})=>Tn(e,t)},roll_revealed:{row:({roller:e,roll:t,seq:n})=>({...Tn(e,t),of:n}),reveals:!0}},told:{dice_roll:({player:e,roll:t})=>({roller:e,rolls:[t]}),roll_revealed:({roller:e,roll:t})=>({roller:e,rolls:[t],knew:n=>Wc(n,e,t)})},outgoing:{dice_roll:({formula:e,result:t})=>t===void 0?e:`${e}: ${t}, rolled by hand`,roll_reveal:()=>"A hidden roll, shown to everybody",fairness_rotate:null,seed_set:null},drafts:{dice_roll:gs,roll_reveal:null,fairness_rotate:null,seed_set:null},sends:Lr,attend:fs,use:ys,around:ws,views:{over:Nr,roll:as,sheets:Jo},panel:{label:"Dice log",short:"Dice",icon:"d20",place:2,view:Hr},menu:({place:e})=>[{icon:"star",label:"Luck",about:"campaign",href:e.luckUrl}],slash:hs,hints:{player:["tray","A die adds one to the formula; Shift or a long press takes one away. Press ? for all keys."]},keys:{help:[[["R"],"To the dice formula; Enter rolls"],[["←","→"],"Along the dice, the tabs, the order of turns"],[["Backspace"],"On a die: take one away (Shift+click does too)"],[["A","D"],"In the dice tray: advantage, disadvantage; again for neither"]],actions:e=>({r:()=>jc(e)})}};function jc({phone:e,show:t}){e&&t("dice"),setTimeout(()=>U("[data-key=formula]"))}function Wc(e,t,{visibility:n}){return e.user_id===t.user_id?n!=="blind"||e.is_dm:e.is_dm&&n!=="self"}var gt=["1","2","3","4","5","6","7","8","9","0"];var ks=/\?\{([^{}|\r\n]+)(?:\|([^{}\r\n]*))?\}/g;function xs(e){return e.split(/\r\n?|\n/).filter(t=>t.trim()!=="")}function yt(e){let t=new Map;for(let[,n="",o=""]of e.matchAll(ks)){let r=n.trim();if(r===""||t.has(r))continue;let s=o.split("|").map(l=>l.trim()),i=s.length>1?s.map(Hc):[];t.set(r,{label:r,initial:i[0]?.[1]??s[0]??"",choices:i})}return[...t.values()]}function Hc(e){let t=e.indexOf(",");return t===-1?[e,e]:[e.slice(0,t).trim(),e.slice(t+1).trim()]}function Ss(e,t){return e.replace(ks,(n,o)=>t.get(o.trim())??n)}function Ts(e,t,n){let o=(r,s)=>{let i=t.find(l=>l.character_id===r)?.slots[s];return e.find(l=>l.id===i)};return gt.map(r=>{let s=n===null?void 0:o(n,r);return s?{key:r,macro:s,characterId:n}:{key:r,macro:o(null,r),characterId:null}})}function Os(e,t){let n={[t.key]:e.macro?.id??null,[e.key]:t.macro?.id??null};return{characterId:t.macro===void 0?e.characterId:e.characterId??t.characterId,slots:n}}function Le(e,t){return e!==null?[e]:t===null?[null]:[null,t]}function wt(e,t,n){for(let o of n){let r=t.find(({character_id:i})=>i===o),s=gt.find(i=>r?.slots[i]===e);if(s!==void 0)return{characterId:o,key:s}}}function vt(e,t,n){if(t?.key===n?.key&&t?.characterId===n?.characterId)return[];let o=t&&{characterId:t.characterId,slots:{[t.key]:null}},r=n&&{characterId:n.characterId,slots:{[n.key]:e}};return o&&r&&o.characterId===r.characterId?[{characterId:r.characterId,slots:{...o.slots,...r.slots}}]:[r,o].filter(s=>s!==void 0)}function Cs({seat:e,own:t}){let{known:n,failed:o,slots:r,reload:s,open:i}=t,l=()=>i({form:!1}),c=()=>i({form:!0,macro:null,key:"1"});return e.mayPlay?!n&&o?a`<${En} words="Your macros could not be fetched." does="Try again" act=${s} />`:n?t.macros.length===0?a`<${En} words="Keep what you roll often, and press a key for it." does="Make a macro" act=${c} />`:r.every(({macro:f})=>f===void 0)?a`<${En} words="Lay a macro on a key, 1 to 0." does="Macros" act=${l} />`:a`<${Bc} macros=${t} phone=${e.phone} edit=${l} />`:a`<div class="hotbar" aria-hidden="true"></div>`:null}function En({words:e,does:t,act:n}){return a`
+    <div class="hotbar hotbar--bare">
+      <p>${e}</p>
+      <button type="button" class="btn btn--sm" onClick=${n}>${t}</button>
+    </div>`}function Bc({macros:e,phone:t,edit:n}){let{slots:o,run:r,open:s}=e,i=k(null),[l,c]=_(0),[f,u]=_(""),d=$=>{u(""),e.lay([$]).catch(({message:y})=>u(y))},p=Kc(o,d);return a`
+    <div class="hotbar" role="toolbar" aria-label="Hotbar" ref=${i} onKeyDown=${$=>{let y=i.current?.querySelectorAll("button"),g={ArrowLeft:l-1,ArrowRight:l+1,Home:0,End:o.length}[$.key],b=o[l];if(g!==void 0)y?.[(g+o.length+1)%(o.length+1)]?.focus();else if(($.key==="Delete"||$.key==="Backspace")&&b?.macro)d({characterId:b.characterId,slots:{[b.key]:null}});else return;$.preventDefault()}}>
+      ${o.map(($,y)=>a`
+          <${Uc}
+            key=${$.key} slot=${$} stop=${l===y} focus=${()=>c(y)} run=${r} open=${s}
+            dragging=${p(y,$.macro!==void 0&&!t)}
+          />`)}
+      <button
+        type="button" class="btn btn--quiet btn--icon" aria-label="Macros" title="Macros"
+        tabindex=${l===o.length?0:-1} onFocus=${()=>c(o.length)} onClick=${n}
+      ><${h} name="pencil" /></button>
+      ${f!==""&&a`<${A}>${f}<//>`}
+    </div>`}function Uc({slot:{key:e,macro:t},stop:n,dragging:o,focus:r,run:s,open:i}){let l=()=>i(t?{form:!1}:{form:!0,macro:null,key:e}),c=u=>{u.preventDefault(),l()},f=t?a`<span class="slot__name">${t.name}</span>`:a`<span class="visually-hidden">empty</span>`;return a`
+    <button
+      type="button" class="slot" data-empty=${t?void 0:""} title=${t?.text} tabindex=${n?0:-1}
+      onFocus=${r} onClick=${t?()=>s(t):l} onContextMenu=${c} ...${o}
+    ><kbd>${e}</kbd>${f}</button>`}function Kc(e,t){let n=k(null);return(o,r)=>({draggable:r,onDragStart:s=>{n.current=o,s.dataTransfer?.setData("text/plain",e[o]?.macro?.text??"")},onDragOver:s=>{n.current!==null&&s.preventDefault()},onDrop:s=>{let[i,l]=[e[n.current??o],e[o]];s.preventDefault(),i&&l&&i!==l&&t(Os(i,l))},onDragEnd:()=>{n.current=null}})}function kt({label:e,macros:t,characters:n,where:o,place:r,choose:s}){let i=({target:u})=>{let[d,p]=u.value.split(" ");s(p===void 0?void 0:{characterId:d==="all"?null:Number(d),key:p})},l=u=>{let d=t.bars.find(p=>p.character_id===u)?.slots??{};return gt.map(p=>{let m=r?.key===p&&r.characterId===u,$=m?void 0:t.macros.find(g=>g.id===d[p]),y=$?`${p} (${$.name})`:p;return a`<option key=${p} value=${`${u??"all"} ${p}`} selected=${m}>${y}</option>`})},c=u=>u===null?"All your characters":n.find(d=>d.id===u)?.name??"",f=o.map(u=>a`<optgroup key=${u} label=${c(u)}>${l(u)}</optgroup>`);return a`
+    <span class="select key-choice">
+      <select aria-label=${e} onChange=${i}>
+        <option value="" selected=${r===void 0}>No key</option>
+        ${o.length===1&&o[0]===null?l(null):f}
+      </select>
+      <${h} name="down" size="sm" />
+    </span>`}function Es(e){let{macros:t,characters:n,isDm:o,macro:r,leave:s}=e,i=k(null),{fields:l,own:c,place:f,setPlace:u,tieTo:d,busy:p,problem:m,save:$,remove:y}=Gc(e),{name:g,text:b,shared:w,tied:x}=l;return G(()=>i.current?.focus(),[]),a`
+    <form class="macro-form" onSubmit=${$}>
+      <h2 id="macros-title">${r===null?"New macro":"Edit macro"}</h2>
+      <label class="field"><span class="label">Name</span>
+        <input
+          type="text" class="input" ref=${i} required maxlength="40" autocomplete="off" placeholder="Longsword"
+          value=${g.value} onInput=${({target:T})=>g.set(T.value)}
+        />
+      </label>
+      <${Yc} text=${b.value} setText=${b.set} />
+      <div class="macro-form__where">
+        ${c&&n.length>0&&a`<${Xc} characters=${n} tied=${x.value} change=${d} />`}
+        <div class="field"><span class="label">Key</span>
+          <${kt}
+            label="Key" macros=${t} characters=${n} place=${f} choose=${u}
+            where=${Le(x.value,t.characterId)}
+          />
+        </div>
+      </div>
+      ${o&&a`<${Jc} shared=${w.value} setShared=${w.set} />`}
+      ${m!==""&&a`<${A}>${m}<//>`}
+      <div class="row">
+        ${r!==null&&a`<${Qc} busy=${p} act=${y} />`}
+        <button type="button" class="btn push" onClick=${s}>Cancel</button>
+        <button type="submit" class="btn btn--primary" disabled=${p}>Save</button>
+      </div>
+    </form>`}function Gc({macros:e,characters:t,me:n,isDm:o,macro:r,asked:s,leave:i}){let l=r===null||r.owner_id===n,c=l?t.find(({id:x})=>x===r?.character_id):void 0,f={name:xt(r?.name??""),text:xt(r?.text??""),shared:xt(r?.shared??!1),tied:xt(c?.id??null)},u=r?wt(r.id,e.bars,Le(c?.id??null,e.characterId)):void 0,[d,p]=_(u??Zc(e.slots,r,s)),{busy:m,problem:$,doing:y}=Vc(i);return{fields:f,own:l,place:d,setPlace:p,tieTo:({target:x})=>{let T=x.value===""?null:Number(x.value);f.tied.set(T),p(d&&{characterId:T,key:d.key})},busy:m,problem:$,save:x=>{x.preventDefault();let{name:T,text:M,shared:J,tied:_e}=f,X=o&&{shared:J.value},Be=l&&{character_id:_e.value};y(async()=>{let z=await e.save(r?.id??null,{name:T.value,text:M.value,...X,...Be});await e.lay(vt(z.id,u,d))})},remove:()=>r&&y(()=>e.remove(r.id))}}function xt(e){let[t,n]=_(e);return{value:t,set:n}}function Vc(e){let[t,n]=_(""),[o,r]=_(!1);return{busy:o,problem:t,doing:async i=>{n(""),r(!0),await i().then(e,({message:l})=>n(l)),r(!1)}}}function Yc({text:e,setText:t}){return a`
+    <label class="field"><span class="label">What it sends</span>
+      <textarea
+        class="input" rows="3" required maxlength="2000" spellcheck=${!1} placeholder="/roll 1d20+5 # Longsword"
+        aria-describedby="macro-hint"
+        value=${e} onInput=${({target:n})=>t(n.value)}
+      ></textarea>
+    </label>
+    <p class="field__hint" id="macro-hint">
+      As you would type it in the chat, at most ${5} lines. <code>?{Bonus|0}</code> asks you first,${" "}
+      <code>?{Edge|Flat,1d20|Advantage,2d20kh1}</code> lets you choose.
+    </p>`}function Jc({shared:e,setShared:t}){return a`
+    <label class="check">
+      <input type="checkbox" checked=${e} onChange=${()=>t(!e)} />
+      Everybody in the campaign may use it
+    </label>`}function Xc({characters:e,tied:t,change:n}){return a`
+    <label class="field"><span class="label">For</span>
+      <span class="select">
+        <select aria-label="For" onChange=${n}>
+          <option value="" selected=${t===null}>All your characters</option>
+          ${e.map(({id:o,name:r})=>a`<option key=${o} value=${o} selected=${o===t}>${r}</option>`)}
+        </select>
+        <${h} name="down" size="sm" />
+      </span>
+    </label>`}function Qc({busy:e,act:t}){let[n,o]=_(!1);return a`
+    <button
+      type="button" class="btn btn--danger" disabled=${e} onClick=${n?t:()=>o(!0)}
+    >${n?"Delete for good":"Delete"}</button>`}function Zc(e,t,n){let o=n??e.find(r=>r.macro===void 0)?.key;return t===null&&o!==void 0?{characterId:null,key:o}:void 0}function Ms({macro:e,answer:t}){let n=k(null),o=L(()=>t(n.current));G(()=>{let i=o.current?.querySelector("input, select");i instanceof HTMLInputElement&&i.select()},[]);let r=yt(e.text);return a`
+    <dialog class="dialog" ref=${o} aria-labelledby="asks-title">
+      <form class="macro-form" onSubmit=${i=>{i.preventDefault();let l=new FormData(i.currentTarget);n.current=new Map(r.map(({label:c},f)=>[c,String(l.get(`answer${f}`))])),o.current?.close()}}>
+        <h2 id="asks-title">${e.name}</h2>
+        ${r.map((i,l)=>a`
+            <label key=${i.label} class="field"><span class="label">${i.label}</span>
+              <${eu} question=${i} name=${`answer${l}`} />
+            </label>`)}
+        <div class="row">
+          <button type="button" class="btn push" onClick=${()=>o.current?.close()}>Cancel</button>
+          <button type="submit" class="btn btn--primary">Run</button>
+        </div>
+      </form>
+    </dialog>`}function eu({question:{label:e,initial:t,choices:n},name:o}){return n.length===0?a`
+      <input
+        type="text" class="input" name=${o} defaultValue=${t}
+        maxlength="200" autocomplete="off" spellcheck=${!1}
+      />`:a`
+    <span class="select">
+      <select aria-label=${e} name=${o}>
+        ${n.map(([r,s])=>a`<option value=${s}>${r}</option>`)}
+      </select>
+      <${h} name="down" size="sm" />
+    </span>`}function As({seat:{characters:e,userId:t,isDm:n},own:o}){let{sheet:r,asking:s,answer:i}=o;return a`
+    ${r&&a`<${tu} sheet=${r} ...${{macros:o,characters:e,me:t,isDm:n}} />`}
+    ${s&&a`<${Ms} macro=${s} answer=${i} />`}`}function tu({sheet:e,...t}){let{open:n}=t.macros,[o]=_(e.form);v(t.macros.reload,[]);let r=L(()=>{n(null),document.activeElement===document.body&&U(".hotbar button:not([tabindex='-1'])")}),s=()=>r.current?.close(),i=o?s:()=>n({form:!1});return a`
+    <dialog class="dialog macros" ref=${r} aria-labelledby="macros-title">
+      ${e.form?a`<${Es} ...${t} macro=${e.macro} asked=${e.key} leave=${i} />`:a`<${nu} ...${t} close=${s} />`}
+    </dialog>`}function nu({close:e,...t}){let{macros:n,open:o}=t.macros,r=k(null);return G(()=>r.current?.focus(),[]),a`
+    <div class="row">
+      <h2 id="macros-title">Macros</h2>
+      <button
+        type="button" class="btn btn--primary push" ref=${r} onClick=${()=>o({form:!0,macro:null,key:void 0})}
+      ><${h} name="plus" />New macro</button>
+      <button type="button" class="btn" onClick=${e}>Close</button>
+    </div>
+    ${n.length===0?a`<${ou} />`:a`
+          <ul class="list macros__list">
+            ${n.map(i=>a`<${ru} key=${i.id} ...${t} macro=${i} />`)}
+          </ul>`}`}function ou(){return a`
+    <div class="empty">
+      <${h} name="keyboard" />
+      <h3>No macros yet</h3>
+      <p>Write down what you roll or say often, lay it on a key from 1 to 0, and press that.</p>
+    </div>`}function ru({macros:e,characters:t,me:n,isDm:o,macro:r}){let[s,i]=_(""),l=r.owner_id===n,c=l?t.find(({id:m})=>m===r.character_id):void 0,f=Le(c?.id??null,e.characterId),u=wt(r.id,e.bars,f),d=m=>{i(""),e.lay(vt(r.id,u,m)).catch(({message:$})=>i($))},p=()=>e.open({form:!0,macro:r,key:void 0});return a`
+    <li>
+      <div class="list__main">
+        <b>${r.name}</b>${" "}
+        ${c&&a`<span class="badge">${c.name}</span>`}
+        ${r.shared&&a`<span class="badge">${l?"Shared":"Shared with you"}</span>`}
+        <p class="macros__text">${r.text}</p>
+        ${s!==""&&a`<${A}>${s}<//>`}
+      </div>
+      <${kt}
+        label=${`Key for ${r.name}`} macros=${e} characters=${t}
+        where=${f} place=${u} choose=${d}
+      />
+      ${(l||o)&&a`<${su} name=${r.name} act=${p} />`}
+    </li>`}function su({name:e,act:t}){return a`
+    <button
+      type="button" class="btn btn--quiet btn--icon" aria-label=${`Edit ${e}`} onClick=${t}
+    ><${h} name="pencil" /></button>`}var Is="The server cannot be reached. Nothing was changed; try again.";function Ds(e){return Fe(e,"GET",e.macrosUrl)}function Ns(e,t,n){return t===null?Fe(e,"POST",e.macrosUrl,n):Fe(e,"PATCH",`${e.macrosUrl}${t}/`,n)}function Rs(e,t){return Fe(e,"DELETE",`${e.macrosUrl}${t}/`)}function Ps(e,{characterId:t,slots:n}){return Fe(e,"PATCH",e.hotbarUrl,{character_id:t,slots:n})}async function Fe({csrf:e},t,n,o){let r=await fetch(n,{method:t,headers:{"Content-Type":"application/json","X-CSRFToken":e},body:o&&JSON.stringify(o)}).catch(()=>{throw new Error(Is)});if(r.status===204)return null;let s=await r.json().catch(()=>null);if(!r.ok)throw new Error(iu(s)??Is);return s}function iu(e){if(!(typeof e!="object"||e===null))return Object.entries(e).map(([t,n])=>t==="detail"?String(n):`${au(t)}: ${[n].flat().join(" ")}`).join(" ")}function au(e){return e.charAt(0).toUpperCase()+e.slice(1).replace("_id","")}function Fs(e,t){let[n,o]=_(null),[r,s]=_(!1),i=lo(()=>{e!==null&&Ds(e).then(({results:f,bars:u})=>o({macros:f,bars:u}),()=>s(!0))},[e]),l=Ie();return v(()=>{l&&t&&i()},[l,t,i]),{kept:n,failed:r,reload:i,...lu(e,f=>o(u=>u&&f(u)))}}function lu(e,t){let n=()=>{if(e===null)throw new Error("Nobody keeps macros here.");return e};return{save:async(o,r)=>{let s=await Ns(n(),o,r);return t(i=>({...i,macros:cu([...Ls(i.macros,s.id),s])})),s},remove:async o=>{await Rs(n(),o),t(r=>({...r,macros:Ls(r.macros,o)}))},lay:async o=>{for(let r of o){let{bars:s}=await Ps(n(),r);t(i=>({...i,bars:s}))}}}}function Ls(e,t){return e.filter(({id:n})=>n!==t)}function cu(e){return e.sort((t,n)=>t.name.localeCompare(n.name)||t.id-n.id)}function qs({place:e,mayPlay:t,characterId:n,speak:o}){let{macrosUrl:r,hotbarUrl:s,csrf:i}=e,l=D(()=>uu(r,s,i),[r,s,i]),{kept:c,...f}=Fs(l,t),[u,d]=_(null),[p,m]=_(null),{macros:$=[],bars:y=[]}=c??{},g=Ts($,y,n),b=M=>{for(let J of xs(M))o(J)},w=M=>yt(M.text).length>0?d(M):b(M.text),x=M=>{u!==null&&M!==null&&b(Ss(u.text,M)),d(null)},T=t?g.map(({key:M,macro:J})=>[M,J&&(()=>w(J))]):[];return{...f,known:c!==null,macros:$,bars:y,slots:g,characterId:n,run:w,keys:Object.fromEntries(T),asking:u,answer:x,sheet:p,open:m}}function uu(e,t,n){return e&&t&&n?{macrosUrl:e,hotbarUrl:t,csrf:n}:null}var js={...Xe,name:"macros",use:qs,views:{bar:Cs,sheets:As},keys:{help:[[["1","…","0"],"Run what lies on the hotbar; ← → along it, Delete takes away"]],actions:(e,{keys:t})=>t}};async function Ws(e,t){return(await ae(e,`/api/sessions/${t}/tables/`)).results}function Hs({with_replacement:e,rows:t,left:n,players_may_draw:o}){let r=o===!1?", DMs only":"";return t===null?e?"":"A deck":t===0?`No rows yet${r}`:`${e?`${t} ${t===1?"row":"rows"}`:`A deck, ${n} of ${t} left`}${r}`}function Bs(e){let{socket:t}=e;return{drawFromTable:n=>t.send("table_draw",n),resetTable:n=>t.send("table_reset",{table_id:n}),fetchTables:()=>Ws(e.server,e.state.sessionId??0)}}var fu=8;function Us({seat:e}){let[t,n]=_(!1);return a`
+    <button
+      type="button" class="btn btn--sm btn--quiet push tray__tables" aria-haspopup="dialog"
+      onClick=${()=>n(!0)}
+    ><${h} name="table" size="sm" />Roll tables</button>
+    ${t&&a`<${du} seat=${e} close=${()=>n(!1)} />`}`}function du({seat:e,close:t}){let{isDm:n,place:o}=e,r=L(t),{tables:s,fetchThem:i}=mu(e),l=()=>r.current?.close(),c=n&&o.campaignUrl?`${o.campaignUrl}tables/`:null,f=Array.isArray(s);return a`
+    <dialog class="dialog tables-sheet" ref=${r} aria-labelledby="tables-title">
+      <${ie} id="tables-title" title="Roll tables" close=${l} />
+      ${s===null&&a`<p role="status">Looking them up …</p>`}
+      ${s==="failed"&&a`<${$u} again=${i} />`}
+      ${f&&s.length===0&&a`<${yu} isDm=${n} address=${c} />`}
+      ${f&&s.length>0&&a`<${pu} seat=${e} tables=${s} shut=${l} />`}
+      ${f&&s.length>0&&c&&a`<${_u} address=${c} />`}
+    </dialog>`}function mu({table:e}){let[t,n]=_(null),o=()=>{e.fetchTables().then(n,()=>n("failed"))};return v(o,[]),{tables:t,fetchThem:o}}function pu({seat:{table:e,isDm:t,lookAtEnd:n},tables:o,shut:r}){let{visibility:s,setVisibility:i}=P(_t),[l,c]=_(""),f=p=>{e.drawFromTable(s==="public"?{table_id:p}:{table_id:p,visibility:s}),n(!0),r()},u=p=>{e.resetTable(p),r()},d=o.filter(({name:p})=>p.toLowerCase().includes(l.trim().toLowerCase()));return a`
+    ${o.length>fu&&a`<${hu} sought=${l} seek=${c} />`}
+    <ul class="tables-sheet__list">
+      ${d.map(p=>a`<${wu} key=${p.id} table=${p} draw=${f} reset=${t?u:null} />`)}
+    </ul>
+    ${d.length===0&&a`<p class="quiet">No table has that in its name.</p>`}
+    <${ht} visibility=${s} byHand=${!1} choose=${i} />`}function hu({sought:e,seek:t}){return a`
+    <label class="field"><span class="visually-hidden">Look for a table</span>
+      <input
+        type="search" class="input" placeholder="Look for a table"
+        value=${e} onInput=${({target:n})=>t(n.value)}
+      />
+    </label>`}function $u({again:e}){return a`
+    <${A}>
+      They could not be fetched.${" "}<button type="button" class="btn btn--sm" onClick=${e}>Try again</button>
+    <//>`}function _u({address:e}){return a`
+    <p><a class="btn btn--sm" href=${e}><${h} name="pencil" size="sm" />Change the tables</a></p>`}var bu="Rumours, treasures, a deck of cards: make a table on the campaign’s pages, and draw from it here.",gu="The tables that your Dungeon Master lets you draw from will stand here.";function yu({isDm:e,address:t}){return a`
+    <div class="empty">
+      <${h} name="table" />
+      <h3>Nothing to draw from</h3>
+      <p>${e?bu:gu}</p>
+      ${t&&a`<a class="btn btn--primary" href=${t}>Make a table</a>`}
+    </div>`}function wu({table:e,draw:t,reset:n}){let o=Hs(e),r=e.left===0,s=!e.with_replacement&&e.rows!==e.left;return a`
+    <li>
+      <span class="tables-sheet__what"><b>${e.name}</b>${o&&a`<small>${o}</small>`}</span>
+      ${n&&s&&a`<${vu} name=${e.name} act=${()=>n(e.id)} />`}
+      <button
+        type="button" class="btn" disabled=${r} onClick=${()=>t(e.id)}
+      >Draw<span class="visually-hidden"> from ${e.name}</span></button>
+    </li>`}function vu({name:e,act:t}){return a`
+    <button type="button" class="btn btn--quiet" onClick=${t}>
+      Reset<span class="visually-hidden"> ${e}</span>
+    </button>`}function St({table:e,rows:t}){return{formula:`${e.name}: ${t.map(({of:n})=>`1d${n}`).join(", ")}`,result:t.map(({number:n})=>n).join(", ")}}function Mn({draw:e,player:t,seq:n,children:o}){if(!("rows"in e))return a`<${xu} name=${e.table.name} />`;let{rows:r,ended_at:s}=e,[i,...l]=r,c=a`<${he} rolls=${[{...e,...St(e)}]} seq=${n} />`;return a`
+    <article class="roll draw" data-secret=${F(e)!==""||void 0}>
+      <p class="roll__title">
+        <${h} name="table" size="sm" /><b>${e.table.name}</b>${" "}
+        <span class="draw__number">${i&&a`<${Ks} row=${i} />`} ${c}</span>
+      </p>
+      ${i&&a`<${zs} row=${i} />`}
+      ${l.length>0&&a`<${ku} rows=${l} />`}
+      ${s&&a`<p class="draw__end">Nothing is left in ${s}.</p>`}
+      <${mn} roll=${e} player=${t}>${o}<//>
+    </article>`}function ku({rows:e}){return a`
+    <ol class="draw__trail">
+      ${e.map(t=>a`
+          <li>
+            <p class="draw__from"><b>${t.table}</b> <span class="draw__number"><${Ks} row=${t} /></span></p>
+            <${zs} row=${t} />
+          </li>`)}
+    </ol>`}function Ks({row:{number:e,of:t}}){return a`${e} of ${t}`}function zs({row:{text:e,rolls:t}}){let n=re({message:e,rolls:t});if(n.length===0)return null;let o=n.map(r=>typeof r=="string"?r:a`<${lt} roll=${r} />`);return a`<p class="draw__text">${o}</p>`}function xu({name:e}){return a`
+    <article class="roll draw" data-secret>
+      <p class="roll__title"><${h} name="table" size="sm" /><b>${e}</b></p>
+      <p class="draw__end">You drew blind: only the DM sees what came.</p>
+    </article>`}function Gs({player:e,draw:t},{mine:n,seq:o}){return a`
+    <${Mn} draw=${t} player=${e} seq=${o}>
+      <${$t} roll=${t} seq=${o} mine=${n} />
+    <//>`}function Vs({player:e,roller:t,draw:n,seq:o}){return a`
+    <p class="action"><${h} name="eye" /><span>${me(e,t)}</span></p>
+    <${Mn} draw=${n} player=${t} seq=${o} />`}function An(e,t){return{player:e,view:()=>a`<${Su} player=${e} draw=${t} />`}}function Su({player:e,draw:t}){let n="rows"in t?{...St(t),rolls:t.rows.flatMap(({rolls:r=[]})=>r)}:{formula:t.table.name,result:null,rolls:[]},o=n.rolls.map(({formula:r,result:s})=>`${r} = ${W(s)}`).join(", ");return a`
+    <li>
+      <${oe} player=${e} size="sm" />
+      <span class="rolls__what">
+        <b>${S(e)}</b><small>${n.formula}</small>${o&&a`<small>${o}</small>`}
+      </span>
+      <span class="rolls__marks"><${Cn} words=${F(t)} /></span>
+      <b class="rolls__total">${n.result??a`<${On} />`}</b>
+    </li>`}function Ys({player:e,draw:t}){return`${S(e)} draws from ${t.table.name}${Xs(t)}`}function Js({player:e,roller:t,draw:n}){return`${me(e,t)}: ${n.table.name}${Xs(n)}`}function Xs(e){return"rows"in e?`: ${e.rows.map(({text:n,rolls:o})=>re({message:n,rolls:o}).map(r=>typeof r=="string"?r:`${r.formula}: ${r.result}`).join("")).join(", ")}${e.ended_at?`; nothing is left in ${e.ended_at}`:""}`:" blind"}var Qs={name:"roll-tables",reducers:{table_draw:null,draw_revealed:(e,{seq:t,draw:n,roller:o,rolled_at:r})=>({...e,log:mt(e.log,{event:"table_draw",data:{player:o,draw:n,timestamp:r},seq:t})}),table_reset:null},lines:{table_draw:{as:"speech",view:Gs},draw_revealed:{as:"speech",view:Vs},table_reset:{as:"note",view:({table:e})=>`${e.name} is complete again`}},icons:{table_draw:null,draw_revealed:null,table_reset:"retry"},sentences:{table_draw:Ys,draw_revealed:Js,table_reset:({player:e,table:t})=>`${S(e)} resets ${t.name}`},counts:{table_draw:!0,draw_revealed:!0,table_reset:null},surprises:["table_draw"],listed:{table_draw:{row:({player:e,draw:t})=>An(e,t)},draw_revealed:{row:({roller:e,draw:t,seq:n})=>({...An(e,t),of:n}),reveals:!0}},outgoing:{table_draw:()=>"A draw from a table",table_reset:()=>"A deck, put together again"},drafts:{table_draw:null,table_reset:null},sends:Bs,views:{tray:Us}};async function Zs(e,t){let n=await fetch(e,{method:"POST",headers:{"X-CSRFToken":t}}).catch(()=>{throw new Error("The server cannot be reached. The session goes on; try again.")});if(!(n.ok&&e.startsWith(new URL(n.url).pathname)))throw new Error("The server refused: perhaps you are signed out, or no DM of this campaign any more.")}var Tu="Nobody can speak or roll in it afterwards; all of it stays to be read. You can reopen it on the campaign’s page.";function ei(){let[e,t]=_(!1);return{asked:e,ask:()=>t(!0),close:()=>t(!1)}}function ti({seat:{place:e},own:{asked:t,close:n}}){let{endUrl:o,csrf:r}=e;return t&&o&&r&&a`<${Ou} url=${o} csrf=${r} close=${n} />`}function Ou({url:e,csrf:t,close:n}){let o=L(n),[r,s]=_(""),[i,l]=_(!1);return a`
+    <dialog class="dialog" ref=${o} aria-labelledby="end-title" aria-describedby="end-words">
+      <form class="stack" onSubmit=${async f=>{f.preventDefault(),s(""),l(!0),await Zs(e,t).then(()=>o.current?.close(),({message:u})=>s(u)),l(!1)}}>
+        <h2 id="end-title">End the session?</h2>
+        <p id="end-words">${Tu}</p>
+        ${r!==""&&a`<${A}>${r}<//>`}
+        <div class="row">
+          <button type="button" class="btn push" onClick=${()=>o.current?.close()}>Go on playing</button>
+          <button type="submit" class="btn btn--danger" disabled=${i}>End the session</button>
+        </div>
+      </form>
+    </dialog>`}var oi={name:"sessions",reducers:{session_status:(e,{ended:t,fairness:n},o)=>({...n?Pe(e,n,o):e,ended:t})},lines:{session_status:{as:"note",view:ni}},icons:{session_status:({ended:e})=>e?"lock":"enter"},sentences:{session_status:ni},counts:{session_status:null},outgoing:{},drafts:{},use:ei,views:{sheets:ti},menu:({isDm:e,state:t},{ask:n})=>e&&!t.ended?[{icon:"lock",label:"End the session",about:"leaving",act:n}]:[]};function ni({ended:e}){return e?"The session has ended":"The session is open again"}var Cu=20,qe={room_joined:null,room_left:null,player_list:null,player_joined:null,player_left:null,error:null,skip:null,ack:null,pong:null,reconnect:null},ai={name:"room",reducers:{...qe,room_left:e=>({...e,inRoom:!1,players:[]}),player_list:(e,{players:t})=>({...e,players:t}),player_joined:(e,{player:t})=>({...e,players:[...ii(e.players,t),t]}),player_left:(e,{player:t})=>({...e,players:ii(e.players,t)}),error:(e,t)=>({...e,errors:[...e.errors,t].slice(-Cu)})},lines:{...qe,player_joined:{as:"note",view:ri},player_left:{as:"note",view:si}},icons:{...qe,player_joined:"enter",player_left:"door"},sentences:{...qe,player_joined:ri,player_left:si},counts:qe,outgoing:{join_room:null,leave_room:null,ping:null},drafts:{join_room:null,leave_room:null,ping:null}};function ri({player:e}){return`${I(e)} joined`}function si({player:e}){return`${I(e)} left`}function ii(e,t){return e.filter(({user_id:n})=>n!==t.user_id)}var N=uo([ai,fr,Mr,wo,vs,Qs,js,oi]);N.lines;N.outgoing;function Tt(e,t){let[n,o]=_(!1);return v(()=>{if(o(!1),!e)return;let r=setTimeout(()=>o(!0),t);return()=>clearTimeout(r)},[e,t]),e&&n}var li=1500,Eu=6e3;function ci({phase:e,retryAt:t},n){let o=Tt(e==="waiting"||e==="connecting",li),r=Tt(e==="idle",li),s=Tt(e==="open",Eu),[i,l]=_(!1);v(()=>{e==="open"&&l(!0)},[e]);let c=Mu(o);if(e==="stopped"||r)return{state:"lost",words:"Not connected",seconds:null};if(o){let f=e==="waiting"?Math.max(0,Math.ceil(((t??0)-c)/1e3)):null;return{state:"reconnecting",words:i?"Reconnecting":"Connecting",seconds:f}}return e==="open"&&!s&&n!==null&&n>0?{state:"caught-up",words:`Caught up: ${n} ${n===1?"event":"events"}`,seconds:null}:{state:"connected",words:i?"Connected":"",seconds:null}}function Mu(e){let[t,n]=_(Date.now());return v(()=>{if(!e)return;n(Date.now());let o=setInterval(()=>n(Date.now()),1e3);return()=>clearInterval(o)},[e]),t}function ui(e){switch(e){case 4001:return{title:"You are signed out",text:"Sign in again and your place is where you left it.",way:"sign-in"};case 4003:return{title:"You are no longer at this table",text:"Your membership in this campaign has ended. Its DM can invite you again.",way:"lobby"};case 4004:return{title:"There is no such table for you",text:"The session was deleted, or you are no member of its campaign. Ask its DM for an invitation.",way:"lobby"};case 1009:case 4009:return{title:"That was too much at once",text:"Something you sent was too large, and the server hung up. Come back and send it in parts.",way:"again"};default:return{title:"The server closed the table to you",text:"Come back; if it happens again, tell whoever runs the server.",way:"again"}}}function fi({event:e,data:t},{sentences:n}){return n[e]?.(t)??""}var di=5,Au=8e3;function Iu(e,t,n){let{surprises:o}=n,s=e.filter(({frame:i})=>o.has(i.event)||se(i)?.user_id!==t).map(({frame:i})=>fi(i,n)).filter(i=>i!=="");return s.length>di?[`${s.length} new lines`]:s}function mi(e,t,n){let[o,r]=_([]),s=k({log:[],joined:!1}),i=k(0);return v(()=>{let{log:l,joined:c}=s.current;if(s.current={log:e.log,joined:e.sessionId!==null},!c)return;let f=new Set(l.map(({key:$})=>$)),u=tt(e.log,null,n).flatMap($=>$.kind==="line"?$.line:[]),d=Iu(u.filter(({key:$})=>!f.has($)),t,n);if(d.length===0)return;let p=d.map($=>({id:i.current++,words:$}));r($=>[...$,...p].slice(-di));let m=new Set(p.map(({id:$})=>$));setTimeout(()=>r($=>$.filter(({id:y})=>!m.has(y))),Au)},[e.log]),o}function Ot(e){let[t,n]=_(()=>matchMedia(e).matches);return v(()=>{let o=matchMedia(e),r=()=>n(o.matches);return o.addEventListener("change",r),()=>o.removeEventListener("change",r)},[e]),t}function pi({code:e,place:{signInUrl:t,lobbyUrl:n},connect:o}){let{title:r,text:s,way:i}=ui(e),l=i==="lobby"?"btn btn--primary":"btn btn--quiet";return a`
+    <main class="closed">
+      <div class="empty" role="alert">
+        <${h} name="door" />
+        <h2>${r}</h2>
+        <p>${s}</p>
+        ${i==="sign-in"&&a`<a class="btn btn--primary" href=${t}>Sign in</a>`}
+        ${i==="again"&&a`<button type="button" class="btn btn--primary" onClick=${o}>Come back</button>`}
+        ${i!=="sign-in"&&a`<a class=${l} href=${n}>Your campaigns</a>`}
+      </div>
+    </main>`}function hi({tabs:e,shown:t,show:n}){return a`
+    <div class="tabs" role="tablist" aria-label="Panels" onKeyDown=${r=>{let s=e.findIndex(([c])=>c===t),i={ArrowLeft:s-1,ArrowRight:s+1,Home:0,End:e.length-1}[r.key],l=i===void 0?void 0:e.at(i%e.length);l!==void 0&&(r.preventDefault(),n(l[0]),document.getElementById(`tab-${l[0]}`)?.focus())}}>
+      ${e.map(([r,s,i])=>a`
+          <button
+            key=${r} type="button" class="tab" role="tab" id=${`tab-${r}`} aria-controls=${`panel-${r}`}
+            aria-selected=${r===t} tabindex=${r===t?0:-1} onClick=${()=>n(r)}
+          >${s}${i!==""&&a` <${In} count=${i} />`}</button>`)}
+    </div>`}function In({count:e}){return a`<span class="count">${e}<span class="visually-hidden"> new</span></span>`}function Dn({name:e,label:t,shown:n,tabbed:o,children:r}){let s=k(!1);return s.current||=n,a`
+    <section
+      class="panel" role=${o?"tabpanel":void 0} id=${`panel-${e}`} aria-label=${t} hidden=${!n}
+    >${s.current&&r}</section>`}var H=N.list.flatMap(({name:e,panel:t})=>t?{name:e,...t}:[]),B=H[0]?.name??"";var Du=[...H.toSorted((e,t)=>e.place-t.place),{name:"more",icon:"more",short:"More"}];function $i({panel:e,show:t,unread:n}){let o=e==="stage"?"more":e;return a`
+    <nav class="dock" aria-label="Table">
+      ${Du.map(({name:r,icon:s,short:i})=>a`
+          <button
+            key=${r} type="button" aria-current=${r===o?"page":void 0}
+            onClick=${()=>t(r)}
+          >
+            <${h} name=${s} />${i}
+            ${r===B&&n!==""&&a`<${In} count=${n} />`}
+          </button>`)}
+    </nav>`}var _i=N.list.flatMap(({keys:e})=>e?.help??[]),Nu=[..._i.filter(([,,e])=>!e),[["Alt+1","…",`Alt+${H.length}`],H.map(({label:e})=>e).join(", ")],..._i.filter(([,,e])=>e),[["F6"],"Next region: stage, panel, composer, players"],[["?"],"This list"]];function bi({close:e,isDm:t,letters:n}){let o=L(e),r=Nu.filter(([,,s])=>t||!s);return a`
+    <dialog class="dialog keys" ref=${o} aria-labelledby="keys-title">
+      <${ie} id="keys-title" title="Keys" close=${()=>o.current?.close()} />
+      <dl>
+        ${r.map(([s,i])=>a`
+            <div key=${i}><dt>${s.map(l=>a`<kbd>${l}</kbd> `)}</dt><dd>${i}</dd></div>`)}
+      </dl>
+      <label class="check">
+        <input type="checkbox" checked=${n.act} onChange=${()=>n.set(!n.act)} />${Ru}
+      </label>
+    </dialog>`}var Ru="Keys of a single letter or digit act when nothing is being typed";function gi(e,[t,n],o){let{subjects:r,owns:s,place:i}=e,l=r.list.flatMap(({name:f,menu:u})=>u?.(e,s[f])??[]);return{page:[{icon:"keyboard",label:"Keys",key:"?",act:o},{icon:t?"sun":"moon",label:t?"Light":"Dark",act:n}],campaign:[{icon:"people",label:"The campaign",href:i.campaignUrl},...l.filter(({about:f})=>f==="campaign")],leaving:[...l.filter(({about:f})=>f==="leaving"),{icon:"door",label:"Leave the table",href:i.lobbyUrl}]}}function Ct({players:e,me:t}){return a`
+    <h2 class="rail__title">At the table <span class="num">${e.length}</span></h2>
+    <ul aria-label="At the table">
+      ${Nn(e).map(n=>{let o=n.user_id===t;return a`<${Pu} key=${n.user_id} player=${n} mine=${o} />`})}
+    </ul>`}function Nn(e){let t={dm:0,player:1,spectator:2};return e.toSorted((n,o)=>t[n.role]-t[o.role]||I(n).localeCompare(I(o)))}function Pu({player:e,mine:t}){let{character_name:n,role:o}=e,r=I(e);return a`
+    <li class="entry" title=${n===null?r:`${r}, ${n}`}>
+      <${de} player=${e} size="sm" />
+      <span class="entry__text">
+        <b>${r}</b>
+        <small>
+          ${o==="dm"&&a`<span class="badge" data-role="dm"><${h} name="lantern" size="sm" />DM</span> `}
+          ${o==="spectator"&&a`<span class="badge"><${h} name="eye" size="sm" />Spectator</span> `}
+          ${n}${t&&a`<span class="quiet"> (you)</span>`}
+        </small>
+      </span>
+    </li>`}function yi({seat:{role:e,subjects:t}}){let[n,o]=_(()=>(V("hints")??"").split(" ")),s=t.list.flatMap(f=>[f.hints?.[e]].filter(u=>u!==void 0)).find(([f])=>!n.includes(f));if(s===void 0)return null;let[i,l]=s;return a`
+    <p class="hint">
+      <${h} name="info" size="sm" /><span>${l}</span>
+      <button type="button" class="btn btn--sm btn--quiet" onClick=${f=>{et(f);let u=[...n,i];o(u),Y("hints",u.join(" ").trim())}}>Got it</button>
+    </p>`}function wi({seat:{state:e,userId:t,show:n},menu:{page:o,campaign:r,leaving:s}}){let l=[{icon:"scene",label:"Scene and words of the DM",act:()=>n("stage")},...o.toReversed(),...r,...s];return a`
+    <div class="panel__scroll" tabindex="0">
+      <ul class="list list--tight">
+        ${l.map(c=>a`<li key=${c.label}><${Lu} ...${c} /></li>`)}
+      </ul>
+      <section class="section" data-region="players" tabindex="-1">
+        <${Ct} players=${e.players} me=${t} />
+      </section>
+    </div>`}function Lu({icon:e,label:t,href:n,act:o}){let r=a`<${h} name=${e} /><b>${t}</b>`;return o===void 0?a`<a class="entry" href=${n}>${r}</a>`:a`<button type="button" class="entry" onClick=${o}>${r}</button>`}function vi({seat:{state:e,role:t,isDm:n,phone:o,place:r}}){return e.ended?a`<${Fu} campaignUrl=${n?r.campaignUrl:void 0} />`:t==="spectator"?a`<${ki} icon="eye">You are watching: only players can speak and roll.<//>`:a`
+    <section class="composer" data-region="composer" aria-label="Write and roll">
+      <${R} name="say" />
+      ${o&&a`<${R} name="bar" />`}
+      <${R} name="roll" />
+    </section>`}function Fu({campaignUrl:e}){let t=e&&a` <a href=${e}>Reopen it on the campaign’s page.</a>`;return a`
+    <${ki} icon="lock">
+      <span>This session has ended. It can be read, and takes no new lines.${t}</span>
+    <//>`}function ki({icon:e,children:t}){return a`
+    <p class="composer aside" data-region="composer" tabindex="-1"><${h} name=${e} />${t}</p>`}function xi({seat:e,menu:t}){let{panel:n,show:o,phone:r,unread:s,state:i,owns:l}=e,c=r||H.some(({name:d})=>d===n)?n:B,f=s>0?pe(s):"",u=H.map(({name:d,label:p})=>[d,p,d===B?f:""]);return a`
+    <section class="side" data-region="panel" aria-label="Chat and tools">
+      ${!r&&a`<${hi} tabs=${u} shown=${c} show=${o} />`}
+      ${H.map(({name:d,label:p,view:m})=>a`
+          <${Dn} key=${d} name=${d} label=${p} shown=${c===d} tabbed=${!r}>
+            <${m} seat=${e} own=${l[d]} />
+          <//>`)}
+      ${r&&a`<${Dn} name="more" label="More" shown=${c==="more"} tabbed=${!1}>
+          <${wi} seat=${e} menu=${t} />
+        <//>`}
+      ${c===B&&!i.ended&&a`<${yi} seat=${e} />`}
+      <${vi} seat=${e} />
+    </section>`}var qu=globalThis.document?.querySelector("[data-scene]")??null,ju=qu?.dataset.scene??"";function Si({seat:e,connection:t}){return a`
+    <section class="stage" data-region="stage" aria-label="Stage">
+      <h2 class="visually-hidden">Stage</h2>
+      <${R} name="stage" />
+      ${e.state.ended&&a`<${Wu} />`}
+      <section class="scene" aria-label="Scene" tabindex="0">
+        <svg class="plate" aria-hidden="true" focusable="false"><use href=${`${ju}#scene`} /></svg>
+        <${R} name="scene" />
+      </section>
+      <${Hu} seat=${e} connection=${t} />
+      <${R} name="narration" />
+      ${!e.phone&&a`<${R} name="over" /><${R} name="bar" />`}
+    </section>`}function Wu(){return a`
+    <section class="turn" aria-label="Turn">
+      <div class="turn__who"><h2>The session has ended</h2><p>What was said and rolled stays here to read.</p></div>
+    </section>`}function Hu({seat:{table:e},connection:{state:t,words:n,seconds:o}}){if(t!=="reconnecting"&&t!=="lost")return null;let r=e.pending.length,s=r===1?"1 message is waiting":`${r} messages are waiting`,i=()=>{e.disconnect(),e.connect()},l=o?a`Offline. Retrying in <span class="num">${o}</span> s.`:`${n}.`,c=r===0?"what you send waits and goes out in order.":`${s} and will be sent in order.`,f=a`
+    <button type="button" class="btn btn--sm" onClick=${i}>${t==="lost"?"Connect":"Try now"}</button>`;return a`
+    <div class="notice">
+      <${h} name="retry" />
+      <div>
+        <strong>${l}</strong>
+        <p>${`Keep writing: ${c}`}</p>
+      </div>
+      ${o!==0&&f}
+    </div>`}var Bu=new Set(["forbidden","not_found","invalid","conflict"]);function Ci({refused:e,errors:t,inChat:n,toChat:o}){let[r,s]=_(void 0),[i,l]=_(void 0),c=e.at(-1),f=n||c===i?void 0:c,u=t.findLast(({id:m,code:$})=>m===void 0&&Bu.has($)),d=Ti(()=>l(f)),p=Ti(()=>s(u));return a`
+    <div class="toasts">
+      ${f&&a`<${Oi} title="Not sent" text=${f.message} does="Show" act=${o} close=${d} />`}
+      ${u!==void 0&&u!==r&&a`<${Oi} title="The server refused" text=${u.message} does="Dismiss" act=${p} />`}
+    </div>`}var Ti=e=>t=>{et(t),e()};function Oi({title:e,text:t,does:n,act:o,close:r}){return a`
+    <div class="toast" role="alert" data-kind="error">
+      <${h} name="warn" />
+      <div><strong>${e}</strong><p>${t}</p></div>
+      <button type="button" class="btn btn--sm" onClick=${o}>${n}</button>
+      ${r&&a`<${Uu} act=${r} />`}
+    </div>`}function Uu({act:e}){return a`
+    <button
+      type="button" class="btn btn--sm btn--icon btn--quiet" aria-label="Dismiss" onClick=${e}
+    ><${h} name="x" size="sm" /></button>`}function Ei({name:e,label:t,groups:n}){let[o,r]=_(!1),s=k(null),i=()=>[...s.current?.querySelectorAll("[role=menuitem]")??[]],l=()=>{r(!1),s.current?.querySelector("button")?.focus()};return v(()=>{if(!o)return;i()[0]?.focus();let u=({target:d})=>{s.current?.contains(d)||r(!1)};return document.addEventListener("pointerdown",u),()=>document.removeEventListener("pointerdown",u)},[o]),a`
+    <div class="menu-place" ref=${s} onKeyDown=${u=>{if(!o)return;let d=i(),p=d.indexOf(document.activeElement),m={ArrowDown:p+1,ArrowUp:p-1,Home:0,End:d.length-1}[u.key];if(u.key==="Escape")l();else{if(u.key==="Tab")return r(!1);if(m!==void 0)d.at(m%d.length)?.focus();else return}u.preventDefault(),u.stopPropagation()}}>
+      <button
+        type="button" class="btn btn--quiet btn--icon" aria-label=${e} aria-haspopup="menu" aria-expanded=${o}
+        onClick=${()=>r(!o)}
+      >
+        <${h} name="more" />
+      </button>
+      ${o&&a`<${Ku} label=${t} groups=${n} choose=${u=>()=>{l(),u()}} />`}
+    </div>`}function Ku({label:e,groups:t,choose:n}){return a`
+    <div class="menu" role="menu" aria-label=${e}>
+      ${t.map((o,r)=>a`
+        ${r>0&&a`<hr />`}
+        ${o.map(s=>a`<${zu} key=${s.label} item=${s} choose=${n} />`)}
+      `)}
+    </div>`}function zu({item:{icon:e,label:t,key:n,href:o,act:r},choose:s}){return r===void 0?a`<a role="menuitem" tabindex="-1" href=${o}><${h} name=${e} />${t}</a>`:a`
+    <button type="button" role="menuitem" tabindex="-1" onClick=${s(r)}>
+      <${h} name=${e} />${t}${n&&a` <kbd class="push">${n}</kbd>`}
+    </button>`}var Gu={connected:"on","caught-up":"tick",reconnecting:"retry",lost:"warn"},Rn=6;function Mi({seat:{place:e,state:t},connection:n,theme:[o,r],menu:s}){let{page:i,campaign:l,leaving:c}=s;return a`
+    <header class="bar">
+      <a class="brand" href=${e.lobbyUrl} aria-label="RollScape, your campaigns"><${h} name="logo" /></a>
+      <div class="where"><a href=${e.campaignUrl}>${e.campaign}</a><h1>${e.session}</h1></div>
+      ${t.ended&&a`<span class="badge"><${h} name="lock" size="sm" />Ended</span>`}
+      <${Ju} connection=${n} />
+      <${Vu} players=${t.players} />
+      <div class="row bar__tools">
+        <button
+          type="button" class="btn btn--quiet btn--icon" data-theme-toggle
+          aria-label=${o?"Switch to light":"Switch to dark"} onClick=${r}
+        >
+          <${h} name=${o?"sun":"moon"} />
+        </button>
+        <${Ei} name="Session menu" label="Session" groups=${[i,l,c]} />
+      </div>
+    </header>`}function Vu({players:e}){return a`
+    <ul class="seats" aria-label="Who is here">
+      ${Nn(e).slice(0,Rn).map(t=>a`<${Yu} key=${t.user_id} player=${t} />`)}
+      ${e.length>Rn&&a`<li class="quiet">and ${e.length-Rn} more</li>`}
+    </ul>`}function Yu({player:e}){let t=I(e);return a`
+    <li title=${t}><${de} player=${e} size="sm" /><span class="visually-hidden">${t}</span></li>`}function Ju({connection:{state:e,words:t}}){return a`
+    <p class="link-state push" role="status" data-state=${e}>
+      ${t!==""&&a`<${h} name=${Gu[e]} />${t}`}
+    </p>`}var Xu=100,Qu=1e3,Zu=20,ef=10;async function Et({origin:e,token:t,sessionId:n,edge:o},r=Xu){let s="before"in o?`before=${o.before}`:`after=${o.after}`,i=`/api/sessions/${n}/events/?${s}&limit=${r}`,{results:l,next:c}=await ae({origin:e,token:t},i);return l.length>0||c===null?{frames:l,next:c}:Et({origin:e,token:t,sessionId:n,edge:"before"in o?{before:c}:{after:c}},r)}async function Ai(e,t){let n={frames:[],next:e.edge.before};for(let o=0;o<ef&&n.frames.length<Zu&&n.next!==null;o+=1){let{frames:r,next:s}=await Et({...e,edge:{before:n.next}},Qu);n={frames:[...r.filter(i=>t.includes(i.event)),...n.frames],next:s}}return n}var ke=class{#e=new Map;add(t,n){let o=this.#e.get(t)??new Set;return this.#e.set(t,o.add(n)),()=>o.delete(n)}tell(t,n){for(let o of[...this.#e.get(t)??[]])try{o(n)}catch(r){console.error(r)}}};var je=class extends Error{};async function Ii(e,t){let n=await fetch(`${e}/api/token/refresh/`,{method:"POST",headers:{"Content-Type":"application/json"},body:JSON.stringify({refresh:t})});if(n.status===400||n.status===401)throw new je("The refresh token was refused.");if(!n.ok)throw new Error(`The token was not refreshed: ${n.status}.`);return(await n.json()).access}var Mt=class{#e;#t=!1;constructor(t,n){this.token=t,this.#e=n}get renewable(){return this.#e!==void 0&&!this.#t}accepted(){this.#t=!1}async renew(){this.token=await this.#e?.(),this.#t=!0}};function Di({url:e,sessionId:t}){if(e!==void 0)return new URL(e,globalThis.location?.href);if(t===void 0)throw new TypeError("A GameSocket needs a sessionId or a url.");let{protocol:n,host:o}=globalThis.location;return new URL(`${n==="https:"?"wss:":"ws:"}//${o}/ws/game/${t}`)}function Ni(e){return`${e.protocol==="wss:"?"https:":"http:"}//${e.host}`}var tf=/^[\w.~+-]+$/;function Ri(e,t,n){let o=new URL(e);for(let[r,s]of Object.entries(n))s!=null&&o.searchParams.set(r,String(s));return t===void 0?{url:o.href,protocols:[]}:tf.test(t)?{url:o.href,protocols:["rollscape.v1",`bearer.${t}`]}:(o.searchParams.set("token",t),{url:o.href,protocols:[]})}var nf=new Set([1009,4009]),of=new Set([1e3,1001,1005,1006,1011,1012]),Pi=e=>e===4001,Li=e=>e===4500,Pn=e=>nf.has(e);function At(e){return Pn(e)||e>=4e3&&e<=4099?"stop":of.has(e)||e>=4200&&e<=4299?"again":"backoff"}function Fi(e,t,n){return t()*Math.min(n?3e4:5e3,2e3*2**e)}function ji(e){if(typeof e!="string")return null;try{let t=JSON.parse(e);return rf(t)?t:null}catch{return null}}function rf(e){return!qi(e)||typeof e.event!="string"||!qi(e.data)?!1:e.seq===void 0||Number.isSafeInteger(e.seq)}function qi(e){return typeof e=="object"&&e!==null&&!Array.isArray(e)}function Wi(e){return new TextEncoder().encode(e).length<=65536}var sf=2e4,af=1e3,Hi="This is too long to send.",lf=new Set(["rate_limited","busy"]),cf=new Set(["malformed","too_large","invalid","rate_limited"]),It=class{#e;#t;#r;#n;#o;#s=null;#a=!1;constructor({outbox:t,timers:n,random:o,write:r,refuse:s}){this.#e=t,this.#t=n,this.#r=o,this.#n=r,this.#o=s}add(t,n){let o=this.#e.add(t,n);return Wi(Bi(o))?this.#i():this.#l(o.id,"too_large",Hi),o.id}start(){this.#a=!0,this.#i()}pause(){this.#a=!1}cut(){this.pause(),this.#t.clear("answer"),this.#s!==null&&this.#e.requeue(this.#s),this.#s=null}closed(t,n){let o=this.#s;this.cut(),o!==null&&(Pn(t)&&this.#l(o,"too_large",n||Hi),Li(t)&&this.#e.crashed(o)>1&&this.#l(o,"server_error",n||"Server error"))}acked({id:t,seq:n},o){this.#e.acked(t,n,o),this.#f(t)}refused({id:t,code:n,message:o,retry_after:r}){let s=t??(cf.has(n)?this.#s:null);if(s!==null){if(!lf.has(n))return this.#l(s,n,o);s===this.#s&&this.#d(s,r)}}#d(t,n){let o=n===void 0?af*(.5+this.#r()):n*1e3;this.#e.requeue(t),this.#t.set("answer",o,()=>this.#c())}#l(t,n,o){let r=this.#e.take(t);r!==void 0&&this.#o({command:r,code:n,message:o}),this.#f(t)}#f(t){t===this.#s&&this.#c()}#c(){this.#t.clear("answer"),this.#s=null,this.#i()}#i(){if(!this.#a||this.#s!==null)return;let t=this.#e.next;t===void 0||!this.#n(Bi(t))||(this.#s=t.id,this.#t.set("answer",sf,()=>this.#c()),this.#e.sent(t.id))}};function Bi({event:e,data:t,id:n}){return JSON.stringify({event:e,data:t,id:n})}var Dt=class{#e;#t;#r;constructor(t,n,o){this.#e=t,this.#t=n,this.#r=o}heard(){this.#e.clear("pong"),this.#e.set("ping",2e4,()=>this.#n(1e4))}check(){this.#n(4e3)}#n(t){this.#t(),this.#e.set("pong",t,this.#r)}};var Nt=class{#e=null;#t=null;#r=null;get seq(){return this.#e??0}get since(){return this.#e===null?{}:{since:this.#e,epoch:this.#t??void 0}}joined({seq:t,epoch:n,resumed:o}){this.#t=n,(!o||this.#e===null)&&(this.#e=t)}read(t){return t<=this.seq?"seen":t!==this.seq+1?"gap":(this.#e=t,"next")}get repair(){let t=this.#r===this.seq;return this.#r=this.seq,t?{}:this.since}};function Ui(e=globalThis.window,t){let{document:n}=e??{},o=()=>n?.visibilityState==="visible"&&t();return e?.addEventListener("online",t),n?.addEventListener("visibilitychange",o),n?.addEventListener("resume",t),()=>{e?.removeEventListener("online",t),n?.removeEventListener("visibilitychange",o),n?.removeEventListener("resume",t)}}function uf(){let e=crypto.getRandomValues(new Uint8Array(16));return Array.from(e,t=>t.toString(16).padStart(2,"0")).join("")}var Rt=class{#e;#t;#r;#n=new Map;constructor(t,n,o){this.#e=t,this.#t=n,this.#r=o;for(let r of this.#a())this.#n.set(r.id,r)}get commands(){return[...this.#n.values()]}get next(){return this.commands.find(t=>t.state!=="acked")}add(t,n){let o={id:uf(),event:t,data:n,state:"queued",crashes:0};return this.#n.set(o.id,o),this.#s(),o}sent(t){this.#o(t,{state:"sent"})}requeue(t){this.#o(t,{state:"queued"})}crashed(t){let n=(this.#n.get(t)?.crashes??0)+1;return this.#o(t,{crashes:n}),n}acked(t,n,o){n===void 0||n<=o?this.take(t):this.#o(t,{state:"acked",seq:n})}arrived(t){for(let n of this.commands)n.state==="acked"&&(n.seq??0)<=t&&this.take(n.id)}take(t){let n=this.#n.get(t);return this.#n.delete(t)&&this.#s(),n}#o(t,n){let o=this.#n.get(t);o!==void 0&&(this.#n.set(t,{...o,...n}),this.#s())}#s(){let t=this.commands.filter(({state:n})=>n!=="acked");try{t.length===0?this.#t?.removeItem(this.#r):this.#t?.setItem(this.#r,JSON.stringify(t))}catch{}this.#e()}#a(){try{return JSON.parse(this.#t?.getItem(this.#r)??"[]").map(n=>({...n,state:"queued"}))}catch{return[]}}};var Pt=class{#e;#t=0;#r=null;constructor(t){this.#e=t}hint(t){Number.isFinite(t)&&(this.#r=t)}reset(){this.#t=0,this.#r=null}after(t,n){let o=At(t)==="backoff";n!==null&&(!o||n>=6e4)&&(this.#t=0);let r=this.#r;this.#r=null;let s=r??Fi(this.#t,this.#e,o);return this.#t+=1,{wait:s,eager:!o&&r===null}}};var Ki={now:()=>Date.now(),setTimeout:(e,t)=>globalThis.setTimeout(e,t),clearTimeout:e=>globalThis.clearTimeout(e)},df=2**31-1,Lt=class{#e;#t=new Map;constructor(t){this.#e=t}set(t,n,o){this.clear(t);let r=this.#e.setTimeout(()=>{this.#t.delete(t),o()},Math.min(Math.max(n,0),df));this.#t.set(t,r)}clear(t){this.#e.clearTimeout(this.#t.get(t)),this.#t.delete(t)}clearAll(){for(let t of[...this.#t.keys()])this.clear(t)}};var mf=1,zi=1006,Gi=15e3,Ft=class{#e;#t;#r;#n;#o;#s;#a;#d;#l;#f=new Nt;#c=new ke;#i=null;#m={phase:"idle"};#u=!1;#h=!0;#w=!1;#$=null;#g=()=>{};constructor(t){let{random:n=Math.random,clock:o=Ki,storage:r,userId:s=""}=t;this.#e=t,this.#t=Di(t);let{token:i,refreshToken:l,getToken:c}=t,f=l&&(()=>Ii(this.origin,l));this.#r=new Mt(i,c??(f||void 0)),this.#n=o,this.#o=new Lt(o),this.#s=new Dt(this.#o,()=>this.ping(),()=>this.#y()),this.#a=new Pt(n);let u=`rollscape.outbox ${this.#t.pathname} ${s}`;this.#d=new Rt(()=>this.#c.tell("pending",this.pending),r,u),this.#l=new It({outbox:this.#d,timers:this.#o,random:n,write:d=>this.#k(d),refuse:d=>this.#c.tell("refused",d)})}get status(){return this.#m}get pending(){return this.#d.commands}get token(){return this.#r.token}get origin(){return Ni(this.#t)}on(t,n){return this.#c.add(t,n)}connect(){this.#i===null&&(this.#g(),this.#g=Ui(this.#e.page,()=>this.#I()),this.#h=!0,this.#_())}close(){let t=this.#i;this.#l.cut(),this.#S(),this.#g(),this.#a.reset(),t?.close(1e3),this.#p({phase:"idle"})}playAs(t){(this.#e.characterId??null)!==(t??null)&&(this.#e={...this.#e,characterId:t},this.#i!==null&&(this.close(),this.connect()))}joinRoom(){this.#h=!0,this.#i===null?this.connect():this.#v(this.#f.since)}leaveRoom(){this.#h=!1,this.#l.pause(),this.#i===null?this.close():this.#b("leave_room",{})}ping(){this.#b("ping",{timestamp:this.#n.now()})}send(t,n){return this.#l.add(t,n)}pass(t,n){return this.#u&&this.#b(t,n)}#_(){this.#o.clear("retry"),this.#p({phase:"connecting"});let{WebSocketClass:t=WebSocket,characterId:n}=this.#e,o={character_id:n,...this.#f.since},{url:r,protocols:s}=Ri(this.#t,this.token,o),i=new t(r,s);this.#i=i,this.#o.set("join",Gi,()=>this.#y()),i.onmessage=({data:l})=>i===this.#i&&this.#O(l),i.onclose=({code:l,reason:c})=>i===this.#i&&this.#x(l,c)}#O(t){this.#s.heard();let n=ji(t);n!==null&&(n.event==="room_joined"&&this.#M(n.data),this.#C(n)&&(this.#c.tell("frame",n),this.#E(n)))}#C(t){if(t.seq===void 0)return!0;if(!this.#u)return!1;let n=this.#f.read(t.seq);return n==="gap"&&this.#v(this.#f.repair),n==="next"}#E(t){t.seq!==void 0&&this.#d.arrived(t.seq),t.event==="room_joined"&&this.#A(),t.event==="room_left"&&(this.#u=!1),t.event==="ack"&&this.#l.acked(t.data,this.#f.seq),t.event==="error"&&this.#l.refused(t.data),t.event==="reconnect"&&this.#a.hint(t.data.after_ms)}#M(t){this.#o.clear("join"),this.#f.joined(t),this.#r.accepted(),this.#u=!0,this.#$??=this.#n.now(),this.#p({phase:"open"})}#A(){this.#d.arrived(this.#f.seq),this.#h?this.#l.start():this.leaveRoom()}#v(t){this.#b("join_room",t)&&(this.#u=!1,this.#o.set("join",Gi,()=>this.#y()))}#b(t,n){return this.#k(JSON.stringify({event:t,data:n}))}#k(t){return this.#i?.readyState!==mf?!1:(this.#i.send(t),!0)}#I(){this.#m.phase==="open"&&this.#s.check(),this.#m.phase==="waiting"&&this.#w&&this.#_()}#y(){let t=this.#i;this.#x(zi,""),t?.close()}#x(t,n){let o=this.#$===null?null:this.#n.now()-this.#$;if(this.#S(),this.#l.closed(t,n),!this.#h)return this.#p({phase:"idle"});if(Pi(t)&&this.#r.renewable)return void this.#D(n);if(At(t)==="stop")return this.#p({phase:"stopped",code:t,reason:n});this.#T(t,n,o)}#S(){this.#o.clearAll(),this.#i=null,this.#u=!1,this.#$=null}#T(t,n,o){let{wait:r,eager:s}=this.#a.after(t,o);this.#w=s,this.#o.set("retry",r,()=>this.#_()),this.#p({phase:"waiting",code:t,reason:n,retryAt:this.#n.now()+r})}async#D(t){this.#p({phase:"connecting"});let n=this.#m;try{await this.#r.renew(),this.#m===n&&this.#_()}catch(o){if(this.#m!==n)return;o instanceof je?this.#p({phase:"stopped",code:4001,reason:t}):this.#T(zi,"",null)}}#p(t){this.#m=t,this.#c.tell("status",t)}};function We({log:e,before:t}){return{lines:e,before:t,after:null}}function Vi(e,t,n){if(e.after!==null)return e;let o=new Set(e.lines.map(({key:c})=>c)),r=t.log.findLastIndex(({key:c})=>o.has(c));if(r===-1)return We(t);let s=t.log.slice(r+1);if(s.length===0)return e;let i=new Map(t.log.map(c=>[c.key,c])),l=[...e.lines.map(c=>i.get(c.key)??c),...s];return l.length<=600?{...e,lines:l}:n?Ln({...e,lines:l},300):Xi({...e,lines:l},600)}function Yi(e,t,n){let o=[...Fn(t,e.lines),...e.lines];return Xi({...e,lines:o,before:n},600)}function Ji(e,t,n,{log:o}){let r=[...e.lines,...Fn(t,e.lines)],s=Zi(r)??0,i=Qi(o);if(i===null?n!==null:s<i)return Ln({...e,lines:r,after:n??s},600);let l=[...r,...Fn(o,r).filter(({frame:c})=>(c.seq??1/0)>s)];return Ln({...e,lines:l,after:null},600)}function Ln(e,t){if(e.lines.length<=t)return e;let n=e.lines.slice(-t);return{...e,lines:n,before:Qi(n)??e.before}}function Xi(e,t){if(e.lines.length<=t)return e;let n=e.lines.slice(0,t);return{...e,lines:n,after:Zi(n)??e.after}}function Fn(e,t){let n=new Set(t.map(({key:o})=>o));return e.filter(({key:o})=>!n.has(o))}function Qi(e){return e.find(({frame:t})=>t.seq!==void 0)?.frame.seq??null}function Zi(e){return e.findLast(({frame:t})=>t.seq!==void 0)?.frame.seq??null}var pf=16,qt=class{#e=new ke;#t=!1;#r;#n;#o;#s=!0;#a=[];#d;constructor(t,n){this.subjects=n,this.#r=Dr(n),this.#n=this.#r.initial(),this.#o=We(this.#n),this.socket=new Ft(t),this.#d=n.list.flatMap(({attend:o})=>o?.(this)??[]),this.socket.on("frame",o=>this.#i(this.#r.apply(this.#n,o))),this.socket.on("status",()=>this.#u()),this.socket.on("pending",()=>this.#u()),this.socket.on("refused",o=>this.#m(o))}get state(){return this.#n}get server(){let{origin:t,token:n}=this.socket;return{origin:t,token:n}}get reading(){return this.#o}get refused(){return this.#a}onChange(t){return this.#e.add("change",t)}dismiss(t){this.#a=this.#a.filter(n=>n!==t),this.#u()}sendAgain(t){let{event:n,data:o}=t.command;this.dismiss(t),this.socket.send(n,o)}lookAtEnd(t){this.#s=t}toNewest(){this.#s=!0,this.#o.after!==null&&this.#c(We(this.#n))}async loadEarlier(){let{before:t}=this.#o,n=t===null?null:await this.#l({before:t});n!==null&&this.#o.before===t&&this.#c(Yi(this.#o,n.lines,n.next))}async loadLater(){let{after:t}=this.#o,n=t===null?null:await this.#l({after:t});n!==null&&this.#o.after===t&&this.#c(Ji(this.#o,n.lines,n.next,this.#n))}async earlier(t,n){let{sessionId:o}=this.#n;return o===null?{frames:[],next:t}:Ai({...this.server,sessionId:o,edge:{before:t}},n)}async#l(t){let{sessionId:n,epoch:o}=this.#n;if(n===null)return null;let{frames:r,next:s}=await Et({...this.server,sessionId:n,edge:t});return this.#n.epoch===o?{lines:this.#f(r),next:s}:null}#f(t){let{initial:n,apply:o}=this.#r;return t.reduce(o,n()).log}#c(t){this.#o=t,this.#u()}#i(t){if(t===this.#n)return;let n=t.epoch===this.#n.epoch;this.#n=t,this.#o=n?Vi(this.#o,t,this.#s):We(t);for(let{changed:o}of this.#d)o(t);this.#u()}#m(t){this.#d.some(({expects:n})=>n(t))||(this.#a=[...this.#a,t],this.#u())}#u(){this.#t||(this.#t=!0,setTimeout(()=>{this.#t=!1,this.#e.tell("change",void 0)},pf))}};function ea(e){let{socket:t}=e;return{connect:()=>t.connect(),disconnect:()=>t.close(),joinRoom:()=>t.joinRoom(),leaveRoom:()=>t.leaveRoom(),sendPing:()=>t.ping(),send:(n,o)=>t.send(n,o),pass:(n,o)=>t.pass(n,o),onFrame:n=>t.on("frame",n),loadEarlier:()=>e.loadEarlier(),loadLater:()=>e.loadLater(),toNewest:()=>e.toNewest(),lookAtEnd:n=>e.lookAtEnd(n),sendAgain:n=>e.sendAgain(n),dismiss:n=>e.dismiss(n)}}function ta(e){let{sessionId:t,userId:n,characterId:o,token:r,refreshToken:s,url:i,autoConnect:l=!0}=e,[,c]=Ee(w=>w+1,0),f=k(e);f.current=e;let u=D(()=>{let w=_f();return new qt({sessionId:t,userId:n,characterId:o,token:r,refreshToken:s,url:i,storage:w},N)},[t,n,r,s,i]),d=D(()=>({...ea(u),...N.sends(u)}),[u]);v(()=>hf(u,f),[u]),v(()=>u.onChange(()=>c(void 0)),[u]),v(()=>(l&&u.socket.connect(),()=>u.socket.close()),[u,l]),v(()=>u.socket.playAs(o),[u,o]);let{reading:p,socket:m,refused:$}=u,{status:y,pending:g}=m,b=u.state;return{isConnected:y.phase==="open",players:b.players,state:b,reading:p,status:y,pending:g,refused:$,...d}}function hf({socket:e},t){let n=!1,o=[e.on("status",r=>{n!==(r.phase==="open")&&(n=!n,n?t.current.onConnected?.():t.current.onDisconnected?.(r))}),e.on("frame",r=>$f(r,t.current)?.(r.data))];return()=>{for(let r of o)r()}}function $f({event:e},t){let o=`on${e.split("_").map(r=>r==="dm"?"DM":r.charAt(0).toUpperCase()+r.slice(1)).join("")}`;return t[o]}function _f(){try{return globalThis.sessionStorage}catch{return}}var bf=440;function gf(e){let[t,n]=_(!0);return[t,r=>{e.lookAtEnd(r),r&&e.toNewest(),n(r)}]}function na(e,t,n){let[o,r]=gf(e),{unread:s,newAfter:i}=Po(e.state,t,N,o&&n),l=Ie();return v(()=>{!l&&s>0&&ve(bf)},[s]),{atEnd:o,lookAtEnd:r,unread:s,newAfter:i}}function yf(e,t){let{subjects:n,owns:o}=t,[,r="",s="",i=""]=/^(\s*)\/([a-z]+)(?:\s+(.*))?$/is.exec(e)??[],l=s.toLowerCase(),c=be(n,"slash",l);if(c!==void 0)return c.slash?.[l]?.(i.trim(),t,o[c.name])??"";if(l!==""&&r==="")return`Not said: there is no /${l} here. With a space before it, it is said as it stands.`;let f=ra(t);return f?.speech?.say(e,t,o[f.name]),""}function oa(e,t){let n=yf(e,t);if(n==="")t.lookAtEnd(!0);else{let o=ra(t);o?.speech?.giveBack(e,n,t,t.owns[o.name])}return n===""}function ra({subjects:e}){return e.list.find(({speech:t})=>t!==void 0)}function sa(e){let{state:t}=e.table,n=t.me?.role??e.role,o={...e,state:t,role:n,isDm:n==="dm",mayPlay:n!=="spectator"&&!t.ended,subjects:N,owns:{},speak:r=>oa(r,o)};for(let{name:r,use:s}of N.list)o.owns[r]=s?.(o);return o}function ia(e,t,n){let{subjects:o,owns:r,show:s}=e,i=o.list.map(({name:c,keys:f})=>f?.actions?.(e,r[c])),l=H.map(({name:c},f)=>[`Alt+${f+1}`,()=>s(c)]);So(Object.assign({"?":n,F6:Oo},Object.fromEntries(l),...i),t)}function He(){let e=document.documentElement.dataset.theme;return e==="dark"||e==="light"?e:matchMedia("(prefers-color-scheme: light)").matches?"light":"dark"}async function aa({url:e,csrf:t}){let n=He()==="dark"?"light":"dark";document.documentElement.dataset.theme=n;try{await fetch(e,{method:"POST",redirect:"manual",headers:{"X-CSRFToken":t},body:new URLSearchParams({theme:n})})}catch{}}function la(e){let[t,n]=_(He()==="dark"),o=Ot("(prefers-color-scheme: light)");return v(()=>n(He()==="dark"),[o]),[t,()=>{aa(e),n(He()==="dark")}]}var wf="(max-width: 47.99rem)";function ca(e){let{sessionId:t,userId:n,place:o,characterId:r}=e,s=ta({sessionId:t,userId:n,characterId:r}),[i,l]=_(B),c=Ot(wf),u=na(s,n,i===B||!c&&i==="more"),d=sa({...e,table:s,panel:i,show:l,phone:c,...u}),p=To(),[m,$]=_(!1),y=()=>$(!0);ia(d,p.act,y);let g=la({url:o.themeUrl??"",csrf:o.csrf??""}),b=ci(s.status,s.state.missed),w=mi(s.state,n,N);if(s.status.phase==="stopped")return a`<${pi} code=${s.status.code} place=${o} connect=${s.connect} />`;let x=gi(d,g,y);return a`
+    <${Ur} seat=${d}>
+      <div
+        class="table" data-panel=${i} data-role=${d.role}
+        data-known=${d.state.sessionId===null?void 0:""}
+      >
+        <a class="skip" href=${`#panel-${B}`}>Skip to the chat</a>
+        <${Mi} seat=${d} connection=${b} theme=${g} menu=${x} />
+        <${vf} seat=${d} />
+        <main class="table__main">
+          <${Si} seat=${d} connection=${b} />
+          <${xi} seat=${d} menu=${x} />
+        </main>
+        <${kf} seat=${d} heard=${w} />
+        <${R} name="sheets" />
+        ${m&&a`<${bi} isDm=${d.isDm} letters=${p} close=${()=>$(!1)} />`}
+      </div>
+    <//>`}function vf({seat:{state:e,userId:t}}){return a`
+    <nav class="rail" aria-label="Players">
+      <section class="rail__part rail__people" data-region="players" tabindex="-1">
+        <${Ct} players=${e.players} me=${t} />
+      </section>
+    </nav>`}function kf({seat:e,heard:t}){let{table:n,state:o,panel:r,show:s,unread:i,phone:l}=e,c=()=>{s(B),setTimeout(()=>U(".refused button"))};return a`
+    <${$i} panel=${r} show=${s} unread=${i>0?pe(i):""} />
+    ${l&&a`<${R} name="over" />`}
+    <${Ci} refused=${n.refused} errors=${o.errors} inChat=${r===B} toChat=${c} />
+    <div class="visually-hidden" aria-live="polite" aria-relevant="additions">
+      ${t.map(({id:f,words:u})=>a`<p key=${f}>${u}</p>`)}
+    </div>`}function xf(e){let t=`character ${e.sessionId}`,[n,o]=_(()=>Sf(V(t),e.characters));return a`<${ca} ...${e} characterId=${n} playAs=${s=>{o(s),Y(t,String(s))}} />`}function Sf(e,t){return(t.find(({id:o})=>String(o)===e)??t[0])?.id??null}var ua=document.getElementById("table"),jt={...ua.dataset},[Tf,fa]=[Number(jt.sessionId),Number(jt.userId)],da=JSON.parse(document.getElementById("cast")?.textContent??"[]"),Of=da.filter(({user_id:e})=>e===fa).map(({character_id:e,character_name:t})=>({id:Number(e),name:t??""}));Xn(a`<${xf}
+    sessionId=${Tf} userId=${fa} role=${jt.role??"spectator"} place=${jt}
+    characters=${Of} cast=${da}
+  />`,ua);
+/*! With preact (MIT), htm (Apache-2.0) or @noble/hashes (MIT): their licences are in /static/vendor. */
