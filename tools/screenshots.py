@@ -101,13 +101,13 @@ def begin_fight(dm: Seat) -> None:
     """Everybody in the order, and the first one's turn."""
     dm.page.get_by_role("tab", name="Combat").click()
     dm.page.get_by_role("button", name="Start combat").click()
-    form = dm.page.locator("form", has_text="Add to the order")
+    form = dm.page.locator("form", has_text="Add combatant")
     for place, (name, initiative, hit_points) in enumerate(FIGHTERS, 1):
         form.get_by_label("Name").fill(name)
         form.get_by_label("Initiative").fill(str(initiative))
         form.get_by_label("Hit points").fill(str(hit_points))
         form.get_by_role("button", name="Add").click()
-        expect(dm.page.get_by_role("list", name="Order of turns").get_by_role("listitem")).to_have_count(place)
+        expect(dm.page.get_by_role("list", name="Combatants").get_by_role("listitem")).to_have_count(place)
     dm.page.get_by_role("button", name="Next turn").click()
 
 

@@ -7,8 +7,8 @@ import { Icon } from "../ui/icon.js";
 const CHOICES = [
   ["public", "Everybody"],
   ["dm", "You and the DM"],
-  ["blind", "The DM alone (blind)"],
-  ["self", "You alone"],
+  ["blind", "The DM only (blind)"],
+  ["self", "Only you"],
 ];
 
 /**

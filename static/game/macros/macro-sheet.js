@@ -84,7 +84,7 @@ function Nothing() {
     <div class="empty">
       <${Icon} name="keyboard" />
       <h3>No macros yet</h3>
-      <p>Write down what you roll or say often, lay it on a key from 1 to 0, and press that.</p>
+      <p>Save what you roll or say often, put it on a key from 1 to 0, and press that key.</p>
     </div>`;
 }
 

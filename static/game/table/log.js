@@ -107,8 +107,8 @@ function Edge({ before, edges }) {
  * @param {boolean} failed
  */
 function edgeWords(before, failed) {
-  if (failed) return "Other lines could not be fetched.";
-  return before === null ? "The story begins here." : "Fetching earlier lines…";
+  if (failed) return "Other lines could not be loaded.";
+  return before === null ? "The story begins here." : "Loading earlier lines…";
 }
 
 /**

@@ -20,8 +20,7 @@ export function carryOut(line, seat) {
   const subject = subjectWith(subjects, "slash", name);
   if (subject !== undefined) return subject.slash?.[name]?.(rest.trim(), seat, owns[subject.name]) ?? "";
   // A whisper from another program, said aloud, would tell everybody what was meant for one.
-  if (name !== "" && space === "")
-    return `Not said: there is no /${name} here. With a space before it, it is said as it stands.`;
+  if (name !== "" && space === "") return `Unknown command /${name}. To send it as text, start with a space.`;
   const speaker = speakerIn(seat);
   speaker?.speech?.say(line, seat, owns[speaker.name]);
   return "";

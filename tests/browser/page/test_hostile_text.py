@@ -74,7 +74,7 @@ async def _play(dm: Seat) -> None:
     await page.get_by_role("button", name="Start combat").click()
     await page.get_by_label("Name", exact=True).fill(_text("combatant"))
     await page.get_by_role("button", name="Add", exact=True).click()
-    await expect(page.get_by_label("Order of turns")).to_contain_text(_text("combatant"))
+    await expect(page.get_by_label("Combatants")).to_contain_text(_text("combatant"))
     await page.get_by_label("Whose turn").fill(_text("turn"))
     await page.get_by_role("button", name="Set turn").click()
     await expect(page.get_by_label("Turn", exact=True)).to_contain_text(_text("turn"))
