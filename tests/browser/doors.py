@@ -12,7 +12,7 @@ async def sign_up(seat: Seat, name: str) -> None:
     page = seat.page
     await page.get_by_label("Name").fill(name)
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
-    await page.get_by_label("once more").fill(PASSWORD)
+    await page.get_by_label("Repeat password").fill(PASSWORD)
     await page.get_by_role("button", name="Create account").click()
 
 
@@ -28,7 +28,7 @@ async def found(seat: Seat, campaign: str, description: str) -> None:
 async def invite(seat: Seat) -> str:
     """Make an invitation on the campaign's page; its link. The page that shows it stays open."""
     await seat.page.get_by_role("button", name="Create a link").click()
-    return await seat.page.get_by_label("The link", exact=True).input_value()
+    return await seat.page.get_by_label("Invitation link", exact=True).input_value()
 
 
 async def open_session(seat: Seat, title: str) -> None:

@@ -12,7 +12,7 @@ const CHOICES = [
 ];
 
 /**
- * How a roll is made: dice of one's own hand cannot be blind.
+ * How a roll is made: dice rolled by hand can't be blind.
  *
  * @param {Visibility} chosen
  * @param {boolean} byHand

@@ -25,7 +25,7 @@ export function useKeptMacros(keeper, mayPlay) {
       () => setFailed(true),
     );
   }, [keeper]);
-  // Changed in another tab, or by a DM: whoever comes back sees it.
+  // Changed in another tab, or by a DM: shown when the user comes back.
   const visible = useVisible();
   useEffect(() => {
     if (visible && mayPlay) reload();

@@ -63,7 +63,7 @@ async def test_from_nothing_to_the_table_by_keyboard_alone(visit: Visit) -> None
     await page.wait_for_url("**/campaigns/*/")
     await _reach(page, page.get_by_label("New session"))
     await keys.press("Enter")
-    await expect(page.get_by_text("Session 1 is open")).to_be_visible()
+    await expect(page.get_by_text("Session 1 is ready")).to_be_visible()
     await _reach(page, page.get_by_role("link", name="Join the table"))
     await keys.press("Enter")
     await dm.is_seated()
@@ -107,7 +107,7 @@ async def test_another_theme_leaves_the_page_as_it_is(visit: Visit, site: Server
         await dm.page.get_by_role("button", name="Switch to light").click()
 
     await expect(dm.page.get_by_role("button", name="Switch to dark")).to_be_visible()
-    assert await dm.page.get_by_label("The link", exact=True).input_value() == link
+    assert await dm.page.get_by_label("Invitation link", exact=True).input_value() == link
     await dm.page.goto(f"{site.origin}/lobby/")
     await expect(dm.page.locator("html")).to_have_attribute("data-theme", "light")
 
@@ -163,7 +163,7 @@ async def test_nothing_moves_where_less_motion_is_asked_for(visit: Visit) -> Non
     await doors.found(someone, "The Salt Road", "")
 
     longest = """() => Math.max(0, ...document.getAnimations().map((one) => one.effect.getComputedTiming().endTime))"""
-    await expect(someone.page.get_by_text("The Salt Road is yours")).to_be_visible()
+    await expect(someone.page.get_by_text("The Salt Road is ready")).to_be_visible()
     assert await someone.page.evaluate(longest) < 1  # millisecond
 
 

@@ -12,7 +12,7 @@ async def test_a_roll_is_proved_when_its_seed_is_out(sit_down: SitDown) -> None:
     card = await alice.reads("4d6kh3+70")
     sheet = alice.page.get_by_role("dialog")
     await card.get_by_role("button", name="Proof").click()
-    await expect(sheet).to_contain_text("still secret")
+    await expect(sheet).to_contain_text("Nothing suspicious so far")
     await expect(sheet.get_by_role("button", name="New secret")).to_be_visible()
     await sheet.get_by_role("button", name="Close").click()
 
