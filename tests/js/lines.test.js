@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const MOST = 120;
-const PLACES = { "static/game": /\.(js|d\.ts)$/, templates: /\.html$/ };
+const PLACES = { "static/game": /\.(js|d\.ts)$/ };
 const ELSEWHERE = /\/bundles\/|protocol\.d\.ts$/; // generated
 
 const root = new URL("../../", import.meta.url);

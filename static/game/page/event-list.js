@@ -25,7 +25,9 @@ export function EventList() {
       <${SayAny} seat=${seat} />
       <table>
         <thead><tr><th scope="col">Event</th><th scope="col">Heard</th><th scope="col">Last</th></tr></thead>
-        <tbody>${SERVER_EVENTS.map((event) => html`<${Row} key=${event} event=${event} heard=${heard[event]} />`)}</tbody>
+        <tbody>
+          ${SERVER_EVENTS.map((event) => html`<${Row} key=${event} event=${event} heard=${heard[event]} />`)}
+        </tbody>
       </table>
     </details>`;
 }

@@ -5,6 +5,9 @@ from playwright.async_api import expect
 from tests.browser.axe import STILL, is_accessible
 from tests.browser.conftest import SitDown
 
+SCRIPTS = """() => performance.getEntriesByType("resource").map(({ name }) => name)
+  .filter((name) => /\\.js$/.test(name)).map((name) => /bundles\\/(\\w+)/.exec(name)?.[1] ?? name)"""
+
 
 async def test_a_roll_is_proved_when_its_seed_is_out(sit_down: SitDown) -> None:
     alice = await sit_down("alice")
@@ -29,6 +32,18 @@ async def test_a_roll_is_proved_when_its_seed_is_out(sit_down: SitDown) -> None:
     await expect(sheet).to_contain_text("the dice are the same")
     await expect(sheet).to_contain_text("the formula gives the same total")
     await expect(sheet).to_contain_text("This roll is proved")
+
+
+async def test_what_proves_a_roll_is_fetched_when_somebody_doubts_it(sit_down: SitDown) -> None:
+    alice = await sit_down("alice")
+    await alice.rolls("3d6+40")
+    card = await alice.reads("3d6+40")
+    assert await alice.page.evaluate(SCRIPTS) == ["play"]
+
+    await card.get_by_role("button", name="Proof").click()
+    await expect(alice.page.get_by_role("dialog")).to_contain_text("still secret")
+
+    assert await alice.page.evaluate(SCRIPTS) == ["play", "verify"]
 
 
 async def test_a_hidden_roll_and_rolls_in_a_sentence_have_their_proof(sit_down: SitDown) -> None:
