@@ -268,7 +268,7 @@ def own_connection(**settings: str) -> None:
 
 
 def reading_connection() -> None:
-    """One's own, for queries: each is planned for its values, since a plan for any cannot use a partial index."""
+    """A separate one, for queries: each is planned for its values, since a plan for any cannot use a partial index."""
     own_connection(plan_cache_mode="force_custom_plan")
 
 

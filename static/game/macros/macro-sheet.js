@@ -29,7 +29,7 @@ export function MacroDialogs({ seat: { characters, userId, isDm }, own }) {
 }
 
 /**
- * One's macros and those shared with one, with their keys; or one of them, to be written.
+ * The user's macros and the shared ones, with their keys; or one of them, in a form.
  *
  * @param {Props & { sheet: Sheet }} props
  */

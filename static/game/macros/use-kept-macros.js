@@ -1,5 +1,5 @@
 /**
- * One's macros and what lies on their keys, as the server keeps them.
+ * The user's macros and keys, as the server keeps them.
  *
  * @import { Keeper, MacroFields } from "./client.js"
  * @import { Bar, Laying, Macro } from "./macros.js"

@@ -83,7 +83,7 @@ export interface Seat<Part = object, Sends = object> {
   place: Place;
   /** The campaign's characters. */
   cast: Figure[];
-  /** One's own. */
+  /** The user's own. */
   characters: Character[];
   characterId: number | null;
   playAs: (id: number) => void;
