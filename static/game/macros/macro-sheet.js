@@ -13,7 +13,7 @@ import { MacroForm } from "./macro-form.js";
 import { MacroQuestions } from "./macro-questions.js";
 import { barsFor, moved, placeOf } from "./macros.js";
 
-/** @typedef {{ macros: Macros, characters: Character[], me: number, isDm: boolean }} Props `characters`: the user's own */
+/** @typedef {{ macros: Macros, characters: Character[], me: number, isDm: boolean }} Props `characters`: own */
 
 /**
  * Where macros are kept, and what one of them asks.

@@ -105,7 +105,8 @@ export function swapped(from, to) {
 }
 
 /**
- * The hotbars for a macro: a character's macro goes on that character's, any other on that for all or on the one played.
+ * The hotbars for a macro: a character's macro goes on that character's; any other on the one for all, or on that of
+ * the character played.
  *
  * @param {number | null} tied the user's character that it is for
  * @param {number | null} characterId whom one plays
