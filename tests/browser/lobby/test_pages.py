@@ -64,7 +64,7 @@ async def test_from_nothing_to_the_table_by_keyboard_alone(visit: Visit) -> None
     await _reach(page, page.get_by_label("New session"))
     await keys.press("Enter")
     await expect(page.get_by_text("Session 1 is ready")).to_be_visible()
-    await _reach(page, page.get_by_role("link", name="Join the table"))
+    await _reach(page, page.get_by_role("link", name="Join the table", exact=True))
     await keys.press("Enter")
     await dm.is_seated()
 

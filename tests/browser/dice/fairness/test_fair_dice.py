@@ -41,7 +41,7 @@ async def test_what_proves_a_roll_is_fetched_when_somebody_doubts_it(sit_down: S
     assert await alice.page.evaluate(SCRIPTS) == ["play"]
 
     await card.get_by_role("button", name="Proof").click()
-    await expect(alice.page.get_by_role("dialog")).to_contain_text("still secret")
+    await expect(alice.page.get_by_role("dialog")).to_contain_text("Nothing suspicious so far")
 
     assert await alice.page.evaluate(SCRIPTS) == ["play", "verify"]
 
