@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import forms as auth_forms
+from django.core.validators import MaxLengthValidator
 
 from accounts.mail import can_reset_by_mail
 from accounts.models import User
 
+LONGEST = 4096  # characters of a password
 HINT = "At least 8 characters: not your name, not a common password, not only digits."
 
 
@@ -19,6 +21,9 @@ class PasswordTwice(auth_forms.SetPasswordMixin, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first, again = (self.fields[name] for name in self.pair)
+        for field in (first, again):
+            field.widget.attrs["maxlength"] = LONGEST
+            field.validators.append(MaxLengthValidator(LONGEST))
         first.help_text, again.help_text, again.label = HINT, "", "Repeat password"
 
     def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:

@@ -19,7 +19,8 @@ from accounts.lookalikes import skeletons
 from accounts.names import validate_name
 from accounts.revocation import announce
 
-TAKEN = "Somebody here already has this name, or one that looks like it. Choose another one."
+TAKEN = "Somebody here already has this name. Choose another one."
+ALIKE = "Somebody here already has this name, or one that looks like it. Choose another one."
 
 
 class Theme(models.TextChoices):
@@ -92,7 +93,7 @@ class User(AbstractUser):
         for field in ("username", "display_name"):
             name = getattr(self, field)
             if name and (before is None or name != getattr(before, field)) and self._is_anothers(name):
-                raise ValidationError({field: TAKEN})
+                raise ValidationError({field: ALIKE})
 
     def _is_anothers(self, name: str) -> bool:
         mine = skeletons(name)

@@ -41,6 +41,14 @@ def number(name: str, default: float) -> float:
     return result
 
 
+def count(name: str, default: int) -> int:
+    """A whole number of at least 1."""
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit() or not int(value):
+        raise ImproperlyConfigured(f"{name} must be a whole number of at least 1, not {value!r}.")
+    return int(value)
+
+
 def choice(name: str, options: tuple[str, ...]) -> str:
     """One of the options; the first of them when unset."""
     value = text(name, options[0])

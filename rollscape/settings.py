@@ -125,6 +125,7 @@ CONTENT_SECURITY_POLICY = {
 # Data ----------------------------------------------------------------------------------------
 SYNC = environment.choice("ROLLSCAPE_SYNC", ("normal", "full"))
 DATABASE_URL = environment.text("DATABASE_URL")
+PGBOUNCER = environment.flag("ROLLSCAPE_PGBOUNCER")  # DATABASE_URL leads to a pooler in transaction mode
 DATABASES: dict[str, Any]
 if DATABASE_URL:
     # Each request has a thread of its own under ASGI: they share a pool, so that however many come at once do not
@@ -141,6 +142,8 @@ if DATABASE_URL:
             "reconnect_timeout": 3,  # seconds; the next caller tries again
         },
     } | _database.get("OPTIONS", {})
+    # A pooler in transaction mode keeps neither prepared statements nor cursors from one transaction to the next.
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = PGBOUNCER
     DATABASES = {"default": _database}
 else:
     DATABASES = {
@@ -247,12 +250,18 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+# What one user may make ------------------------------------------------------------------------
+MAX_CAMPAIGNS = environment.count("ROLLSCAPE_CAMPAIGNS", 1_000)  # that one user leads
+MAX_SESSIONS = environment.count("ROLLSCAPE_SESSIONS", 1_000)  # that are open in those
+
 # The engine ----------------------------------------------------------------------------------
 LEASE = environment.number("ROLLSCAPE_LEASE", 30)  # seconds until the people of a dead server process are gone
 if LEASE < 1:
     raise ImproperlyConfigured(f"ROLLSCAPE_LEASE must be at least 1 second, not {LEASE:g}.")
 RATE = environment.number("ROLLSCAPE_RATE", 10)  # commands a second for one user in one session; 0: no limit
 SOCKETS = environment.number("ROLLSCAPE_SOCKETS", 50)  # open for one user on one server process, while RATE is on
+CONNECTIONS = environment.number("ROLLSCAPE_CONNECTIONS", 1000)  # sockets of one address at once; 0: no limit
+HANDSHAKES = environment.number("ROLLSCAPE_HANDSHAKES", 300)  # refused sockets of one address a minute; 0: no limit
 if PUBLIC and not RATE:
     raise ImproperlyConfigured(f"ROLLSCAPE_RATE=0 lets anybody flood the tables of {PUBLIC_URL}; give it a number.")
 

@@ -31,11 +31,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='user',
             name='username',
-            field=models.CharField(error_messages={'unique': 'Somebody here already has this name, or one that looks like it. Choose another one.'}, help_text='Up to 40 letters, digits and @ . + - _, no spaces. You can choose a display name later.', max_length=40, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator(), accounts.names.validate_name], verbose_name='user name'),
+            field=models.CharField(error_messages={'unique': 'Somebody here already has this name. Choose another one.'}, help_text='Up to 40 letters, digits and @ . + - _, no spaces. You can choose a display name later.', max_length=40, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator(), accounts.names.validate_name], verbose_name='user name'),
         ),
         migrations.AlterConstraint(
             model_name='user',
             name='username_unique_whatever_the_case',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='username_unique_whatever_the_case', violation_error_message='Somebody here already has this name, or one that looks like it. Choose another one.'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='username_unique_whatever_the_case', violation_error_message='Somebody here already has this name. Choose another one.'),
         ),
     ]

@@ -5,13 +5,15 @@ No Django permission is asked. Being staff opens the admin, being DM opens a cam
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import ForeignKey, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from accounts.models import User
 from game.campaign.models import Campaign
@@ -43,6 +45,11 @@ class CampaignScoped(admin.ModelAdmin):
 
     campaign_path: ClassVar[str] = "campaign"  # from the model to its campaign
     list_per_page = 50
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, under the name of what it lists."""
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The objects of the user's campaigns."""
@@ -83,8 +90,7 @@ class CampaignScoped(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what the filters at the side offer: a lookup along a relation would answer guesses about others."""
-        offered = self.get_list_filter(request)
-        names = {item if isinstance(item, str) else item[0] for item in offered if isinstance(item, (str, tuple))}
+        names = {_name_of(item) for item in self.get_list_filter(request)}
         return lookup.split("__")[0] in names and super().lookup_allowed(lookup, value, request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -106,3 +112,22 @@ class CampaignScoped(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         """Write what the form changed and nothing else: a session's seq moves while its form is open."""
         obj.save(update_fields=form.changed_data) if change else obj.save()
+
+
+def what_goes(objects: Iterable[Model], related: Iterable[QuerySet[Any]]) -> tuple[list[str], dict[str, int]]:
+    """What a page says that is deleted: the objects themselves, and of what hangs on them how many.
+
+    A list of a hundred thousand log entries would be megabytes.
+    """
+    chosen = list(objects)
+    kinds = {item._meta.verbose_name_plural: len(chosen) for item in chosen}
+    counts = kinds | {found.model._meta.verbose_name_plural: found.count() for found in related}
+    named = [f"{str(item._meta.verbose_name).capitalize()}: {item}" for item in chosen]
+    return named, {str(name): count for name, count in counts.items() if count}
+
+
+def _name_of(offered: Any) -> str:
+    """What a filter at the side looks up: a field, or the parameter of one of its own."""
+    if isinstance(offered, type) and issubclass(offered, admin.SimpleListFilter):
+        return str(offered.parameter_name)
+    return str(offered if isinstance(offered, str) else offered[0])

@@ -6,23 +6,27 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import Signal, receiver
 from django.utils import timezone
 
 from accounts.models import User
 from game.campaign.membership import membership_of
-from game.campaign.models import Invitation, Membership
-from game.errors import Forbidden, NotFound
+from game.campaign.models import Campaign, Invitation, Membership
+from game.errors import Conflict, Forbidden, NotFound
 from game.roles import Role
 
 TOKEN_BYTES = 16
+MAX_OPEN = 100  # of one campaign
 NOT_VALID = "This invitation has expired, been used up or been revoked. Ask for a new one."
 
 
 def invite(dm: User, campaign_id: int, role: Role, expires_at: datetime | None, max_uses: int | None) -> str:
     """Create an invitation. The token is returned only once, and stored nowhere."""
     membership = membership_of(dm, campaign_id, Role.DM)
+    if open_invitations(membership.campaign).count() >= MAX_OPEN:
+        raise Conflict(f"A campaign has at most {MAX_OPEN} open invitations. Revoke one first.")
     return issue(
         Invitation(campaign=membership.campaign, role=role, created_by=dm, expires_at=expires_at, max_uses=max_uses)
     )
@@ -60,12 +64,28 @@ def renew_invitation(dm: User, campaign_id: int, invitation_id: int) -> tuple[In
         return locked, issue(locked)
 
 
+def open_invitations(campaign: Campaign) -> QuerySet[Invitation]:
+    """Those of a campaign that are valid."""
+    lasting = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    left = Q(max_uses__isnull=True) | Q(uses__lt=F("max_uses"))
+    return campaign.invitations.filter(lasting, left, revoked_at=None)
+
+
 def find_invitation(token: str) -> Invitation:
     """The valid invitation of that token; raises NotFound."""
     found = Invitation.objects.select_related("campaign", "created_by").filter(token_hash=token_hash(token)).first()
     if found is None or not is_valid(found, timezone.now()):
         raise NotFound(NOT_VALID)
     return found
+
+
+def membership_by(user: User, token: str) -> Membership | None:
+    """The user's membership in the campaign of that token's invitation, whatever became of it since.
+
+    Raises Forbidden for who is banned.
+    """
+    invited = Membership.objects.filter(campaign__invitations__token_hash=token_hash(token), user=user).first()
+    return admitted(invited) if invited is not None else None
 
 
 def is_valid(invitation: Invitation, now: datetime) -> bool:

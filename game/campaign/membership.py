@@ -4,7 +4,9 @@ Every function raises NotFound for users who are not members (or are banned), so
 campaigns look like none, and Forbidden for a member whose role is too low.
 """
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from game.campaign.models import Campaign, Membership
@@ -28,11 +30,20 @@ def membership_of(user: User, campaign_id: int, at_least: Role = Role.SPECTATOR)
 
 
 def create_campaign(user: User, campaign: Campaign) -> Campaign:
-    """Save a new campaign, with the user as its DM."""
+    """Save a new campaign, with the user as its DM; Conflict for one too many."""
     with transaction.atomic():
+        # Locked, so that two at once do not both count one below the limit.
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if led_by(user).count() >= settings.MAX_CAMPAIGNS:
+            raise Conflict(f"You can be DM of at most {settings.MAX_CAMPAIGNS:,} campaigns.")
         campaign.save()
         Membership.objects.create(campaign=campaign, user=user, role=Role.DM)
     return campaign
+
+
+def led_by(user: User) -> QuerySet[Campaign]:
+    """The campaigns whose DM the user is."""
+    return Campaign.objects.filter(memberships__user=user, memberships__role=Role.DM, memberships__banned=False)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from msgspec import Struct, field
 from accounts.models import User
 from game.campaign.models import Campaign, Character, Membership
 from game.demo.evening import AGO, TITLE, play_evening
+from game.engine.log.durability import begin_log
 from game.engine.models import Session
 from game.roles import Role
 
@@ -227,7 +228,7 @@ def _character(name: str, owner: User, campaign: Campaign) -> Character:
 
 
 def _found_campaign(made: Made) -> Campaign | None:
-    return Campaign.objects.filter(pk=made.id, created_at=made.made_at).first()
+    return Campaign.objects.filter(pk=made.id, created_at=made.made_at, deleted_at=None).first()
 
 
 def _campaign(notes: Notes) -> Campaign:
@@ -243,7 +244,8 @@ def _found_session(made: Made | None) -> Session | None:
     """The noted session, while it can be played."""
     if made is None:
         return None
-    return Session.objects.filter(pk=made.id, created_at=made.made_at, ended_at=None).first()
+    playable = Session.objects.filter(ended_at=None, campaign__deleted_at=None)
+    return playable.filter(pk=made.id, created_at=made.made_at).first()
 
 
 def _session(campaign: Campaign, notes: Notes) -> Session:
@@ -255,19 +257,28 @@ def _session(campaign: Campaign, notes: Notes) -> Session:
 
 
 def _is_only_demo(notes: Notes, campaign: Campaign) -> bool:
-    """Whether nobody has anything here but what the demo made, and its people are what they were."""
+    """Whether nobody has anything here but what the demo made, and that is as it was made."""
     users = {made.id for made in notes.users.values()} | {pk for room in notes.rooms for pk in room.users}
     rooms = [room.id for room in notes.rooms]
     others = Campaign.objects.exclude(pk=campaign.pk).exclude(sessions__in=rooms)
-    roles = dict(campaign.memberships.filter(banned=False, user__is_active=True).values_list("user_id", "role"))
+    return _is_as_made(notes, campaign) and not User.objects.exclude(pk__in=users).exists() and not others.exists()
+
+
+def _is_as_made(notes: Notes, campaign: Campaign) -> bool:
+    """Whether the campaign's people and characters are what they were, and nothing was prepared or forbidden."""
+    members = campaign.memberships.filter(banned=False, user__is_active=True).values_list("user_id", "role")
+    characters = campaign.characters.values_list("owner_id", "name")
     return (
-        roles == {notes.users[name].id: role for name, role in ROLES.items()}
-        and not User.objects.exclude(pk__in=users).exists()
-        and not others.exists()
+        campaign.allows_reported_rolls
+        and set(members) == {(notes.users[name].id, role) for name, role in ROLES.items()}
+        and set(characters) == {(notes.users[name].id, character) for name, (character, _) in CHARACTERS.items()}
+        and not campaign.macros.exists()
+        and not campaign.roll_tables.exists()
     )
 
 
 def _add_evening(campaign: Campaign, users: dict[str, User], characters: dict[str, Character], notes: Notes) -> None:
+    begin_log()
     evening = Session.objects.create(campaign=campaign, title=TITLE, created_at=timezone.now() - AGO)
     play_evening(evening, users, characters)
     notes.evening = Made(evening.pk, evening.created_at)

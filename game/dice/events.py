@@ -11,6 +11,7 @@ from game.dice.fairness import seeds
 from game.dice.fairness.seeds import Proof
 from game.dice.rolls import Roll, RolledFor, VeiledRoll, Visibility, roll_of
 from game.dice.rules import dice
+from game.dice.rules.certain import refuse_uncertain
 from game.dice.rules.price import price_of
 from game.engine.commands import Play
 from game.errors import Forbidden, Invalid, NotFound
@@ -71,6 +72,8 @@ def roll(
     if reported:
         rolled = _replayed(play, formula, result, rolls, modifier)
     else:
+        if visibility != "public":
+            refuse_uncertain(formula)
         with seeds.rolling(play.batch, play.row, formula) as roller:
             rolled, proof = roller.roll(formula, hidden=visibility != "public")
     shown = roll_of(

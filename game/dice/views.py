@@ -17,6 +17,7 @@ from game.errors import NotFound, RateLimited
 from game.roles import Role
 
 HEIGHT = 64
+LISTED = 50  # sessions, the newest; each has a link from the campaign's page
 WIDTH = 16
 
 
@@ -92,7 +93,7 @@ def luck(request: SignedInRequest, campaign_id: int, session_id: int | None = No
     players: list[PlayerLuck] = luck_of([item.pk for item in chosen], request.user.pk, Role(membership.role))
     context = {
         "campaign": membership.campaign,
-        "sessions": sessions,
+        "sessions": sessions[:LISTED],
         "session": chosen[0] if session_id is not None else None,
         "players": [(player, [chart(found) for found in player.dice]) for player in players],
         "height": HEIGHT,

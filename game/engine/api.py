@@ -86,6 +86,7 @@ class Reading(UserRateThrottle):
     rate = "1200/min"
     unit = 256 * 1024
     minute = 60
+    history: list[float]
     num_requests: int  # in a minute; REST framework reads it out of `rate`
 
     def charge(self, size: int) -> None:
@@ -95,7 +96,8 @@ class Reading(UserRateThrottle):
 
     def wait(self) -> float | None:
         """Seconds until enough of what counted is a minute old."""
-        return float(self.minute - (self.now - self.history[self.num_requests - 1]))
+        since: float = self.now - self.history[self.num_requests - 1]
+        return self.minute - since
 
 
 class History(APIView):

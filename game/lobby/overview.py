@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from game.campaign.colours import player_number
@@ -15,6 +17,7 @@ from game.engine.models import LogEntry, Session
 from game.engine.presence.roster import players_in
 from game.protocol import ANNOUNCEMENTS
 
+CANDIDATES = 10  # of which one is gone on with: that somebody is there may be known too late
 NAMED = 3  # names that stand in a sentence; of more people the rest is counted
 
 
@@ -41,6 +44,18 @@ class Room:
     is_begun: bool  # something was said, told or rolled
 
     @property
+    def is_archived(self) -> bool:
+        """Whether a DM set it apart."""
+        return self.session.archived_at is not None
+
+    @property
+    def place(self) -> str:
+        """Which of its campaign's sessions it is, without what its title says already."""
+        campaign = self.session.campaign.name
+        said = re.match(r"session\s+0*(\d+)\b", self.session.title.strip(), re.IGNORECASE)
+        return campaign if said and int(said[1]) == self.number else f"Session {self.number} of {campaign}"
+
+    @property
     def is_live(self) -> bool:
         """Whether it is being played; an ended one is only read."""
         return bool(self.guests) and self.session.ended_at is None
@@ -63,26 +78,48 @@ def _no_play() -> list[str]:
     return [said.name for said in ANNOUNCEMENTS.values() if not said.plays]
 
 
-def rooms(sessions: QuerySet[Session]) -> list[Room]:
-    """The sessions of some campaigns, the newest first."""
+def numbered(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """All sessions of some campaigns, the newest first, with what `rooms` needs to know of each."""
     last = LogEntry.objects.filter(session=OuterRef("pk"), seq=OuterRef("seq")).values("created_at")[:1]
     played = LogEntry.objects.filter(session=OuterRef("pk")).exclude(event__in=_no_play())
-    found = list(
+    earlier = Q(created_at__lt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), id__lte=OuterRef("id"))
+    up_to_it = Session.objects.order_by().filter(earlier, campaign=OuterRef("campaign")).values("campaign")
+    number = Subquery(up_to_it.annotate(number=Count("pk")).values("number"))
+    return (
         sessions.select_related("campaign")
-        .annotate(last_at=Subquery(last), is_begun=Exists(played))
+        .annotate(
+            last_at=Subquery(last),
+            is_begun=Exists(played),
+            number=number,
+        )
         .order_by("-created_at", "-id")
     )
-    numbers = _numbers(found)
+
+
+def rooms(sessions: Iterable[Session]) -> list[Room]:
+    """Sessions that are `numbered`, with those who are in them."""
     return [
-        Room(session, session.last_at or session.created_at, guests_in(session), numbers[session.pk], session.is_begun)
-        for session in found
+        # What `numbered` adds is unknown to the model.
+        Room(item, item.last_at or item.created_at, guests_in(item), item.number, item.is_begun)  # type: ignore[attr-defined]
+        for item in sessions
     ]
 
 
 def running(rooms: Iterable[Room]) -> Room | None:
-    """The open session to go on with: where somebody is, else the one played last."""
-    open_rooms = [room for room in rooms if room.session.ended_at is None]
+    """The open session to go on with: where somebody is, else the one played last. An archived one is none."""
+    open_rooms = [room for room in rooms if room.session.ended_at is None and not room.is_archived]
     return max(open_rooms, key=lambda room: (bool(room.guests), room.played_at), default=None)
+
+
+def to_go_on_with(sessions: QuerySet[Session]) -> Room | None:
+    """Of all sessions of some campaigns the open one where somebody is, else the one played last."""
+    last = Coalesce("last_at", "created_at")
+    found = (
+        numbered(sessions)
+        .filter(ended_at=None, archived_at=None)
+        .order_by(F("opened_at").asc(nulls_last=True), last.desc(), "-id")
+    )
+    return running(rooms(found[:CANDIDATES]))
 
 
 def guests_in(session: Session) -> list[Guest]:
@@ -107,12 +144,3 @@ def guests_in(session: Session) -> list[Guest]:
             )
         )
     return guests
-
-
-def _numbers(sessions: Sequence[Session]) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    numbers = {}
-    for session in reversed(sessions):
-        counts[session.campaign_id] = counts.get(session.campaign_id, 0) + 1
-        numbers[session.pk] = counts[session.campaign_id]
-    return numbers

@@ -25,7 +25,8 @@ DOORS = ("accounts:sign-in", "accounts:sign-up")
 WEEK = 7 * 24 * 3600  # seconds
 MOST = 5
 TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
-LINK = re.compile(r"(?:.*/join/)?([\w-]{22})/?", re.ASCII)
+# Behind it may stand what ends a sentence, or sets the link off from it.
+LINK = re.compile(r"(?:.*/join/)?([\w-]{22})[^A-Za-z0-9]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

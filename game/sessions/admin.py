@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from game.campaign.admin_scope import CampaignScoped
-from game.engine.models import Session
+from game.campaign.admin_scope import CampaignScoped, what_goes
+from game.engine.admin import sentence
+from game.engine.models import LogEntry, Session
 from game.sessions import ending
+from game.sessions.deletion import delete_session
+from game.sessions.events import SessionStatus
 
 
 @admin.register(Session)
@@ -29,6 +33,22 @@ class SessionAdmin(CampaignScoped):
         """Superusers: its log goes with it."""
         return request.user.is_superuser
 
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """The sessions, and how long their logs are."""
+        entries = LogEntry.objects.filter(session__in=[session.pk for session in objs])
+        return (*what_goes(objs, [entries]), set(), [])
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """As from the list."""
+        delete_session(obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
+        """At once for everybody; the logs go in portions."""
+        for session in queryset:
+            delete_session(session.pk)
+
     @admin.action(description="End", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
         """End the chosen sessions. They take no more messages."""
@@ -43,3 +63,9 @@ class SessionAdmin(CampaignScoped):
         for session in queryset:
             act(session.pk)
             self.message_user(request, f"{done}: {session}", messages.SUCCESS)
+
+
+@sentence(SessionStatus, "Session")
+def status(said: SessionStatus) -> str:
+    """Whether it is open from here on."""
+    return "The session has ended" if said.ended else "The session is open again"

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from game.campaign.models import Campaign
 from game.engine import acl
-from game.engine.models import Session
+from game.engine.models import LogEntry, Session
 
 log = logging.getLogger("rollscape.deletion")
 
@@ -37,7 +37,7 @@ def delete_campaign(campaign_id: int) -> None:
         _mark(campaign)
         campaign.invitations.all().delete()
         campaign.memberships.all().delete()  # which closes the tables
-        transaction.on_commit(remove_beside)
+        _remove_soon(campaign)
 
 
 def delete_session(session_id: int) -> None:
@@ -50,7 +50,7 @@ def delete_session(session_id: int) -> None:
         _mark(grave)
         Session.objects.filter(pk=session_id).update(campaign=grave)
         acl.touch([session_id])
-        transaction.on_commit(remove_beside)
+        _remove_soon(grave)
 
 
 def _mark(campaign: Campaign) -> None:
@@ -58,8 +58,16 @@ def _mark(campaign: Campaign) -> None:
     campaign.save()
 
 
+def _remove_soon(campaign: Campaign) -> None:
+    """At once where it is little."""
+    if LogEntry.objects.filter(session__campaign=campaign).count() < PORTION:
+        remove(campaign)
+    else:
+        transaction.on_commit(remove_beside)
+
+
 def remove_beside() -> threading.Thread:
-    """Remove what is marked, on a thread of its own."""
+    """Remove what is marked, on a thread of its own; without a word where nothing is."""
     thread = threading.Thread(target=_remove_all, name="rollscape-deletion", daemon=True)
     thread.start()
     return thread

@@ -237,3 +237,50 @@ def test_it_lets_in_as_many_as_it_says(group: Group) -> None:
 def test_an_invitation_does_not_lift_a_ban(group: Group) -> None:
     with pytest.raises(Forbidden):
         accept_invitation(group.users["banned"], invitation(group))
+
+
+ENDS: dict[str, dict[str, Any]] = {
+    "revoked": {"revoked_at": timezone.now()},
+    "expired": {"expires_at": timezone.now() - timedelta(days=1)},
+    "used up": {"max_uses": 1, "uses": 1},
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("name", ["dm", "player"])
+def test_a_member_lands_in_the_campaign_whatever_became_of_the_link(group: Group, end: str, name: str) -> None:
+    token = invitation(group)
+    Invitation.objects.update(**ENDS[end])
+    browser = group.browser(name)
+
+    for ask in (browser.get, browser.head, browser.post):
+        assert ask(f"/join/{token}/")["Location"] == group.page
+
+
+def test_who_was_banned_is_told_so_whatever_became_of_the_link(group: Group) -> None:
+    token = invitation(group)
+    Invitation.objects.update(**ENDS["revoked"])
+    Membership.objects.filter(user=group.users["player"]).update(banned=True)
+
+    assert group.browser("player").get(f"/join/{token}/").status_code == 403
+
+
+@pytest.mark.parametrize("behind", [".", ")", "/.", ").", ",", "/>", "»", "…", "_", "*", "/)", '"'])
+def test_what_stands_behind_a_link_does_no_harm(group: Group, behind: str) -> None:
+    token = invitation(group)
+    browser = Client()
+
+    answer = browser.get(f"/join/{token}{behind}", follow=True)
+
+    assert answer.status_code == 200
+    assert group.campaign.name in answer.content.decode()
+    assert (
+        browser.get("/join/", {"link": f"https://play.example/join/{token}{behind}"})["Location"] == f"/join/{token}/"
+    )
+
+
+def test_another_token_is_no_token(group: Group) -> None:
+    token = invitation(group)
+
+    assert Client().get(f"/join/{token}x/").status_code == 404
+    assert Client().get(f"/join/{token}/x/").status_code == 404

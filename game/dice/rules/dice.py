@@ -96,10 +96,33 @@ def _chosen_by(randbelow: Callable[[int], int]) -> Chance:
 
 def _rolled(formula: Formula, chance: Chance) -> Roll:
     refuse_hopeless(formula)
-    throws = _Throws(formula, Draws(chance))
-    for _ in range(formula.repeats):
-        throws.once()
-    return throws.roll()
+    draws = Draws(chance)
+    throws = _Throws(formula, draws)
+    try:
+        for _ in range(formula.repeats):
+            throws.once()
+        return throws.roll()
+    except DiceError as error:
+        if draws.begun and error.reason != "faces":
+            raise _as_they_fell(error) from None
+        raise
+
+
+def _as_they_fell(error: DiceError) -> DiceError:
+    """The same without its numbers: those tell of dice that nobody may have seen."""
+    why = _AS_THEY_FELL.get(error.reason, "this formula cannot be worked out")
+    return DiceError(error.reason, f"As the dice fell, {why}.", error.position)
+
+
+_AS_THEY_FELL = {
+    "division_by_zero": "this formula divides by zero",
+    "too_many_dice": f"this formula rolls more than {MAX_FACES:,} dice, explosions and rerolls counted",
+    "too_large": f"this formula comes to more than {TRILLION:,}",
+    "no_dice": "there is no die to roll",
+    "not_whole": "the number of dice or sides is not whole",
+    "sides": "there is no die with so many sides",
+    "endless": "every face would be rolled again, without end",
+}
 
 
 class _Throws:

@@ -34,6 +34,11 @@ class Draws:
         self._chance = chance
         self._drawn = 0
 
+    @property
+    def begun(self) -> bool:
+        """Whether a face was drawn."""
+        return self._drawn > 0
+
     def refuse_too_many(self, dice: Dice, count: int) -> None:
         """DiceError where `count` more dice are beyond the budget, before any of them is drawn."""
         if self._drawn + count > MAX_FACES:

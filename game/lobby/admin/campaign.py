@@ -8,9 +8,11 @@ from django.contrib import admin
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest
 
-from game.campaign.admin_scope import CampaignScoped
-from game.campaign.models import Campaign
+from game.campaign.admin_scope import CampaignScoped, what_goes
+from game.campaign.models import Campaign, Character, Membership
+from game.engine.models import LogEntry, Session
 from game.lobby.admin.members import MemberInline
+from game.sessions.deletion import delete_campaign
 
 
 @admin.register(Campaign)
@@ -41,3 +43,20 @@ class CampaignAdmin(CampaignScoped):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Superusers: its logs go with it."""
         return request.user.is_superuser
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """The campaigns, and how much hangs on them."""
+        ids = [campaign.pk for campaign in objs]
+        related = [model._default_manager.filter(campaign__in=ids) for model in (Session, Membership, Character)]
+        return (*what_goes(objs, [*related, LogEntry.objects.filter(session__campaign__in=ids)]), set(), [])
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """As from the list."""
+        delete_campaign(obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> None:
+        """At once for everybody; what hangs on them goes in portions."""
+        for campaign in queryset:
+            delete_campaign(campaign.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -91,11 +92,16 @@ class MemberInline(admin.TabularInline):
     model = Membership
     form = MemberForm
     formset = MemberFormSet
-    fields = ("username", "role", "banned", "created_at")
-    readonly_fields = ("created_at",)
+    fields = ("username", "role", "banned", "joined")
+    readonly_fields = ("joined",)
     extra = 0
     verbose_name = "member"
     verbose_name_plural = "members"
+
+    @admin.display(description="joined")
+    def joined(self, membership: Membership) -> datetime:
+        """Since when."""
+        return membership.created_at
 
     def _is_own(self, request: HttpRequest, campaign: Model | None) -> bool:
         return manages(request.user, campaign)
@@ -105,8 +111,8 @@ class MemberInline(admin.TabularInline):
         return self._is_own(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Users who manage the campaign."""
-        return self._is_own(request, obj)
+        """Superusers: everybody else invites, and who is invited decides."""
+        return bool(request.user.is_superuser)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Users who manage the campaign."""

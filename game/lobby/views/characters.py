@@ -10,9 +10,11 @@ from game.campaign.colours import first_free
 from game.campaign.membership import membership_of
 from game.campaign.models import Character
 from game.campaign.pages import SignedInRequest, members_page
-from game.errors import Forbidden, NotFound
+from game.errors import Conflict, Forbidden, NotFound
 from game.lobby.forms import CharacterForm
 from game.roles import Role
+
+MAX_CHARACTERS = 100  # of one user in one campaign
 
 
 @members_page
@@ -20,6 +22,8 @@ from game.roles import Role
 def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
     """A new character of the user's."""
     membership = membership_of(request.user, campaign_id, Role.PLAYER)
+    if Character.objects.filter(campaign=campaign_id, owner=request.user).count() >= MAX_CHARACTERS:
+        raise Conflict(f"You can have at most {MAX_CHARACTERS} characters in a campaign. Delete one first.")
     colour = first_free(membership.campaign.characters.values_list("colour", flat=True))
     character = Character(campaign=membership.campaign, owner=request.user, colour=colour)
     return _form(request, character, "New character")

@@ -24,7 +24,7 @@ export function SpeakingAs({ seat: { characters, characterId, playAs }, own: { a
               ({ id, name }) =>
                 html`<option key=${id} value=${id} selected=${!aside && id === characterId}>${name}</option>`,
             )}
-            <option value="" selected=${aside}>Yourself (out of character)</option>
+            <option value="" selected=${aside || characterId === null}>Yourself (out of character)</option>
           </select>
           <${Icon} name="down" size="sm" />
         </span>

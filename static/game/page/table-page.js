@@ -89,7 +89,7 @@ function Rail({ seat: { state, userId } }) {
   return html`
     <nav class="rail" aria-label="Players">
       <section class="rail__part rail__people" data-region="players" tabindex="-1">
-        <${Players} players=${state.players} me=${userId} />
+        <${Players} players=${state.players} reconnecting=${state.reconnecting} me=${userId} />
       </section>
     </nav>`;
 }

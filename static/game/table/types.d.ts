@@ -27,6 +27,8 @@ export interface State {
   inRoom: boolean;
   me: Player | null;
   players: Player[];
+  /** The user ids of those whose line is cut, and who may come back. */
+  reconnecting: number[];
   /** The live end of the log. */
   log: Line[];
   /** Earlier lines stand below this seq; null when there are none. */

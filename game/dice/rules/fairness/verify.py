@@ -254,7 +254,9 @@ def _seeds(table: _Table, proof: Mapping[str, Any]) -> dict[int, str]:
 def _public_key(table: _Table, number: int, seq: int) -> bytes | None:
     """The secret; None until it is revealed."""
     table.rolled += 1
-    if number != table.rolled and not table.alone:
+    if table.alone and table.rolled == 1:  # those before it are left out
+        table.rolled = number
+    if number != table.rolled:
         expected, table.rolled = table.rolled, number
         raise Flaw(f"it is numbered {number}, but {expected} comes next: rolls are missing or doubled.")
     revealed = table.revealed.get(table.rotation)

@@ -28,6 +28,9 @@ import { choose, Modifiers } from "./reroll-modifiers.js";
 const MAX_REROLLS = 200;
 const MOST_FACES = 1_000;
 
+/** Hyphens and dashes that are printed for a minus; the same as the server's. */
+const PRINTED_MINUS = /[\u2010-\u2014\u2212\ufe63\uff0d]/g;
+
 /** What is not among the above. */
 class Unread extends Error {}
 
@@ -66,7 +69,7 @@ class Reader {
   constructor(formula) {
     // Labels, then the comment: a label may hold a #, a comment anything.
     const bare = formula.replaceAll(/\[[^[\]]*\]/g, " ").replace(/#.*/s, "");
-    this.#rest = bare.toLowerCase().trim();
+    this.#rest = bare.replaceAll(PRINTED_MINUS, "-").toLowerCase().trim();
   }
 
   /** @returns {{ part: Part, edge: Keep | null, repeats: number }} */
