@@ -11,22 +11,22 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check
 .DEFAULT_GOAL := help
 .PHONY: setup run test check admin vendor lock generate screenshots bench help
 
-setup: .venv/run.stamp ## Makes .venv, installs, prepares the database and the secret key
+setup: .venv/run.stamp ## Creates .venv, installs packages, prepares the database and the secret key
 	@$(if $(wildcard data/rollscape.sqlite3),,echo "Preparing the database …";) $(MANAGE) migrate --verbosity 0
 
-run: setup ## Serves until stopped, on HOST (127.0.0.1) and PORT (8000)
+run: setup ## Starts RollScape on HOST (127.0.0.1) and PORT (8000), until you stop it
 	@$(MANAGE) serve
 
 test: setup .venv/dev.stamp ## Runs the tests; ARGS="-k dice" chooses
 	@$(IN_MEMORY) $(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 
-check: setup .venv/dev.stamp $(if $(shell command -v npm),node_modules/.stamp) ## Checks style, types, imports, what is generated, migrations; ARGS="types imports" chooses
+check: setup .venv/dev.stamp $(if $(shell command -v npm),node_modules/.stamp) ## Checks style, types, imports, generated files, migrations; ARGS="types imports" chooses
 	@$(BIN)/python -m tools.check $(ARGS)
 
-admin: setup ## Makes a superuser, who sees everything at /admin/
+admin: setup ## Creates a superuser for /admin/
 	@$(MANAGE) createsuperuser
 
-vendor: node_modules/.stamp ## Renews static/vendor from the packages that package.json pins
+vendor: node_modules/.stamp ## Updates static/vendor from the packages pinned in package.json
 	npm run --silent vendor
 
 lock: setup .venv/dev.stamp ## Writes requirements.lock from requirements.txt
@@ -37,10 +37,10 @@ generate: setup node_modules/.stamp ## Writes what follows from the sources: doc
 	@$(MANAGE) generate
 	@npm run --silent bundle
 
-screenshots: setup .venv/dev.stamp ## Takes the pictures of docs/images anew, with Debian's chromium
+screenshots: setup .venv/dev.stamp ## Retakes the pictures in docs/images, with Debian's chromium
 	@$(BIN)/python -m tools.screenshots
 
-bench: setup .venv/bench.stamp $(if $(shell command -v npm),bench/node_modules/.stamp) ## Measures side by side with others; ARGS=--quick in two minutes
+bench: setup .venv/bench.stamp $(if $(shell command -v npm),bench/node_modules/.stamp) ## Measures side by side with others; ARGS=--quick takes two minutes
 	@$(BIN)/python -m bench.compare $(ARGS)
 
 help: ## Lists the targets
@@ -53,12 +53,12 @@ help: ## Lists the targets
 
 # Nothing to look up or to compile ahead: which files, and that they are those, stands in the lock.
 .venv/run.stamp: requirements.lock | .venv/bin/python
-	@echo "Installing what RollScape needs: $$(grep -c == requirements.lock) packages, some 70 MB. This once it takes a minute or two."
+	@echo "Installing RollScape's packages: $$(grep -c == requirements.lock) packages, some 70 MB. This once it takes a minute or two."
 	@$(PIP) --no-deps --no-compile --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/run.stamp
-	@echo "Installing what the tests need …"
+	@echo "Installing the packages for the tests …"
 	@$(PIP) --quiet -r requirements-dev.txt
 	@touch $@
 

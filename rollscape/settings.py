@@ -36,7 +36,7 @@ PUBLIC = bool(PUBLIC_URL) and not is_loopback(PUBLIC_HOST)
 if PUBLIC and DEBUG:
     raise ImproperlyConfigured(f"DEBUG=1 shows settings and code to everybody; it cannot go with {PUBLIC_URL}.")
 SECURE = PUBLIC_URL.startswith("https://")
-# Without a public address the one in use is right: whoever reaches the server may play on it,
+# Without a public address the one in use is right: everybody who reaches the server may play on it,
 # and pages and sockets compare the Origin with the Host that was asked for.
 ALLOWED_HOSTS = [PUBLIC_HOST, "127.0.0.1", "localhost", "[::1]"] if PUBLIC_URL else ["*"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
@@ -139,7 +139,7 @@ if DATABASE_URL:
             "max_size": 10,
             "max_idle": 60,  # seconds
             "timeout": 10,  # seconds that a request waits for its turn
-            "reconnect_timeout": 3,  # seconds; whoever comes next tries anew
+            "reconnect_timeout": 3,  # seconds; the next caller tries again
         },
     } | _database.get("OPTIONS", {})
     # A pooler in transaction mode keeps neither prepared statements nor cursors from one transaction to the next.
@@ -242,7 +242,8 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "RollScape",
-    "DESCRIPTION": "Tokens, room information and history. Play itself goes over the socket: see docs/protocol.md.",
+    "DESCRIPTION": "Tokens, room information, history, dice, roll tables and macros. The game itself runs over a"
+    " WebSocket: see docs/protocol.md.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 
 from tests.support.server import ServerProcess
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs/images"
+PROJECT = Path(__file__).resolve().parent.parent
+FOLDER = PROJECT / "docs/images"
+LANDING = PROJECT / "static/game/lobby"
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 TABLET: ViewportSize = {"width": 1024, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -51,12 +53,19 @@ def photograph(page: Page, name: str) -> None:
     (FOLDER / f"{name}.png").write_bytes(picture)
 
 
+def photograph_for_landing(page: Page, name: str) -> None:
+    """What is in view, smaller, as static/game/lobby/NAME.jpg: the landing page shows it."""
+    page.screenshot(path=LANDING / f"{name}.jpg", type="jpeg", quality=82, animations="disabled", caret="hide")
+
+
 def photograph_table(dm: Page, page: Page) -> None:
     """As its DM sees it; as a player does, in the dark, by light, and on a phone."""
     photograph(dm, "table-dm")
     photograph(page, "table-dark")
+    photograph_for_landing(page, "table-dark")
     page.emulate_media(color_scheme="light")
     photograph(page, "table-light")
+    photograph_for_landing(page, "table-light")
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(PHONE)
     expect(page.get_by_role("navigation", name="Table")).to_be_visible()
@@ -69,7 +78,7 @@ def photograph_pages(site: ServerProcess, dm: Page, alice: Page) -> None:
     alice = alice.context.new_page()
     alice.goto(f"{site.origin}/lobby/")
     alice.get_by_label("Name").fill("The Night Market")
-    alice.get_by_role("button", name="Create the campaign").click()
+    alice.get_by_role("button", name="Create campaign").click()
     alice.goto(f"{site.origin}/lobby/")
     photograph(alice, "lobby")
 
@@ -77,9 +86,9 @@ def photograph_pages(site: ServerProcess, dm: Page, alice: Page) -> None:
     dm.goto(f"{site.origin}/lobby/")
     dm.get_by_role("link", name="The Lantern Road").first.click()
     dm.get_by_label("New session").fill("The ferryman’s price")
-    dm.get_by_role("button", name="Open it").click()
+    dm.get_by_role("button", name="Create session").click()
     campaign = dm.url
-    dm.get_by_role("button", name="Make a link").click()
+    dm.get_by_role("button", name="Create a link").click()
     dm.set_viewport_size(TABLET)
     photograph(dm, "invitation")
     dm.set_viewport_size(DESKTOP)

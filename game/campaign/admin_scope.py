@@ -84,7 +84,7 @@ class CampaignScoped(admin.ModelAdmin):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """What goes along. Whoever may delete a campaign or a session may lose what it holds."""
+        """The objects deleted with these. A user who may delete a campaign or a session may delete its contents."""
         objects, counts, _refused, protected = super().get_deleted_objects(objs, request)
         return objects, counts, set(), protected
 

@@ -1,6 +1,6 @@
 """The demo table: a campaign, four people, a session in full swing and an empty one.
 
-People sit down at the first; the second is for programs. What was made is noted in `demo.json` in the data folder,
+People join the first; the second is for programs. What was made is noted in `demo.json` in the data folder,
 passwords included: by that alone it is found again.
 An account or a campaign that is not noted there is somebody's own and stays untouched.
 """
@@ -40,7 +40,7 @@ CHARACTERS = {"alice": ("Wren Ashdown", "#c9803f"), "bob": ("Tobin Marsh", "#4f8
 
 
 class Made(Struct):
-    """A row that the demo made: whoever has its id but not its birth is another's."""
+    """A row that the demo created. A row with its id but another time of creation is somebody else's."""
 
     id: int
     made_at: datetime
@@ -83,7 +83,7 @@ class Table(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class DemoSeat:
-    """A seat to sit down at; `part`: whose it is at the table."""
+    """An account to join the demo table with; `part` says who it is at the table."""
 
     pk: int
     username: str
@@ -130,7 +130,7 @@ def demo_seats() -> list[DemoSeat]:
 
 
 def demo_users() -> list[User]:
-    """Those at the demo table that anybody may sit down as: DM first; none when there is no table."""
+    """The demo accounts that anybody may join as, DM first; none when there is no table."""
     made = _read().users
     users = [_found_user(made[name]) for name in ROLES if name in made]
     return [user for user in users if user is not None and is_demo_user(user)]
@@ -155,7 +155,7 @@ def demo_session_id() -> int | None:
 
 
 def demo_table_id() -> int | None:
-    """The session that people sit down at: the one in full swing, or where there is none, the other."""
+    """The session that people join: the one in full swing, or where there is none, the other."""
     evening = _found_session(_read().evening)
     return evening.pk if evening else demo_session_id()
 

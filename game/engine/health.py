@@ -1,4 +1,4 @@
-"""Probes for whoever watches the server: does it live, and can it play?"""
+"""Probes for monitoring: is the server alive, and can it serve players?"""
 
 import asyncio
 import time

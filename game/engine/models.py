@@ -61,7 +61,7 @@ class LogEntry(models.Model):
     # too]}, and of an event with several cuts "cuts": [the same for each of them, the whole event first].
     audience = models.TextField(null=True)
     cuts = models.TextField(null=True)  # the data of the cuts after the first, a JSON list
-    # May outlive the account: whoever deletes one need not search all logs for it.
+    # May outlive the account: deleting an account need not search all logs for it.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.DO_NOTHING,

@@ -47,7 +47,7 @@ def answer(
         return render(request, template, context() | {"version": version})
     looks = Looks()
     if not looks.allow_request(request, None):  # type: ignore[arg-type]  # it looks at the user only
-        raise RateLimited("This page is asked for too often.", retry_after=looks.wait())
+        raise RateLimited("This page was loaded too often.", retry_after=looks.wait())
     if shown == f'"{version}"':
         return HttpResponseNotModified()
     # What is told once is told to a reader, not to a script.

@@ -1,4 +1,4 @@
-"""What the lobby and a campaign's page show of sessions: which run, who is there, when they were played last."""
+"""The sessions on the lobby and a campaign's page: which are open, who is there, when they were last played."""
 
 from __future__ import annotations
 

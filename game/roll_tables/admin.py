@@ -26,7 +26,7 @@ class RowInline(admin.TabularInline):
     can_delete = False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever manages the campaign."""
+        """Users who manage the campaign."""
         return manages(request.user, obj.campaign if obj else None)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

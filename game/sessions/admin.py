@@ -66,7 +66,7 @@ class SessionAdmin(CampaignScoped):
 
     @admin.action(description="End", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
-        """End the chosen sessions; whoever is in them is sent away."""
+        """End the chosen sessions. They take no more messages."""
         self._each(request, queryset, ending.end, "Ended")
 
     @admin.action(description="Reopen", permissions=["change"])

@@ -21,7 +21,7 @@ class SessionForm(forms.ModelForm):
 class DeletionForm(forms.Form):
     """What is to be deleted, by its name."""
 
-    name = forms.CharField(label="Type its name to delete it", widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(label="Type the name to delete it", widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, doomed: str, data: Any = None) -> None:
         super().__init__(data)
@@ -31,5 +31,5 @@ class DeletionForm(forms.Form):
         """The name, if it is the right one."""
         name: str = self.cleaned_data["name"]
         if name != self.doomed.strip():
-            raise forms.ValidationError("This is not its name.")
+            raise forms.ValidationError("This is not the name.")
         return name

@@ -31,9 +31,9 @@ def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
         context = {"form": form, "title": "New session", "campaign": campaign}
         return render(request, "parts/form.html", context, status=400)
     if Session.objects.filter(campaign__in=led_by(request.user), ended_at=None).count() >= settings.MAX_SESSIONS:
-        raise Conflict(f"At most {settings.MAX_SESSIONS:,} sessions of your campaigns may be open: end one first.")
+        raise Conflict(f"At most {settings.MAX_SESSIONS:,} sessions of your campaigns may be open. End one first.")
     opened = form.save()
-    messages.success(request, f"{opened.title} is open: take your seat.")
+    messages.success(request, f"{opened.title} is ready. Join the table.")
     return redirect("game:campaign", campaign_id=campaign_id)
 
 
@@ -77,10 +77,13 @@ def delete(request: SignedInRequest, campaign_id: int, session_id: int) -> HttpR
 def _goes(session: Session) -> list[str]:
     """What a deletion takes along, in words."""
     people = len(players_in(session.pk))
-    lines = f"Its log: {session.seq:,} event{'' if session.seq == 1 else 's'}."
+    lines = "Its log, with 1 entry." if session.seq == 1 else f"Its log, with {session.seq:,} entries."
     if not people:
         return [lines]
-    return [lines, f"Its table, which closes for {people} {'person' if people == 1 else 'people'}."]
+    return [
+        lines,
+        "Its table, which closes for 1 person." if people == 1 else f"Its table, which closes for {people} people.",
+    ]
 
 
 @members_page

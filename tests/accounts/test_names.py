@@ -51,7 +51,7 @@ def test_a_name_is_taken_whatever_its_case_and_width(first: str, second: str) ->
 
     answer = _sign_up(second)
 
-    assert "has that name already" in answer.content.decode()
+    assert "already has this name" in answer.content.decode()
     assert User.objects.count() == 1
 
 

@@ -78,7 +78,7 @@ def test_before_a_campaign_is_deleted_the_page_says_what_goes(group: Group) -> N
 
     page = text_of(group.browser("dm").get(f"{group.page}delete/"))
 
-    assert "2 sessions, with 1,204 events in the log 1 character the membership of 4 people" in page
+    assert "2 sessions, with 1,204 log entries 1 character the membership of 4 people" in page
     assert "roll table" not in page
 
 
@@ -88,7 +88,7 @@ def test_before_a_session_is_deleted_the_page_says_what_goes(group: Group) -> No
 
     page = text_of(group.browser("dm").get(f"{session_page(group)}delete/"))
 
-    assert "Its log: 1 event. Its table, which closes for 1 person." in page
+    assert "Its log, with 1 entry. Its table, which closes for 1 person." in page
 
 
 @pytest.mark.parametrize("name", ["", "the salt road", "The Salt Roads", "The first lamp"])

@@ -51,7 +51,7 @@ def test_a_link_that_leads_to_this_machine_alone_says_so(
         f"{group.page}invitations/", {"role": "player", "days": "7"}, headers={"host": host}
     )
 
-    assert ("on this machine alone" in page.content.decode()) is only_here
+    assert ("only works on this computer" in page.content.decode()) is only_here
 
 
 def test_the_link_leads_to_the_configured_address(group: Group, settings: Settings) -> None:
@@ -76,7 +76,7 @@ def test_one_sees_what_one_joins_and_joins_by_a_post(group: Group) -> None:
 
     page = browser.get(f"/join/{token}/").content.decode()
     assert "The Salt Road" in page
-    assert "Spectator" in page
+    assert "You’ll join as a <b>spectator</b>" in page
     assert not group.users["stranger"].memberships.exists()
 
     answer = browser.post(f"/join/{token}/")
@@ -158,7 +158,7 @@ def test_links_that_no_longer_work_say_why(group: Group) -> None:
     page = " ".join(group.browser("dm").get(group.page).content.decode().split())
 
     closed = page[page.index("Links that no longer work") :]
-    for word in ("revoked", "used up", "ended"):
+    for word in ("revoked", "used up", "expired"):
         assert word in closed
 
 
@@ -206,7 +206,7 @@ def test_a_dead_link_opens_nothing(group: Group, dead: str, method: str) -> None
     answer = getattr(group.browser("stranger"), method)(f"/join/{token}/")
 
     assert answer.status_code == 404
-    assert "no longer valid" in answer.content.decode()
+    assert "has expired, been used up or been revoked" in answer.content.decode()
     assert "The Salt Road" not in answer.content.decode()
     assert not group.users["stranger"].memberships.exists()
 

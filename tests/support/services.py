@@ -88,7 +88,7 @@ class PostgresServer:
         return self.database(_name(url))
 
     def drop(self, url: str) -> None:
-        """Forget one of its databases, whoever is using it."""
+        """Drop one of its databases, even if somebody uses it."""
         self._administer(f"DROP DATABASE {_name(url)} WITH (FORCE)")
 
     def crash(self) -> None:

@@ -266,7 +266,7 @@ def _columns(rows: list[Any], width: int) -> list[list[Any]]:
 
 
 def own_connection(**parameters: str) -> None:
-    """Keep a connection for this thread, beside the pool for requests: who plays does not wait for who reads pages.
+    """Keep a connection for this thread, beside the pool for requests: the game does not wait for pages.
 
     `parameters` are PostgreSQL's; behind a pooler there are none.
     """
@@ -282,7 +282,7 @@ def own_connection(**parameters: str) -> None:
 
 
 def reading_connection() -> None:
-    """One's own, for queries: each is planned for its values, since a plan for any cannot use a partial index."""
+    """A separate one, for queries: each is planned for its values, since a plan for any cannot use a partial index."""
     own_connection(plan_cache_mode="force_custom_plan")
 
 

@@ -143,7 +143,7 @@ def _goes(campaign: Campaign) -> list[str]:
     events = campaign.sessions.aggregate(total=Sum("seq"))["total"] or 0
     sessions = _counted(campaign.sessions.count(), "session")
     goes = [
-        f"{sessions}, with {_counted(events, 'event')} in the log" if events else sessions,
+        f"{sessions}, with {_counted(events, 'log entry', 'log entries')}" if events else sessions,
         _counted(campaign.characters.count(), "character"),
         _counted(campaign.roll_tables.count(), "roll table"),
         _counted(campaign.macros.count(), "macro"),

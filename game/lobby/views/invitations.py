@@ -1,4 +1,4 @@
-"""Inviting, and coming by invitation."""
+"""Creating, revoking and accepting invitations."""
 
 from urllib.parse import urlsplit
 
@@ -33,7 +33,7 @@ from game.roles import Role
 @require_POST
 @never_cache
 def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
-    """Make an invitation and show its link, this once."""
+    """Create an invitation and show its link, only once."""
     campaign = membership_of(request.user, campaign_id, Role.DM).campaign
     form = InvitationForm(request.POST)
     if not form.is_valid():
@@ -69,7 +69,7 @@ def _show_link(request: HttpRequest, campaign: Campaign, role: Role, token: str)
 @members_page
 @require_POST
 def revoke(request: SignedInRequest, campaign_id: int, invitation_id: int) -> HttpResponse:
-    """Make an invitation worthless."""
+    """Revoke an invitation."""
     revoke_invitation(request.user, campaign_id, invitation_id)
     messages.success(request, "The invitation was revoked.")
     return redirect("game:campaign", campaign_id=campaign_id)
@@ -89,7 +89,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def join(request: HttpRequest, token: str) -> HttpResponse:
-    """What one is invited to; a POST joins it, and so does signing in or up to take it up."""
+    """Show an invitation. A POST accepts it, and so does signing in or up for it."""
     meant = pending_invitations.token_in(token)
     if meant and meant != token:  # a full stop or a bracket of the sentence that it stood in
         return redirect("game:join", token=meant)

@@ -31,7 +31,7 @@ NEWEST = 10  # sessions of a campaign that the lobby looks at
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One's part in a campaign, as the lobby lists it."""
+    """A campaign of the user's, as the lobby lists it."""
 
     membership: Membership
     sessions: int
@@ -55,7 +55,7 @@ class Entry:
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    """What this is; at the server itself also seats at the demo table. Who is signed in goes to the lobby."""
+    """What RollScape is; on the server's own machine also the demo table. Signed-in users go to the lobby."""
     if request.user.is_authenticated:
         return redirect("game:lobby")
     seats = demo_seats() if is_local(request) else []
@@ -65,7 +65,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 @members_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def lobby(request: SignedInRequest) -> HttpResponse:
-    """The session to go on with, one's campaigns and characters; a POST makes a new campaign."""
+    """The session to go on with, the user's campaigns and characters; a POST creates a campaign."""
     form = NewCampaignForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,7 +73,7 @@ def lobby(request: SignedInRequest) -> HttpResponse:
         except Conflict as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, f"{created.name} is yours. Invite your group, and open the first session.")
+            messages.success(request, f"{created.name} is ready. Invite your group and create the first session.")
             return redirect("game:campaign", campaign_id=created.pk)
     version = live.lobby_version(request.user)
     return live.answer(request, "lobby/lobby.html", version, lambda: _page(request, form))

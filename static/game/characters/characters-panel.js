@@ -33,8 +33,8 @@ function Nobody() {
   return html`
     <div class="empty">
       <${Icon} name="person" />
-      <h3>Nobody has a character yet</h3>
-      <p>Make one on the campaign’s page, and sit down again to play it.</p>
+      <h3>No characters yet</h3>
+      <p>Create one on the campaign’s page, then join the table again to play it.</p>
     </div>`;
 }
 

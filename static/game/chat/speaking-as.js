@@ -5,7 +5,7 @@ import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 
 /**
- * Which of one's characters speaks, or oneself.
+ * Who speaks: one of the user's characters, or the user.
  *
  * @param {{ seat: ChatSeat, own: Drafts }} props
  */

@@ -95,8 +95,8 @@ function Edges({ edge, choose }) {
 function HandButton({ byHand, toggle }) {
   return html`
     <button
-      type="button" class="btn btn--quiet btn--icon tray__hand" title="Dice thrown by hand"
-      aria-label="Dice thrown by hand" aria-pressed=${byHand} onClick=${toggle}
+      type="button" class="btn btn--quiet btn--icon tray__hand" title="Enter real dice"
+      aria-label="Enter real dice" aria-pressed=${byHand} onClick=${toggle}
     ><${Icon} name="hand" /></button>`;
 }
 

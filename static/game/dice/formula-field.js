@@ -35,8 +35,8 @@ export function FormulaField({ formula, setFormula, fetchPreview }) {
  * @param {Preview | null} preview
  */
 function previewWords(formula, preview) {
-  if (preview === null) return parse(formula) === null ? "\u00a0" : "Add dice, or write a formula";
+  if (preview === null) return parse(formula) === null ? "\u00a0" : "Add dice, or type a formula";
   if ("words" in preview) return preview.words;
   const minus = (/** @type {number} */ value) => String(value).replace("-", "−");
-  return `${minus(preview.min)} to ${minus(preview.max)}, mean ${minus(Math.round(preview.mean * 10) / 10)}`;
+  return `${minus(preview.min)} to ${minus(preview.max)}, average ${minus(Math.round(preview.mean * 10) / 10)}`;
 }

@@ -105,9 +105,10 @@ export function swapped(from, to) {
 }
 
 /**
- * The bars that a macro may lie on: one for a character on that one's, another on the one for all or on whom one plays.
+ * The hotbars for a macro: a character's macro goes on that character's; any other on the one for all, or on that of
+ * the character played.
  *
- * @param {number | null} tied the character that it is for, one's own
+ * @param {number | null} tied the user's character that it is for
  * @param {number | null} characterId whom one plays
  * @returns {(number | null)[]}
  */

@@ -40,4 +40,4 @@ export function KeysSheet({ close, isDm, letters }) {
     </dialog>`;
 }
 
-const LETTERS = "Keys of a single letter or digit act when nothing is being typed";
+const LETTERS = "Keys with a single letter or digit, while you are not typing";

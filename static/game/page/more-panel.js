@@ -11,7 +11,7 @@ import { Players } from "./players.js";
  * @param {{ seat: Seat, menu: { page: Item[], campaign: Item[], leaving: Item[] } }} props
  */
 export function MorePanel({ seat: { state, userId, show }, menu: { page, campaign, leaving } }) {
-  const stage = { icon: "scene", label: "Scene and words of the DM", act: () => show("stage") };
+  const stage = { icon: "scene", label: "Scene", act: () => show("stage") };
   const items = [stage, ...page.toReversed(), ...campaign, ...leaving];
   return html`
     <div class="panel__scroll" tabindex="0">

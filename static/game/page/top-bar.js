@@ -34,7 +34,7 @@ export function TopBar({ seat: { place, state }, connection, theme: [dark, switc
       <div class="row bar__tools">
         <button
           type="button" class="btn btn--quiet btn--icon" data-theme-toggle
-          aria-label=${dark ? "Switch to light" : "Switch to dark"} onClick=${switchTheme}
+          aria-label=${dark ? "Switch to light theme" : "Switch to dark theme"} onClick=${switchTheme}
         >
           <${Icon} name=${dark ? "sun" : "moon"} />
         </button>

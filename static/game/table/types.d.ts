@@ -85,7 +85,7 @@ export interface Seat<Part = object, Sends = object> {
   place: Place;
   /** The campaign's characters. */
   cast: Figure[];
-  /** One's own. */
+  /** The user's own. */
   characters: Character[];
   characterId: number | null;
   playAs: (id: number) => void;

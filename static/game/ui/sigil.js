@@ -12,7 +12,7 @@ export function Sigil({ player, size }) {
 }
 
 /**
- * The mark of a name in the order of turns: that of whoever plays it, here or away, or a creature's.
+ * The mark of a name in the initiative order: its player's, here or away, or a creature's.
  *
  * @param {{ name: string, player: Figure | undefined, away: boolean }} props
  */

@@ -14,7 +14,7 @@ const DEVICES = ["chevron", "bend", "chief", "saltire", "quarterly", "paly", "pa
  */
 
 /**
- * Whoever may stand at the table: a player, or a character of the campaign whose player is away.
+ * Somebody at the table: a player, or a character of the campaign whose player is away.
  *
  * @typedef {Pick<Player, "user_id" | "username" | "display_name" | "character_id" | "character_name" | "colour" |
  *   "is_dm">} Figure

@@ -30,7 +30,7 @@ async def test_a_whisper_that_is_none_is_not_said_aloud(sit_down: SitDown) -> No
 
     await alice.says("/w dm I pocket the ring")
 
-    await expect(alice.page.get_by_role("alert")).to_contain_text("there is no /w here")
+    await expect(alice.page.get_by_role("alert")).to_contain_text("Unknown command /w")
     await expect(box).to_have_value("/w dm I pocket the ring")
     await alice.says("Shall we go on?")
     await dm.reads("Shall we go on?")

@@ -49,7 +49,7 @@ async def test_what_is_open_stays_open_and_what_is_typed_stays(visit: Visit, sit
     await dm.page.goto(f"{origin}{campaign}")
     await doors.open_session(dm, "An old evening")
     await dm.page.get_by_role("link", name="Change An old evening").click()
-    await dm.page.get_by_role("button", name="Archive it").click()
+    await dm.page.get_by_role("button", name="Archive this session").click()
     await dm.page.get_by_text("1 archived session").click()
     await dm.page.get_by_label("New session").fill("A half-written ti")
     await dm.page.evaluate(MARK)

@@ -339,7 +339,7 @@ def test_the_command_proves_an_evening_offline(tmp_path: Path) -> None:
 
     assert ended.returncode == 0, ended.stderr
     assert "Rolls proved: 8." in ended.stdout
-    assert "no player had added a seed: 1;" in ended.stdout
+    assert "without a seed from any player: 1;" in ended.stdout
     assert "alice rolls 1d20+5 = " in ended.stdout
 
 

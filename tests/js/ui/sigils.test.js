@@ -32,7 +32,9 @@ test("the first 64 people differ in colour or division", () => {
 });
 
 test("an article is no letter to know a name by", () => {
-  const initials = ["The Hermit", "the  ash king", "Theodora", "The"].map((name) => sigilOfName(name).initial);
+  const initials = ["The Hermit", "the  ash king", "Theodora", "The"].map(
+    (name) => sigilOfName(name).initial,
+  );
 
   assert.deepEqual(initials, ["H", "A", "T", "T"]);
 });
