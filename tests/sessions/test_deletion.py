@@ -113,11 +113,11 @@ def test_a_long_log_is_removed_in_portions_with_time_for_others_between(
 
 @pytest.mark.django_db(transaction=True)
 def test_what_a_stop_left_is_gone_on_with(group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_log(group.session, 3)
+    write_log(group.session, deletion.PORTION)
     with monkeypatch.context() as stopped:
         stopped.setattr(deletion, "remove_beside", lambda: None)
         deletion.delete_campaign(group.campaign.pk)
-    assert LogEntry.objects.count() == 3
+    assert LogEntry.objects.count() == deletion.PORTION
 
     deletion.remove_beside().join()
 
