@@ -31,8 +31,8 @@ export function carryOut(line, seat) {
 }
 
 /**
- * Do what a text asks for, or give back what was not done with the reason. Several commands, a line each, are carried out
- * in their order.
+ * Do what a text asks for, or give back what was not done with the reason. Several commands, a line each, are carried
+ * out in their order.
  *
  * @param {string} text
  * @param {Seat} seat

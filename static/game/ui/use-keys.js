@@ -7,8 +7,8 @@ const WRITES =
   'input:not([type="radio"], [type="checkbox"], [type="button"]), textarea, select, [contenteditable]';
 
 /**
- * Whether a key belongs to an input method, which composes a word: Safari ends it with an Enter that says so by its code
- * alone.
+ * Whether a key belongs to an input method, which composes a word: Safari ends it with an Enter that says so by its
+ * code alone.
  *
  * @param {Pick<KeyboardEvent, "isComposing" | "keyCode">} event
  */
