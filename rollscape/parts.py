@@ -42,7 +42,7 @@ def sigil(name: str, key: int, player: int | None = None, size: str = "") -> Saf
 
 def initial(name: str) -> str:
     """The letter of a mark: the first of the name, without the article."""
-    return (re.sub(r"^the\s+(?=\w)", "", name.strip(), flags=re.IGNORECASE)[:1] or "?").upper()
+    return (re.sub(r"^the\s+(?=\S)", "", name.strip(), flags=re.IGNORECASE)[:1] or "?").upper()
 
 
 def division(key: int) -> str:

@@ -17,12 +17,27 @@ from game.sessions.deletion import delete_session
 from game.sessions.events import SessionStatus
 
 
+class StateFilter(admin.SimpleListFilter):
+    """Open sessions, or those that have ended."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Both."""
+        return [("open", "Open"), ("ended", "Ended")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The chosen ones."""
+        return queryset if self.value() is None else queryset.filter(ended_at__isnull=self.value() == "open")
+
+
 @admin.register(Session)
 class SessionAdmin(CampaignScoped):
     """The sittings of a campaign. They are ended and reopened by the actions of the list."""
 
     list_display = ("title", "campaign", "created_at", "ended_at", "seq")
-    list_filter = (("campaign", admin.RelatedOnlyFieldListFilter), ("ended_at", admin.EmptyFieldListFilter))
+    list_filter = (("campaign", admin.RelatedOnlyFieldListFilter), StateFilter)
     list_select_related = ("campaign",)
     search_fields = ("title",)
     fields = ("campaign", "title", "created_at", "ended_at", "opened_at", "seq")

@@ -4,6 +4,7 @@
 import { useRef } from "preact/hooks";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
+import { isComposing } from "../ui/use-keys.js";
 import { actionOf } from "./actions.js";
 import { SpeakingAs } from "./speaking-as.js";
 import { useRecall } from "./use-recall.js";
@@ -98,7 +99,7 @@ function useLine(seat, { say, setSay, mode, setMode, setRefusal }) {
   };
   const press = (/** @type {KeyboardEvent} */ event) => {
     const { key } = event;
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     if (key === "Escape" && mode !== "say") setMode("say");
     else if (key === "Escape") /** @type {HTMLElement} */ (event.target).blur();
     if (past.press(key)) event.preventDefault();

@@ -5,7 +5,7 @@
  */
 
 import { ProofMark } from "../dice/fairness/proof.js";
-import { partsOf } from "../dice/inline.js";
+import { notRolledIn, partsOf } from "../dice/inline.js";
 import { InlineRoll } from "../dice/roll-card.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
@@ -25,11 +25,24 @@ const ACTION_ICONS = /** @type {{ [type: string]: string }} */ ({
  */
 export function Said(said, { mine, seq }) {
   const parts = partsOf(said).map((part) =>
-    typeof part === "string" ? part : html`<${InlineRoll} roll=${part} />`,
+    typeof part === "string"
+      ? notRolledIn(part).map((one) => html`<${Words} ...${one} />`)
+      : html`<${InlineRoll} roll=${part} />`,
   );
   const proof = said.rolls && html` <${ProofMark} rolls=${said.rolls} seq=${seq} />`;
   const kind = said.out_of_character ? "ooc" : "said";
   return html`<div class="line"><p class=${kind}>${parts}${proof}</p>${mine && html`<${Delivered} />`}</div>`;
+}
+
+/**
+ * What somebody wrote, apart from what stands beside it: signs that turn the direction of writing end with it.
+ *
+ * @param {{ text: string, bracketed: boolean }} props
+ */
+function Words({ text, bracketed }) {
+  return bracketed
+    ? html`<bdi class="no-roll" title="No roll: there are no dice in these brackets">${text}</bdi>`
+    : html`<bdi>${text}</bdi>`;
 }
 
 function Delivered() {

@@ -10,6 +10,7 @@ import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { personOf } from "../ui/names.js";
 import { Time } from "../ui/time.js";
+import { isComposing } from "../ui/use-keys.js";
 
 /** @param {DmNarration} data */
 export function Narrated(data) {
@@ -55,7 +56,8 @@ export function Narrate({ seat, own: { narration, setNarration } }) {
     setNarration("");
   };
   const press = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+    if (isComposing(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) submit(event);
     if (event.key === "Escape") /** @type {HTMLElement} */ (event.target).blur();
   };
   return html`

@@ -29,6 +29,7 @@ export class Outbox {
     this.#storage = storage;
     this.#key = key;
     for (const command of this.#restored()) this.#commands.set(command.id, command);
+    if (this.#commands.size > 0) this.#store();
   }
 
   /** @returns {Command[]} oldest first */
@@ -123,6 +124,11 @@ export class Outbox {
   }
 
   #save() {
+    this.#store();
+    this.#changed();
+  }
+
+  #store() {
     const kept = this.commands.filter(({ state }) => state !== "acked");
     try {
       if (kept.length === 0) this.#storage?.removeItem(this.#key);
@@ -130,7 +136,6 @@ export class Outbox {
     } catch {
       // Full or forbidden storage costs the lines a reload, and nothing else.
     }
-    this.#changed();
   }
 
   /** @returns {Command[]} */

@@ -1,6 +1,7 @@
 /** @import { Preview } from "./preview.js" */
 
 import { html } from "../ui/html.js";
+import { isComposing } from "../ui/use-keys.js";
 import { parse } from "./formula.js";
 import { OddsChart } from "./odds-chart.js";
 import { usePreview } from "./use-preview.js";
@@ -13,7 +14,7 @@ export function FormulaField({ formula, setFormula, fetchPreview }) {
   const words = preview !== null && "words" in preview ? preview.words : undefined;
   const refused = preview !== null && "words" in preview && preview.refused;
   const press = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || isComposing(event)) return;
     if (formula === "") /** @type {HTMLElement} */ (event.target).blur();
     setFormula("");
   };

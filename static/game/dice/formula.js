@@ -5,7 +5,11 @@
  * @typedef {{ dice: Dice[], constant: number }} Formula
  */
 
-const TERM = /^([+-]?)(?:(\d{0,3})d(\d{1,4}|%)(?:(kh|kl)1?)?|(\d{1,6}))/i;
+/** A number as the server reads it: none begins with a zero. */
+const TERM =
+  /^\s*([+-]?)\s*(?:([1-9]\d{0,2})?\s*d\s*([1-9]\d{0,3}|%)(?:\s*(kh|kl)(?:\s*1(?!\d)|(?!\s*[-\d])))?|(0|[1-9]\d{0,5})(?![\d.]))\s*/i;
+/** Dice that may be rolled at once. */
+const MOST_DICE = 1_000;
 /** The finest shape that is worth drawing, and the most faces worth counting out. */
 const MOST_FACES = 1_500;
 
@@ -14,10 +18,11 @@ const MOST_FACES = 1_500;
  * @returns {Formula | null} null for what is not simple; nothing at all is a formula without dice
  */
 export function parse(text) {
-  let rest = text.replaceAll(/\s+/g, "").replaceAll("−", "-");
+  let rest = plain(text);
+  if (/[^ \t\x21-\x7e]/.test(rest)) return null;
   /** @type {Formula} */
   const formula = { dice: [], constant: 0 };
-  for (let first = true; rest !== ""; first = false) {
+  for (let first = true; rest.trim() !== ""; first = false) {
     const match = TERM.exec(rest);
     if (match === null || (!first && match[1] === "")) return null;
     const [all, sign, count, sides, keep, constant] = match;
@@ -26,7 +31,18 @@ export function parse(text) {
     else formula.dice.push(dice(signed, count, sides, keep));
     rest = rest.slice(all.length);
   }
-  return formula.dice.every(({ count: n, sides: s }) => n > 0 && s > 0) ? formula : null;
+  return formula.dice.reduce((sum, { count }) => sum + count, 0) <= MOST_DICE ? formula : null;
+}
+
+/**
+ * With the minus signs and blanks of a keyboard in the places of those that books print, as the server reads them.
+ *
+ * @param {string} text
+ */
+export function plain(text) {
+  return text
+    .replaceAll(/[\u2010-\u2014\u2212\ufe63\uff0d]/g, "-")
+    .replaceAll(/[\u00a0\u2007\u2009\u202f]/g, " ");
 }
 
 /**

@@ -8,6 +8,19 @@
 const BRACKETS = /\[\[((?:(?!\[\[)[^\n]){1,500}?)\]\](?!\])/gu;
 
 /**
+ * A text with what stands in double brackets apart from the rest: it was not rolled.
+ *
+ * @param {string} text
+ * @returns {{ text: string, bracketed: boolean }[]}
+ */
+export function notRolledIn(text) {
+  return text
+    .split(/(\[\[(?:(?!\[\[)[^\n]){1,500}?\]\](?!\]))/u)
+    .map((part, index) => ({ text: part, bracketed: index % 2 === 1 }))
+    .filter((part) => part.text !== "");
+}
+
+/**
  * A message's text with its rolls in their places. Brackets that the server did not roll are text.
  *
  * @param {{ message: string, rolls?: Roll[] }} said

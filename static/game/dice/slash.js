@@ -12,6 +12,8 @@ export const slash = Object.fromEntries(
   Object.entries(VISIBILITY).map(([name, visibility]) => [
     name,
     (/** @type {string} */ words, /** @type {DiceSeat} */ { table }) => {
+      if (/[\r\n]/.test(words))
+        return "Not rolled: a formula stands on one line. Put each command on one of its own.";
       table.sendDiceRoll({ formula: words || "1d20", visibility });
       return undefined;
     },

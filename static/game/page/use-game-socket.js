@@ -6,6 +6,7 @@
  */
 
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
+import { lastingStorage } from "../client/lasting-storage.js";
 import { subjects } from "../subjects.js";
 import { Table, tableCommands } from "../table/table.js";
 
@@ -37,7 +38,7 @@ export function useGameSocket(options) {
   latest.current = options;
 
   const table = useMemo(() => {
-    const storage = tabStorage();
+    const storage = storageOfBrowser();
     return new Table({ sessionId, userId, characterId, token, refreshToken, url, storage }, subjects);
   }, [sessionId, userId, token, refreshToken, url]);
   const commands = useMemo(() => ({ ...tableCommands(table), ...subjects.sends(table) }), [table]);
@@ -101,11 +102,17 @@ function callbackOf({ event }, options) {
   return /** @type {((data: object) => void) | undefined} */ (options[name]);
 }
 
-/** Where unanswered commands wait over a reload of this tab; a browser may forbid it altogether. */
-function tabStorage() {
-  try {
-    return globalThis.sessionStorage;
-  } catch {
-    return undefined;
-  }
+/** Where unanswered commands outlive a reload and the tab; a browser may forbid either. */
+function storageOfBrowser() {
+  const had = (/** @type {() => Storage | undefined} */ storage) => {
+    try {
+      return storage();
+    } catch {
+      return undefined;
+    }
+  };
+  return lastingStorage(
+    had(() => globalThis.sessionStorage),
+    had(() => globalThis.localStorage),
+  );
 }

@@ -8,6 +8,7 @@
 import { createContext } from "preact";
 import { useContext, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { html } from "../ui/html.js";
+import { useMedia } from "../ui/use-media.js";
 import { LogLine } from "./log-line.js";
 import { speakerOf } from "./rows.js";
 import { near, rowAt, tops } from "./virtual-rows.js";
@@ -49,7 +50,10 @@ export function Log(props) {
   const latest = useRef(props);
   latest.current = props;
   const edges = useEdges(latest, view);
-  const { from, to, above, below, onScroll } = useStretch(latest, view, list, edges.fill);
+  const printed = useMedia("print");
+  const stretch = useStretch(latest, view, list, edges.fill);
+  const onPaper = { from: 0, to: rows.length, above: 0, below: 0, onScroll: stretch.onScroll };
+  const { from, to, above, below, onScroll } = printed ? onPaper : stretch;
   const press = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "End") return;
     event.preventDefault();

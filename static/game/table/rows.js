@@ -38,7 +38,7 @@ export function rowsOf(lines, seen, subjects) {
     // Where even the oldest line is new, the place is further up.
     const crossed = index > 0 && index === firstNew;
     if (crossed) rows.push({ key: "new", kind: "new" });
-    if (today !== day && day !== "") rows.push({ key: `day-${today}`, kind: "day", at });
+    if (today !== day) rows.push({ key: `day-${today}`, kind: "day", at });
     if (crossed || today !== day) group = NOBODY;
     const next = groupOf(line.frame, group, subjects);
     rows.push({ key: line.key, kind: "line", line, head: next !== group });

@@ -56,7 +56,7 @@ function deviceOf(id) {
   return DEVICES[(id * 5 + Math.floor(id / 8)) % 8] ?? "pale";
 }
 
-/** @param {string} name */
+/** @param {string} name whose article is no letter to know it by */
 function initialOf(name) {
-  return [...name.trim()][0]?.toLocaleUpperCase() ?? "?";
+  return [...name.trim().replace(/^the\s+(?=\S)/i, "")][0]?.toLocaleUpperCase() ?? "?";
 }

@@ -7,6 +7,16 @@ const WRITES =
   'input:not([type="radio"], [type="checkbox"], [type="button"]), textarea, select, [contenteditable]';
 
 /**
+ * Whether a key belongs to an input method, which composes a word: Safari ends it with an Enter that says so by its code
+ * alone.
+ *
+ * @param {Pick<KeyboardEvent, "isComposing" | "keyCode">} event
+ */
+export function isComposing({ isComposing: composing, keyCode }) {
+  return composing || keyCode === 229;
+}
+
+/**
  * The name of what was pressed: `?`, `Alt+1`, `Shift+C`, `n`, `F6`; a letter alone is lower case.
  *
  * @param {Pick<KeyboardEvent, "key" | "code" | "altKey" | "shiftKey" | "ctrlKey" | "metaKey">} event
@@ -44,7 +54,7 @@ export function useKeys(actions, letters) {
       const target = /** @type {Element | null} */ (event.target);
       const key = keyOf(event);
       const action = Object.hasOwn(latest.current, key) ? latest.current[key] : undefined;
-      if (action === undefined || event.defaultPrevented || event.isComposing) return;
+      if (action === undefined || event.defaultPrevented || isComposing(event)) return;
       if (!mayAct(key, target?.closest?.(WRITES) != null, letters) || target?.closest?.("dialog")) return;
       event.preventDefault();
       if (!event.repeat) action();

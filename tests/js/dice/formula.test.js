@@ -20,6 +20,10 @@ for (const [text, written] of [
   ["2d20KL", "2d20kl1"],
   ["1d6+2+3-1", "1d6 + 4"],
   ["-1d4+1d6", "-1d4 + 1d6"],
+  ["1d20−1", "1d20 - 1"],
+  ["1d20–1", "1d20 - 1"],
+  ["1d20\u00a0+\u00a05", "1d20 + 5"],
+  ["1 d 20 kh 1", "1d20kh1"],
   ["", ""],
 ]) {
   test(`«${text}» is read and written as «${written}»`, () => {
@@ -27,7 +31,26 @@ for (const [text, written] of [
   });
 }
 
-for (const text of ["4d6kh3", "2d6*2", "(1d6)", "1d6!", "fireball", "1d6 1d8", "1d6++2", "0d6", "1d0", "+"]) {
+for (const text of [
+  "4d6kh3",
+  "2d6*2",
+  "(1d6)",
+  "1d6!",
+  "fireball",
+  "1d6 1d8",
+  "1d6++2",
+  "0d6",
+  "1d0",
+  "+",
+  "1 0d6",
+  "2d6 4",
+  "d06",
+  "1d6+00",
+  "1d6+1.5",
+  "600d6+401d6",
+  "1d6\n+1",
+  "2d20kh10",
+]) {
   test(`«${text}» is left to the server`, () => {
     assert.equal(parse(text), null);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { partsOf } from "../../../static/game/dice/inline.js";
+import { notRolledIn, partsOf } from "../../../static/game/dice/inline.js";
 import { alice } from "../support/fakes.js";
 import { sentence } from "../support/table.js";
 
@@ -29,4 +29,12 @@ test("a sentence is told with what was rolled in it", () => {
   const data = { player: alice, message: "I swing: [[1d20]]!", rolls: [roll("1d20", 18)], timestamp: "" };
 
   assert.equal(sentence({ event: "chat_message", data }), "alice says: I swing: 1d20: 18!");
+});
+
+test("what stands in double brackets and was not rolled stands apart", () => {
+  assert.deepEqual(notRolledIn("see [[the map]] and [["), [
+    { text: "see ", bracketed: false },
+    { text: "[[the map]]", bracketed: true },
+    { text: " and [[", bracketed: false },
+  ]);
 });

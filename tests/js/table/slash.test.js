@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { typed } from "../support/table.js";
+import { spoken, typed } from "../support/table.js";
 
 for (const [text, formula, visibility] of [
   ["/roll 2d6 + 1", "2d6 + 1", "public"],
@@ -11,7 +11,6 @@ for (const [text, formula, visibility] of [
   ["  /ROLL   2d6  ", "2d6", "public"],
   ["/roll", "1d20", "public"],
   ["/r ", "1d20", "public"],
-  ["/roll 1d20\n+ 5", "1d20\n+ 5", "public"],
 ]) {
   test(`«${text}» rolls ${formula}`, () => {
     assert.deepEqual(typed(text), { said: [["sendDiceRoll", { formula, visibility }]] });
@@ -19,17 +18,7 @@ for (const [text, formula, visibility] of [
 }
 
 test("anything else is said as it stands", () => {
-  for (const text of [
-    "hello",
-    "roll 1d20",
-    "/",
-    "/ whatever",
-    "// so it goes",
-    "1/r 2",
-    "/r1d20",
-    " /shrug",
-    "",
-  ])
+  for (const text of ["hello", "roll 1d20", "1/r 2", " /shrug", " / whatever", "two lines,\nboth said", ""])
     assert.deepEqual(typed(text), { said: [["sendChatMessage", text, false]] }, text);
 });
 
@@ -43,6 +32,46 @@ test("/me tells what one does, /ooc speaks as oneself", () => {
 test("a command that is unknown here is never said aloud", () => {
   for (const text of ["/w Mira I pocket the ring", "/whisper", "/rolls 1d20", "/constructor x"])
     assert.match(typed(text).refusal, /^Unknown command \/\w+\. /, text);
+});
+
+test("whatever begins with a slash and is no command is held back", () => {
+  for (const [text, told] of [
+    ["/gmroll1d20+5", /no \/gmroll1d20\+5 here\. Put a space after \/gmroll\./],
+    ["/r1d20", /Put a space after \/r\./],
+    ["/gm: secret", /no \/gm: here\. With a space before it/],
+    ["/w2 secret", /no \/w2 here/],
+    ["/", /no \/ here/],
+    ["/ w Mira secret", /no \/ here/],
+    ["// so it goes", /no \/\/ here/],
+    ["/Flüstern leise", /no \/Flüstern here/],
+    ["\u200b/w Mira secret", /no \/w here/],
+    ["／w Mira secret", /no \/w here/],
+    ["hello\n/w Mira secret", /no \/w here/],
+    ["/me waves\n/w Mira secret", /no \/w here/],
+    ["hello\n/r 1d20", /\/r stands behind other words/],
+    [`/${"x".repeat(400)}`, /no \/x{30}… here/],
+  ])
+    assert.match(typed(text).refusal ?? "said", told, text);
+});
+
+test("a formula stands on one line", () => {
+  assert.match(typed("/roll 1d20\n+ 5").refusal, /^Not rolled: a formula stands on one line/);
+});
+
+test("several commands, a line each, are carried out in their order", () => {
+  assert.deepEqual(spoken("/r 1d20\n\n/gmroll 2d6\r\n/me nods"), {
+    done: true,
+    said: [
+      ["sendDiceRoll", { formula: "1d20", visibility: "public" }],
+      ["sendDiceRoll", { formula: "2d6", visibility: "dm" }],
+      ["sendPlayerAction", { action_type: "describe", details: { text: "nods" } }],
+    ],
+    back: [],
+  });
+  const stopped = spoken("/r 1d20\n/me\n/r 2d6");
+  assert.deepEqual([stopped.done, stopped.said.length], [false, 1]);
+  assert.deepEqual(stopped.back, ["/me\n/r 2d6"]);
+  assert.deepEqual(spoken("/r 1d20\n/w Mira secret").said, []);
 });
 
 test("who speaks as oneself says what has no slash so, and rolls as ever", () => {

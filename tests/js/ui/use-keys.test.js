@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyOf, mayAct } from "../../../static/game/ui/use-keys.js";
+import { isComposing, keyOf, mayAct } from "../../../static/game/ui/use-keys.js";
 
 test("keys have names, and what could be typed does nothing while typing", () => {
   const press = (key, more = {}) =>
@@ -22,4 +22,10 @@ test("keys have names, and what could be typed does nothing while typing", () =>
     [false, false, false, true, true],
   );
   assert.deepEqual([mayAct("n", false, false), mayAct("n", false, true)], [false, true]);
+});
+
+test("a key that composes a word is known, however the browser says so", () => {
+  assert.ok(isComposing({ isComposing: true, keyCode: 13 }));
+  assert.ok(isComposing({ isComposing: false, keyCode: 229 }));
+  assert.ok(!isComposing({ isComposing: false, keyCode: 13 }));
 });

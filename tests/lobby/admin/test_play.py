@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 
 from game.campaign.invitations import accept_invitation
 from game.campaign.models import Invitation, Membership
@@ -28,6 +29,16 @@ def test_a_session_is_ended_and_reopened(dm: Client, own: Group) -> None:
     act(dm, "session", "reopen", own.session.pk)
     own.session.refresh_from_db()
     assert own.session.ended_at is None
+
+
+def test_sessions_are_listed_by_their_state(dm: Client, own: Group) -> None:
+    Session.objects.create(campaign=own.campaign, title="Long over", ended_at=timezone.now())
+
+    is_open = dm.get("/admin/game/session/?state=open").content.decode()
+    has_ended = dm.get("/admin/game/session/?state=ended").content.decode()
+
+    assert ("own session" in is_open, "Long over" in is_open) == (True, False)
+    assert ("own session" in has_ended, "Long over" in has_ended) == (False, True)
 
 
 def test_another_campaigns_session_is_not_ended(dm: Client, own: Group, other: Group) -> None:

@@ -18,6 +18,7 @@
  * @typedef {{ subtotal: number, dice: Shown[] }} Term what a card shows of the dice of a term
  */
 
+import { plain } from "../formula.js";
 import { choose, Modifiers } from "./reroll-modifiers.js";
 
 /**
@@ -27,9 +28,6 @@ import { choose, Modifiers } from "./reroll-modifiers.js";
 
 const MAX_REROLLS = 200;
 const MOST_FACES = 1_000;
-
-/** Hyphens and dashes that are printed for a minus; the same as the server's. */
-const PRINTED_MINUS = /[\u2010-\u2014\u2212\ufe63\uff0d]/g;
 
 /** What is not among the above. */
 class Unread extends Error {}
@@ -68,8 +66,10 @@ class Reader {
   /** @param {string} formula */
   constructor(formula) {
     // Labels, then the comment: a label may hold a #, a comment anything.
-    const bare = formula.replaceAll(/\[[^[\]]*\]/g, " ").replace(/#.*/s, "");
-    this.#rest = bare.replaceAll(PRINTED_MINUS, "-").toLowerCase().trim();
+    const bare = plain(formula)
+      .replaceAll(/\[[^[\]]*\]/g, " ")
+      .replace(/#.*/s, "");
+    this.#rest = bare.toLowerCase().trim();
   }
 
   /** @returns {{ part: Part, edge: Keep | null, repeats: number }} */
