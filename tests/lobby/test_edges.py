@@ -243,7 +243,7 @@ def test_a_revoked_link_is_not_made_anew(group: Group) -> None:
 def test_the_lobby_does_not_say_a_sessions_number_twice(group: Group, title: str, place: str) -> None:
     Session.objects.update(title=title)
 
-    assert f"{title} {place} Open the table" in text_of(group.browser("player").get("/lobby/"))
+    assert f"{title} {place} Join the table" in text_of(group.browser("player").get("/lobby/"))
 
 
 def test_a_dms_page_lists_the_roll_tables(group: Group) -> None:
@@ -314,8 +314,8 @@ def test_a_script_takes_no_message_from_its_reader(group: Group) -> None:
 
     asked = browser.get(group.page, headers={"If-None-Match": '"another"'})
 
-    assert "take your seat" not in asked.content.decode()
-    assert "take your seat" in browser.get(group.page).content.decode()
+    assert "is ready. Join the table" not in asked.content.decode()
+    assert "is ready. Join the table" in browser.get(group.page).content.decode()
 
 
 @pytest.mark.usefixtures("unthrottled")
