@@ -40,7 +40,7 @@ export function GameChat({ role, children, ...options }) {
     <${AtTable} seat=${seat}>
       <section class="chat" data-role=${seat.role}>
         <${LinkState} connection=${connection} />
-        <${Players} players=${seat.state.players} me=${userId} />
+        <${Players} players=${seat.state.players} reconnecting=${seat.state.reconnecting} me=${userId} />
         <div class="panel">${home && html`<${home.view} seat=${seat} own=${seat.owns[HOME]} />`}</div>
         <${Slot} name="narration" />
         <${SayAndRoll} seat=${seat} />

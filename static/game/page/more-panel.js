@@ -19,7 +19,7 @@ export function MorePanel({ seat: { state, userId, show }, menu: { page, campaig
         ${items.map((item) => html`<li key=${item.label}><${Entry} ...${item} /></li>`)}
       </ul>
       <section class="section" data-region="players" tabindex="-1">
-        <${Players} players=${state.players} me=${userId} />
+        <${Players} players=${state.players} reconnecting=${state.reconnecting} me=${userId} />
       </section>
     </div>`;
 }

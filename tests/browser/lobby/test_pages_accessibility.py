@@ -19,7 +19,7 @@ async def test_the_doors(visit: Visit, site: ServerProcess) -> None:
         await someone.page.get_by_label("Name").fill("nobody")
         await someone.page.get_by_label("Password").fill("wrong")
         await someone.page.get_by_role("button", name="Sign in").click()
-        if await someone.page.get_by_role("heading", name="Too many attempts").is_visible():
+        if await someone.page.get_by_role("heading", name="Please wait").is_visible():
             break
         await expect(someone.page.get_by_text("That user name and password")).to_be_visible()
     await is_accessible(someone)

@@ -29,7 +29,7 @@ async def imports(seat: Seat, name: str, rows: str, *, deck: bool = False) -> No
     await page.get_by_role("button", name="Create table").click()
     await page.get_by_label("Rows optional").fill(rows)
     await page.get_by_role("button", name="Import").click()
-    await expect(page.get_by_role("status")).to_contain_text("came in")
+    await expect(page.get_by_role("status")).to_contain_text("imported")
     await page.get_by_label("Players may draw").check()
     if deck:
         await page.get_by_label("Rows can be drawn again").uncheck()

@@ -18,7 +18,6 @@
  * @typedef {{ subtotal: number, dice: Shown[] }} Term what a card shows of the dice of a term
  */
 
-import { plain } from "../formula.js";
 import { choose, Modifiers } from "./reroll-modifiers.js";
 
 /**
@@ -28,6 +27,10 @@ import { choose, Modifiers } from "./reroll-modifiers.js";
 
 const MAX_REROLLS = 200;
 const MOST_FACES = 1_000;
+
+/** As the server reads them. The tray has the same: a module of both would be fetched with every table. */
+const PRINTED_MINUS = /[\u2010-\u2014\u2212\ufe63\uff0d]/g;
+const PRINTED_BLANK = /[\u00a0\u2007\u2009\u202f]/g;
 
 /** What is not among the above. */
 class Unread extends Error {}
@@ -66,7 +69,9 @@ class Reader {
   /** @param {string} formula */
   constructor(formula) {
     // Labels, then the comment: a label may hold a #, a comment anything.
-    const bare = plain(formula)
+    const bare = formula
+      .replaceAll(PRINTED_MINUS, "-")
+      .replaceAll(PRINTED_BLANK, " ")
       .replaceAll(/\[[^[\]]*\]/g, " ")
       .replace(/#.*/s, "");
     this.#rest = bare.toLowerCase().trim();
