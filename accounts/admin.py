@@ -1,4 +1,4 @@
-"""Users in the admin, for superusers: staff is made of a DM here, and a forgotten password is set anew."""
+"""Users in the admin, for superusers: here they make a DM staff, and reset a forgotten password."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the pages look to whoever asks: theme, contrast and sounds, from the profile or this browser's cookies."""
+"""How the pages look: theme, contrast and sounds, from the profile or this browser's cookies."""
 
 from __future__ import annotations
 

@@ -4,22 +4,27 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import forms as auth_forms
+from django.core.validators import MaxLengthValidator
 
 from accounts.mail import can_reset_by_mail
 from accounts.models import User
 
-HINT = "At least 8 characters: not your name, not a common password, not digits alone."
+LONGEST = 4096  # characters of a password
+HINT = "At least 8 characters: not your name, not a common password, not only digits."
 
 
 class PasswordTwice(auth_forms.SetPasswordMixin, forms.Form):
-    """Two fields for a new password, with one short hint; what is wrong with it stands under the first."""
+    """Two fields for a new password, with one short hint; errors appear under the first."""
 
     pair = ("password1", "password2")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first, again = (self.fields[name] for name in self.pair)
-        first.help_text, again.help_text, again.label = HINT, "", f"{first.label}, once more"
+        for field in (first, again):
+            field.widget.attrs["maxlength"] = LONGEST
+            field.validators.append(MaxLengthValidator(LONGEST))
+        first.help_text, again.help_text, again.label = HINT, "", "Repeat password"
 
     def validate_password_for_user(self, user: Any, password_field_name: str = "") -> None:
         """Add what is wrong with the password to its first field."""
@@ -30,8 +35,8 @@ class SignInForm(auth_forms.AuthenticationForm):
     """A name, a password, and whether this browser may remember them."""
 
     error_messages = {
-        "invalid_login": "That name and password don’t match. Try again.",
-        "inactive": "This account is closed. Ask whoever runs this server.",
+        "invalid_login": "That user name and password don’t match. Try again.",
+        "inactive": "This account is closed. Ask the person who runs this server.",
     }
     remember = forms.BooleanField(label="Keep me signed in on this device", required=False, initial=True)
 
@@ -48,8 +53,8 @@ class SignUpForm(PasswordTwice, auth_forms.UserCreationForm):
     class Meta(auth_forms.UserCreationForm.Meta):
         model = User
         fields = ("username", "email")
-        help_texts = {"email": "Optional: only for a forgotten password."}
-        error_messages = {"username": {"invalid": "A name has letters, digits and @ . + - _ only, and no spaces."}}
+        help_texts = {"email": "Optional. It is only used to reset a forgotten password."}
+        error_messages = {"username": {"invalid": "A user name has no spaces, only letters, digits and @ . + - _"}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +75,7 @@ class PasswordResetForm(PasswordTwice, auth_forms.SetPasswordForm):
 
 
 class ProfileForm(forms.ModelForm):
-    """How one is shown, and how the pages look and sound."""
+    """How others see you, and how the pages look and sound."""
 
     class Meta:
         model = User

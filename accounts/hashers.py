@@ -21,7 +21,7 @@ T = TypeVar("T")
 AT_ONCE = max(1, min(2, (os.cpu_count() or 1) - 1))
 WAITING = 16  # of those who wait for their turn
 PATIENCE = 5.0  # seconds that it may take in all
-BUSY = "The server checks many passwords just now. Please try again in a moment."
+BUSY = "The server is busy checking passwords. Please try again in a moment."
 
 
 def _give_way() -> None:

@@ -1,4 +1,4 @@
-"""Who opens a socket (protocol.md, «Who are you»), and whether that still holds later.
+"""Who opens a socket (docs/wire.md, «Authentication»), and whether that still holds later.
 
 Everything here is synchronous and asks the database: call it in a thread.
 """

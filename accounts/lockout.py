@@ -22,7 +22,7 @@ from accounts.refusals import refusal
 
 MESSAGE = "Too many failed attempts. Please wait five minutes and try again."
 FROM_HERE = "Too many failed attempts from your network. Please wait a while and try again."
-THIS_NAME = "This name is being tried very often just now. Please try again in a moment."
+THIS_NAME = "There are too many attempts to sign in with this name. Please try again in a moment."
 HOUR = 3600.0  # seconds
 KEPT = timedelta(days=30)
 

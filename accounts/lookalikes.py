@@ -14,10 +14,11 @@ IGNORED = frozenset("\u034f\u17b4\u17b5") | {chr(code) for code in (*range(0x180
 def skeletons(name: str) -> frozenset[str]:
     """What is seen of a name, upper and lower case being the same. Two names with one in common look alike.
 
-    There are two: `I` looks like `l` and is the same as `i`, which does not.
+    Each case has its own: `I` looks like `l` and is the same as `i`, which does not; `0` looks like `O`.
     """
     plain = _visible(unicodedata.normalize("NFKC", name))
-    return frozenset({_drawn(plain.casefold()), _drawn(plain).casefold()} - {""})
+    cases = (plain, plain.casefold(), plain.upper())
+    return frozenset({_drawn(case).casefold() for case in cases} - {""})
 
 
 def _visible(name: str) -> str:

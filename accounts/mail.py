@@ -25,7 +25,7 @@ def can_reset_by_mail() -> bool:
     """True where mail can be sent, and the site's address is known.
 
     Without a configured address the link in the mail would have to trust the request's Host header,
-    which whoever asks for the mail can make up.
+    which the requesting client can forge.
     """
     return bool(settings.EMAIL_URL and settings.PUBLIC_URL)
 

@@ -1,4 +1,4 @@
-"""Who plays: the user."""
+"""The user."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from accounts.lookalikes import skeletons
 from accounts.names import validate_name
 from accounts.revocation import announce
 
-TAKEN = "Somebody here has that name already, or one that looks like it. Choose another one."
+TAKEN = "Somebody here already has this name. Choose another one."
+ALIKE = "Somebody here already has this name, or one that looks like it. Choose another one."
 
 
 class Theme(models.TextChoices):
     """Dark or light."""
 
-    SYSTEM = "", "As the system"
+    SYSTEM = "", "Same as system"
     DARK = "dark", "Dark"
     LIGHT = "light", "Light"
 
@@ -33,7 +34,7 @@ class Theme(models.TextChoices):
 class Contrast(models.TextChoices):
     """How strongly edges and text stand out."""
 
-    SYSTEM = "", "As the system"
+    SYSTEM = "", "Same as system"
     NORMAL = "normal", "Normal"
     MORE = "more", "High"
 
@@ -52,17 +53,17 @@ class User(AbstractUser):
     """A person with an account. Signs in as `username`; others see `shown_name`."""
 
     username = models.CharField(
-        "name",
+        "user name",
         max_length=40,
         unique=True,
-        help_text="The name that the table sees: up to 40 letters, digits and @ . + - _",
+        help_text="Up to 40 letters, digits and @ . + - _, no spaces. You can choose a display name later.",
         validators=[UnicodeUsernameValidator(), validate_name],
         error_messages={"unique": TAKEN},
     )
     display_name = models.CharField(
         max_length=40,
         blank=True,
-        help_text="What others see in place of your name. Empty: the name itself.",
+        help_text="The name that others see. Leave empty to use your user name.",
         validators=[validate_name],
     )
     theme = models.CharField(max_length=8, blank=True, choices=Theme.choices, default=Theme.SYSTEM)
@@ -86,13 +87,13 @@ class User(AbstractUser):
         return self.display_name or self.username
 
     def clean(self) -> None:
-        """Raise ValidationError for a new name that is, or looks like, one by which somebody else is known."""
+        """Raise ValidationError for a new name that is the same as somebody else's, or looks like it."""
         super().clean()
         before = User.objects.filter(pk=self.pk).first()
         for field in ("username", "display_name"):
             name = getattr(self, field)
             if name and (before is None or name != getattr(before, field)) and self._is_anothers(name):
-                raise ValidationError({field: TAKEN})
+                raise ValidationError({field: ALIKE})
 
     def _is_anothers(self, name: str) -> bool:
         mine = skeletons(name)

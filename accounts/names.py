@@ -26,6 +26,6 @@ def is_visible(character: str) -> bool:
 def validate_name(name: str) -> None:
     """Raise ValidationError unless the name is one that people can see and read."""
     if any(is_hidden(character) for character in name):
-        raise ValidationError("This name has characters that cannot be seen.", code="hidden_characters")
+        raise ValidationError("This name contains invisible characters.", code="hidden_characters")
     if not any(is_visible(character) for character in name):
         raise ValidationError("This name looks empty.", code="looks_empty")

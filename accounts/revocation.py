@@ -1,6 +1,6 @@
 """Ending access: sign-out, sign-out everywhere, changed passwords, deactivated and deleted users.
 
-`access_changed` is sent with `user_id` after the change is committed, so that whoever holds live
+`access_changed` is sent with `user_id` after the change is committed, so that code with live
 sockets can ask `accounts.identity.still_valid` which of them may stay.
 """
 

@@ -1,4 +1,4 @@
-"""JSON Web Tokens: made, refreshed and believed.
+"""JSON Web Tokens: issued, refreshed and checked.
 
 HS256 with `sub` (the user id as a string), `exp` and `ver`, the user's token version at the time
 of signing. A token whose `ver` is not the user's current one was revoked.
@@ -33,7 +33,7 @@ LARGEST_ID = 2**63 - 1
 
 
 class InvalidToken(Exception):
-    """Nobody is identified: missing, malformed, expired, revoked, or a user who may not enter."""
+    """The token identifies nobody: it is missing, malformed, expired or revoked, or its user may not sign in."""
 
 
 @dataclass(frozen=True, slots=True)

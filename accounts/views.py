@@ -28,12 +28,12 @@ from accounts.models import Theme, User
 from accounts.revocation import sign_out_everywhere
 from accounts.sign_in import sign_in
 
-TOO_MANY_MAILS = "From your network many mails were asked for within the last hour. Please wait a while."
+TOO_MANY_MAILS = "Your network requested too many e-mails in the last hour. Please wait a while."
 YEAR = 365 * 24 * 3600  # seconds
 
 
 class SignInView(views.LoginView):
-    """Sign in, and go on to where one was headed."""
+    """Sign in, and go on to the requested page."""
 
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
@@ -55,7 +55,7 @@ class SignInView(views.LoginView):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
-    """Make an account, and go on to where one was headed."""
+    """Create an account, and go on to the requested page."""
     target = _next_page(request)
     if request.user.is_authenticated:
         return redirect(target or settings.LOGIN_REDIRECT_URL)
@@ -74,7 +74,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 
 def _next_page(request: HttpRequest) -> str:
-    """Where one was headed on this site; empty where `next` leads elsewhere or nowhere."""
+    """The requested page on this site; empty if `next` leads elsewhere or nowhere."""
     target = request.POST.get("next", request.GET.get("next", ""))
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if is_ours else ""
@@ -89,7 +89,7 @@ class PasswordChangeView(views.PasswordChangeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save it."""
-        messages.success(self.request, "Your password was changed. Everywhere else you are signed out.")
+        messages.success(self.request, "Your password was changed. You are signed out everywhere else.")
         return super().form_valid(form)
 
 
@@ -112,7 +112,7 @@ class PasswordResetView(views.PasswordResetView):
         wait = by_asker.take(household_of(self.request))
         if wait:
             raise LimitReached(TOO_MANY_MAILS, code="too_many_mails", status=429, retry_after=wait)
-        # The configured address, never the Host header of whoever asks for the mail.
+        # The configured address, never the Host header of the request.
         site = urlsplit(settings.PUBLIC_URL)
         send = partial(
             form.save,
@@ -146,9 +146,9 @@ class PasswordResetConfirmView(views.PasswordResetConfirmView):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """One's own account; a POST changes how one is shown and how the pages look."""
+    """The user's own account; a POST changes the display name and how the pages look."""
     assert isinstance(request.user, User)
-    # A copy of one's own: a refused form must not change what the page itself is drawn with.
+    # A separate copy: a refused form must not change the user that the page is drawn with.
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -159,7 +159,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def change_theme(request: HttpRequest) -> HttpResponse:
-    """Dark or light: in the profile of who is signed in, else in this browser. Leads back to where one was."""
+    """Dark or light: saved in the profile if signed in, else in this browser. Returns to the same page."""
     theme = request.POST.get("theme")
     answer = redirect(_next_page(request) or "game:landing")
     if theme not in Theme.values:
@@ -174,7 +174,7 @@ def change_theme(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def sign_out_all(request: HttpRequest) -> HttpResponse:
-    """End every session and token of one's own, this browser's too."""
+    """End every session and token of the user, including this browser's."""
     assert isinstance(request.user, User)
     sign_out_everywhere(request.user)
     logout(request)

@@ -1,4 +1,4 @@
-"""What is measured of one server at a time: each visit starts it anew, lets the load in and returns figures under the
+"""Measurements of one server at a time: each visit starts it again, lets the load in and returns figures under the
 phases' names. What is compared as a ratio is measured in `bench.together`.
 
 Figures of a measurement: `frames_s` delivered a second, `ms_kf` CPU-milliseconds for 1,000 of them, `p50_ms`,

@@ -199,10 +199,10 @@ def _ratios(results: Results) -> str:
     light = statistics.median(values_of(results["runs"], "rollscape", "pace", "1000", "p50_ms"))
     return (
         f"One core delivers {frames:,.0f} frames a second to 1,000 players, each stored before it is sent: "
-        f"{fastapi.median:.1f} times what the usual design with FastAPI delivers that stores nothing, and "
-        f"{tutorial.median:.0f} times Channels as its tutorial shows it. At a table's pace a message is with everybody "
-        f"after {light:.1f} ms. `make bench` measures it on your machine; [docs/performance.md](docs/performance.md) "
-        "has the figures, [docs/scaling.md](docs/scaling.md) what they mean for larger numbers."
+        f"{fastapi.median:.1f} times as many as the usual design with FastAPI, which stores nothing, and "
+        f"{tutorial.median:.0f} times as many as Channels' tutorial. At a table's pace, a message reaches everybody "
+        f"after {light:.1f} ms. `make bench` measures it on your machine. [docs/performance.md](docs/performance.md) "
+        "has the figures, [docs/scaling.md](docs/scaling.md) explains what larger numbers need."
     )
 
 

@@ -115,7 +115,8 @@ class Prepared:
             self._postgres.drop(url)
 
     def _environment(self, data: Path, url: str) -> dict[str, str]:
-        settings = {"ROLLSCAPE_DATA": str(data), "ROLLSCAPE_RATE": "0", "SECRET_KEY": KEY}
+        limits = {f"ROLLSCAPE_{name}": "0" for name in ("RATE", "CONNECTIONS", "HANDSHAKES", "TRIES")}
+        settings = {"ROLLSCAPE_DATA": str(data), "SECRET_KEY": KEY} | limits
         return clean_environment() | settings | ({"DATABASE_URL": url} if url else {})
 
     def _manage(self, *arguments: str) -> str:

@@ -1,4 +1,4 @@
-"""A bot that rolls for whoever writes «!roll 2d6+1»: python docs/bot.py ws://127.0.0.1:8000/ws/game/1 TOKEN"""
+"""A bot that rolls for everybody who writes «!roll 2d6+1»: python docs/bot.py ws://127.0.0.1:8000/ws/game/1 TOKEN"""
 
 import asyncio
 import json

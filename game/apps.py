@@ -7,6 +7,7 @@ class GameConfig(AppConfig):
     """The game."""
 
     name = "game"
+    verbose_name = "Campaigns"
 
     def ready(self) -> None:
         """Load the vocabulary, and connect the checks and what tells live sockets that their rights changed."""

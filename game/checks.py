@@ -18,7 +18,7 @@ def plain_http(**kwargs: Any) -> list[CheckMessage]:
     """Passwords and tokens must not cross the Internet in the clear; at home they may."""
     if not settings.PUBLIC or settings.SECURE:
         return []
-    hint = "Put a proxy with a certificate in front, as docs/operating.md shows, and let the address begin with https."
+    hint = "Put a proxy with a certificate in front (docs/operating.md shows how), and use an https address."
     return [Warning(f"Passwords travel to {settings.PUBLIC_URL} unencrypted.", hint, id="rollscape.W001")]
 
 
@@ -28,4 +28,6 @@ def metrics_folder(**kwargs: Any) -> list[CheckMessage]:
     path = Path(settings.DATA_DIR) / FOLDER / "00.sock"
     if not settings.METRICS or len(bytes(path)) <= LONGEST_SOCKET:
         return []
-    return [Error(f"{path} is too long a path for a socket.", "Choose a shorter ROLLSCAPE_DATA.", id="rollscape.E001")]
+    return [
+        Error(f"The path {path} is too long for a socket.", "Choose a shorter ROLLSCAPE_DATA.", id="rollscape.E001")
+    ]

@@ -196,7 +196,7 @@ class GameConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Channel
 
 
 def _whole(values: list[str] | None) -> int | None:
-    """A whole number of a query string; what is none, or no 64-bit integer, counts as not given."""
+    """A whole number of a query string; anything but a 64-bit integer counts as not given."""
     text = values[0] if values else ""
     if not (text.isascii() and text.isdigit() and len(text) < 20):
         return None

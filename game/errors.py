@@ -39,7 +39,7 @@ class Forbidden(Refused):
 
 
 class NotFound(Refused):
-    """No such thing, or not one's own: the two look the same."""
+    """No such thing, or one that the user may not see: the two look the same."""
 
     code = "not_found"
 
@@ -51,7 +51,7 @@ class NotJoined(Refused):
 
 
 class Conflict(Refused):
-    """Right in itself, but not as things stand."""
+    """Valid, but not in the present state."""
 
     code = "conflict"
 

@@ -1,4 +1,4 @@
-"""Who outranks whom at a table."""
+"""The roles of a campaign's members, and their order."""
 
 from functools import cached_property
 from typing import Literal, cast
@@ -22,5 +22,5 @@ class Role(models.TextChoices):
 
     @cached_property
     def rank(self) -> int:
-        """0 for the weakest; a role may do whatever a lower one may."""
+        """0 for the weakest; a role may do everything that a lower one may."""
         return list(Role).index(self)

@@ -13,9 +13,11 @@ pages = get_asgi_application()
 
 from game.engine import process  # noqa: E402  (needs Django's apps)
 from game.routing import websocket_urlpatterns  # noqa: E402
+from game.sessions import deletion  # noqa: E402
 from rollscape.bodies import bounded  # noqa: E402
 from rollscape.data_folder import claim  # noqa: E402
 from rollscape.edge import Application  # noqa: E402
+from rollscape.handshakes import SocketDoor  # noqa: E402
 from rollscape.passwords import PasswordDoor  # noqa: E402
 
 
@@ -25,6 +27,7 @@ async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await process.engine()
+            deletion.remove_beside()  # what the last stop left
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await process.stop()
@@ -32,7 +35,7 @@ async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
             return
 
 
-sockets: Any = URLRouter(websocket_urlpatterns)
+sockets: Any = SocketDoor(URLRouter(websocket_urlpatterns))
 if "daphne.server" in sys.modules:  # it serves; elsewhere Twisted need not be loaded
     from rollscape.daphne import with_wire
 

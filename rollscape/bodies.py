@@ -24,7 +24,7 @@ def limit_of(path: str) -> int:
 
 def too_long(path: str) -> str:
     """What somebody is told who sent more."""
-    return f"That is too long: at most {limit_of(path) // KIB:,} KiB can be sent here."
+    return f"This is too large. You can send at most {limit_of(path) // KIB:,} KiB here."
 
 
 class _Body:

@@ -44,7 +44,7 @@ class Wire:
         self.straight: Callable[[bytes], object] | None = self.write_frame
         self.turned: Callable[[], None] = _nobody
         protocol.closeHandshakeTimeout = LONGEST_ANSWER  # the answer may stand behind much that was sent before
-        self._transport.unregisterProducer()  # the HTTP channel, which stops reading from who does not read
+        self._transport.unregisterProducer()  # the HTTP channel, which stops reading from a client that does not read
         self._transport.registerProducer(self, True)
 
     def write_frame(self, frame: bytes) -> None:

@@ -30,24 +30,24 @@ def data_folder(path: Path) -> Path:
         with tempfile.TemporaryFile(dir=path):
             pass
     except FileExistsError:
-        words = f"{path} is a file, and ROLLSCAPE_DATA must be a folder. Name another one."
+        words = f"{path} is a file, but ROLLSCAPE_DATA must be a folder. Choose another one."
         raise ImproperlyConfigured(words) from None
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead round in a circle
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        words = f"{path} cannot be written to ({reason}), and ROLLSCAPE_DATA must be a folder that can."
-        raise ImproperlyConfigured(f"{words} Let this user write there, or name another one.") from None
+        words = f"RollScape can't write to {path} ({reason}), but ROLLSCAPE_DATA must be a writable folder."
+        raise ImproperlyConfigured(f"{words} Let this user write there, or choose another folder.") from None
     return path
 
 
 def _keep_private(path: Path) -> None:
     folder = path.stat()
     if folder.st_mode & stat.S_ISVTX:
-        words = f"Everybody on this machine uses {path}. Name a folder in it:"
+        words = f"Everybody on this machine uses {path}. Choose a folder in it:"
         raise ImproperlyConfigured(f"{words} ROLLSCAPE_DATA={path}/rollscape")
     if folder.st_mode & EVERYBODY_ELSE and _is_ours(folder):
         path.chmod(0o700)
     elif folder.st_mode & OTHERS:
-        words = f"Others on this machine can read {path}, which is not this user's to close:"
+        words = f"Others on this machine can read {path}. Its owner must run:"
         raise ImproperlyConfigured(f"{words} chmod 700 {path}")
     for file in (file for pattern in OURS for file in path.glob(pattern)):
         if file.stat().st_mode & EVERYBODY_ELSE and _is_ours(file.stat()):
@@ -67,6 +67,6 @@ def claim(path: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(lock)
-        words = f"Another server runs on {path}, and a SQLite database is for one. Stop that one,"
-        raise ImproperlyConfigured(f"{words} name another ROLLSCAPE_DATA, or use PostgreSQL and Redis.") from None
+        words = f"Another server already uses {path}, but SQLite allows only one. Stop it,"
+        raise ImproperlyConfigured(f"{words} choose another ROLLSCAPE_DATA, or use PostgreSQL and Redis.") from None
     _claims[path] = lock

@@ -58,10 +58,10 @@ def choice(name: str, options: tuple[str, ...]) -> str:
 
 
 def secret(name: str, least: int) -> str:
-    """Something that nobody may guess, of at least so many characters; empty when unset. Never shown."""
+    """A value that nobody can guess, with at least `least` characters; empty when unset. Never shown."""
     value = text(name)
     if value and (len(value) < least or len(set(value)) < least // 4):
-        raise ImproperlyConfigured(f"{name} is too easy to guess: take {least} random characters or more.")
+        raise ImproperlyConfigured(f"{name} is too easy to guess: use at least {least} random characters.")
     return value
 
 
@@ -76,7 +76,7 @@ def networks(name: str, default: str) -> list[str]:
             if not everybody:
                 raise ImproperlyConfigured(f"{name} must list addresses or networks, not {item!r}.") from None
         if everybody:
-            raise ImproperlyConfigured(f"{name} must name the proxies: of {item}, anybody could claim any address.")
+            raise ImproperlyConfigured(f"{name} must name your proxies. With {item}, anybody could claim any address.")
     return result
 
 
@@ -128,7 +128,7 @@ def secret_key(folder: Path) -> str:
     path = folder / "secret_key"
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise ImproperlyConfigured(f"Others can read {path} and sign tokens with it: chmod 600 {path}")
+            raise ImproperlyConfigured(f"Others can read {path} and sign tokens with it. Run: chmod 600 {path}")
         return path.read_text().strip()
     except FileNotFoundError:
         pass

@@ -18,7 +18,7 @@ READ_ONLY = "25006"  # PostgreSQL's
 
 # SQLite's: busy, locked, read-only, an error of the disk, full, cannot be opened.
 UNWRITABLE = frozenset({5, 6, 8, 10, 13, 14})
-AGAIN = 5  # seconds until whoever found the database busy may come again
+AGAIN = 5  # seconds until a client that found the database busy may try again
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -46,8 +46,8 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 def _limit_of(request: HttpRequest) -> str:
     match = request.resolver_match
     if match is not None and match.url_name == "roll-table-import":
-        return f"An import has at most {MAX_BYTES // 1024} KiB."
-    return f"A form has at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0:,} bytes of text."
+        return f"An import may have at most {MAX_BYTES // 1024} KiB."
+    return f"A form may have at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0:,} bytes of text."
 
 
 # SQLite's: busy, locked, read-only, an error of the disk, full, cannot be opened.

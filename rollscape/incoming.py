@@ -20,7 +20,7 @@ _waiting_for_more = StreamReader.at_eof.__code__
 
 
 def pieces(now: float) -> Bucket:
-    """What one connection may send of frames that are no whole message: those are counted by whoever reads them."""
+    """What one connection may send of frames that are no whole message: the reader counts those."""
     return Bucket.full(PIECES_A_SECOND, PIECES_AT_ONCE, now)
 
 

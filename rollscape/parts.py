@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
@@ -35,8 +36,13 @@ def sigil(name: str, key: int, player: int | None = None, size: str = "") -> Saf
         f" sigil--{size}" if size else "",
         division(key),
         format_html(' data-player="{}"', player) if player else "",
-        name[:1].upper(),
+        initial(name),
     )
+
+
+def initial(name: str) -> str:
+    """The letter of a mark: the first of the name, without the article."""
+    return (re.sub(r"^the\s+(?=\S)", "", name.strip(), flags=re.IGNORECASE)[:1] or "?").upper()
 
 
 def division(key: int) -> str:

@@ -18,8 +18,8 @@ HASHES = re.compile(r"/(sign-in|sign-up|api/token|admin/login|profile/password|p
 AT_ONCE, OF_ONE_ADDRESS = 16, 4  # requests
 PATIENCE = 10.0  # seconds that one waits for its turn
 SLOWED = 1.0  # seconds that the answer to one too many takes
-TOO_OFTEN = "From your network passwords are sent very often just now. Please try again in a moment."
-BUSY = "The server checks many passwords just now. Please try again in a moment."
+TOO_OFTEN = "Your network is sending too many passwords. Please try again in a moment."
+BUSY = "The server is busy checking passwords. Please try again in a moment."
 
 
 class PasswordDoor:

@@ -37,7 +37,7 @@ class Server(uvicorn.Server):
         """Not ready any more, then everybody told to come back, then the door closed."""
         from game.engine import process  # needs Django's apps
 
-        if sockets:  # others serve this port: whoever comes now is theirs
+        if sockets:  # others serve this port: new connections are theirs
             for server in self.servers:
                 server.close()
         await process.drain()

@@ -36,7 +36,7 @@ PUBLIC = bool(PUBLIC_URL) and not is_loopback(PUBLIC_HOST)
 if PUBLIC and DEBUG:
     raise ImproperlyConfigured(f"DEBUG=1 shows settings and code to everybody; it cannot go with {PUBLIC_URL}.")
 SECURE = PUBLIC_URL.startswith("https://")
-# Without a public address the one in use is right: whoever reaches the server may play on it,
+# Without a public address the one in use is right: everybody who reaches the server may play on it,
 # and pages and sockets compare the Origin with the Host that was asked for.
 ALLOWED_HOSTS = [PUBLIC_HOST, "127.0.0.1", "localhost", "[::1]"] if PUBLIC_URL else ["*"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
@@ -125,6 +125,7 @@ CONTENT_SECURITY_POLICY = {
 # Data ----------------------------------------------------------------------------------------
 SYNC = environment.choice("ROLLSCAPE_SYNC", ("normal", "full"))
 DATABASE_URL = environment.text("DATABASE_URL")
+PGBOUNCER = environment.flag("ROLLSCAPE_PGBOUNCER")  # DATABASE_URL leads to a pooler in transaction mode
 DATABASES: dict[str, Any]
 if DATABASE_URL:
     # Each request has a thread of its own under ASGI: they share a pool, so that however many come at once do not
@@ -138,9 +139,11 @@ if DATABASE_URL:
             "max_size": 10,
             "max_idle": 60,  # seconds
             "timeout": 10,  # seconds that a request waits for its turn
-            "reconnect_timeout": 3,  # seconds; whoever comes next tries anew
+            "reconnect_timeout": 3,  # seconds; the next caller tries again
         },
     } | _database.get("OPTIONS", {})
+    # A pooler in transaction mode keeps neither prepared statements nor cursors from one transaction to the next.
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = PGBOUNCER
     DATABASES = {"default": _database}
 else:
     DATABASES = {
@@ -239,7 +242,8 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "RollScape",
-    "DESCRIPTION": "Tokens, room information and history. Play itself goes over the socket: see docs/protocol.md.",
+    "DESCRIPTION": "Tokens, room information, history, dice, roll tables and macros. The game itself runs over a"
+    " WebSocket: see docs/protocol.md.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENFORCE_NON_BLANK_FIELDS": True,
@@ -257,6 +261,8 @@ if LEASE < 1:
     raise ImproperlyConfigured(f"ROLLSCAPE_LEASE must be at least 1 second, not {LEASE:g}.")
 RATE = environment.number("ROLLSCAPE_RATE", 10)  # commands a second for one user in one session; 0: no limit
 SOCKETS = environment.number("ROLLSCAPE_SOCKETS", 50)  # open for one user on one server process, while RATE is on
+CONNECTIONS = environment.number("ROLLSCAPE_CONNECTIONS", 1000)  # sockets of one address at once; 0: no limit
+HANDSHAKES = environment.number("ROLLSCAPE_HANDSHAKES", 300)  # refused sockets of one address a minute; 0: no limit
 if PUBLIC and not RATE:
     raise ImproperlyConfigured(f"ROLLSCAPE_RATE=0 lets anybody flood the tables of {PUBLIC_URL}; give it a number.")
 
@@ -268,11 +274,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2560 * 1024  # bytes; as rollscape.bodies lets thr
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # a roll table of a thousand rows
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "rollscape.bundles.PackFinder",
-]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "rollscape.static.VersionedStorage"},

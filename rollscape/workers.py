@@ -48,7 +48,7 @@ class Worker:
         """Wait for its end, a bounded time."""
         self.process.join(STOP)
         if self.process.is_alive():
-            log.error("worker %s does not end; it is killed", self.process.pid)
+            log.error("worker %s does not stop; killing it", self.process.pid)
             self.process.kill()
             self.process.join()
 
@@ -58,8 +58,8 @@ class Workers:
 
     def __init__(self, host: str, port: int, number: int) -> None:
         _bind(host, port).close()  # a port that somebody else has is an error now, and not shared with them
-        # The kernel deals connections out evenly among sockets. They are kept here, so that whoever comes to
-        # the door of a dead worker is served by the one that takes its place.
+        # The kernel deals connections out evenly among sockets. They are kept here, so that clients
+        # of a dead worker are served by the one that takes its place.
         self._doors = [_bind(host, port, shared=True) for _ in range(number)]
         self._workers: list[Worker] = []
         self._stopping = False
@@ -92,7 +92,7 @@ class Workers:
     def _look(self) -> None:
         for place, worker in enumerate(self._workers):
             if not worker.process.is_alive() and not self._stopping:
-                log.error("worker %s died (%s); another takes its place", worker.process.pid, worker.process.exitcode)
+                log.error("worker %s died (%s); starting another one", worker.process.pid, worker.process.exitcode)
                 if not worker.line.poll() and not worker.serves:
                     threading.Event().wait(PAUSE)
                 self._workers[place] = _start(self._doors[place])
@@ -104,7 +104,7 @@ class Workers:
         for place, old in enumerate(self._workers):
             new = _start(self._doors[place])
             if self._stopping or not new.wait():
-                log.error("a new worker did not come to serve; the old ones stay")
+                log.error("a new worker did not start to serve; the old ones stay")
                 new.stop()
                 new.join()
                 return

@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
-    """`start_server(backend, **settings)`: a server of one's own, ended with the run; its log must be clean then.
+    """`start_server(backend, **settings)`: a separate server, stopped with the run; its log must be clean then.
 
     `beside` names a server on PostgreSQL and Redis whose databases the new one shares.
     """

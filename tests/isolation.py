@@ -14,10 +14,13 @@ SETTINGS = (
     "HOST",
     "PORT",
     "REDIS_URL",
+    "ROLLSCAPE_CONNECTIONS",
     "ROLLSCAPE_CORS_ORIGINS",
+    "ROLLSCAPE_HANDSHAKES",
     "ROLLSCAPE_INSECURE_TOKENS",
     "ROLLSCAPE_LOG",
     "ROLLSCAPE_METRICS",
+    "ROLLSCAPE_PGBOUNCER",
     "ROLLSCAPE_PROXIES",
     "ROLLSCAPE_RATE",
     "ROLLSCAPE_SYNC",
@@ -36,9 +39,8 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 def clean_environment() -> dict[str, str]:
     """The environment without any setting of RollScape."""
-    return {
-        name: value for name, value in os.environ.items() if name not in SETTINGS and not name.startswith("ROLLSCAPE_")
-    }
+    ours = {*SETTINGS, "DJANGO_SETTINGS_MODULE"}  # which pytest sets, and nobody else
+    return {name: value for name, value in os.environ.items() if name not in ours and not name.startswith("ROLLSCAPE_")}
 
 
 # Some hundred processes are started: what one has compiled, the next ones shall find.

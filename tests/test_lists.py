@@ -16,11 +16,11 @@ REACHED = {"announcement", "state", "revealable"}
 SUBJECTS = {folder.parent.name for folder in GAME.glob("*/__init__.py")} - {"management", "migrations"}
 # What is about no subject of the game, or about all of them.
 SHARED = {
-    "templates": {"accounts", "api", "parts", "test"},
+    "templates": {"accounts", "admin", "api", "parts", "test"},
     "tests": {"accounts", "bench", "browser", "contract", "faults", "js", "ops", "support"},
     "tests/js": {"client", "page", "support", "table", "ui"},
     "tests/browser": {"client", "page", "table", "ui", "vendor"},
-    "static/game": {"characters", "client", "fonts", "icons", "page", "table", "ui"},
+    "static/game": {"bundles", "characters", "client", "fonts", "icons", "page", "table", "ui"},
 }
 
 

@@ -28,6 +28,7 @@ CHECKS: dict[str, Command] = {
     "migrations": (*_manage, "makemigrations", "--check", "--dry-run"),
     "js-style": ("npm", "run", "--silent", "lint"),
     "js-types": ("npm", "run", "--silent", "types"),
+    "js-bundles": ("npm", "run", "--silent", "bundle", "--", "--check"),
     "js-tests": ("npm", "run", "--silent", "test"),
 }
 ENVIRONMENT = os.environ | {"NODE_OPTIONS": "--test-reporter=tap"}  # the same of every version of node

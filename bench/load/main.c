@@ -32,7 +32,7 @@ struct tally tally;
 int client_count, poller, port;
 enum dialect dialect;
 
-static const uint64_t LET_IN = 60ull * SECOND; /* until whoever is not in counts as turned away */
+static const uint64_t LET_IN = 60ull * SECOND; /* until everybody who is not in counts as turned away */
 
 void fail(const char *what) {
     fprintf(stderr, "load: %s: %s\n", what, strerror(errno));

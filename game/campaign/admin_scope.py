@@ -12,7 +12,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import ForeignKey, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from accounts.models import User
 from game.campaign.models import Campaign
@@ -44,6 +45,11 @@ class CampaignScoped(admin.ModelAdmin):
 
     campaign_path: ClassVar[str] = "campaign"  # from the model to its campaign
     list_per_page = 50
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, under the name of what it lists."""
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The objects of the user's campaigns."""
@@ -78,14 +84,13 @@ class CampaignScoped(admin.ModelAdmin):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """What goes along. Whoever may delete a campaign or a session may lose what it holds."""
+        """The objects deleted with these. A user who may delete a campaign or a session may delete its contents."""
         objects, counts, _refused, protected = super().get_deleted_objects(objs, request)
         return objects, counts, set(), protected
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what the filters at the side offer: a lookup along a relation would answer guesses about others."""
-        offered = self.get_list_filter(request)
-        names = {item if isinstance(item, str) else item[0] for item in offered if isinstance(item, (str, tuple))}
+        names = {_name_of(item) for item in self.get_list_filter(request)}
         return lookup.split("__")[0] in names and super().lookup_allowed(lookup, value, request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -119,3 +124,10 @@ def what_goes(objects: Iterable[Model], related: Iterable[QuerySet[Any]]) -> tup
     counts = kinds | {found.model._meta.verbose_name_plural: found.count() for found in related}
     named = [f"{str(item._meta.verbose_name).capitalize()}: {item}" for item in chosen]
     return named, {str(name): count for name, count in counts.items() if count}
+
+
+def _name_of(offered: Any) -> str:
+    """What a filter at the side looks up: a field, or the parameter of one of its own."""
+    if isinstance(offered, type) and issubclass(offered, admin.SimpleListFilter):
+        return str(offered.parameter_name)
+    return str(offered if isinstance(offered, str) else offered[0])

@@ -5,7 +5,7 @@ from django.urls.converters import IntConverter
 
 
 class IdConverter(IntConverter):
-    """A number that can be a row's id; any other address is none of ours."""
+    """A number that can be a row's id; any other address does not exist."""
 
     regex = "[0-9]{1,19}"
 

@@ -1,4 +1,4 @@
-"""Invitations: links that make whoever opens them a member."""
+"""Invitations: links that let people join a campaign."""
 
 import hashlib
 import secrets
@@ -19,21 +19,21 @@ from game.roles import Role
 
 TOKEN_BYTES = 16
 MAX_OPEN = 100  # of one campaign
-NOT_VALID = "This invitation is no longer valid. Ask for a new one."
+NOT_VALID = "This invitation has expired, been used up or been revoked. Ask for a new one."
 
 
 def invite(dm: User, campaign_id: int, role: Role, expires_at: datetime | None, max_uses: int | None) -> str:
-    """Make an invitation; the token is returned this once and stored nowhere."""
+    """Create an invitation. The token is returned only once, and stored nowhere."""
     membership = membership_of(dm, campaign_id, Role.DM)
     if open_invitations(membership.campaign).count() >= MAX_OPEN:
-        raise Conflict(f"A campaign has at most {MAX_OPEN} open invitations: revoke one first.")
+        raise Conflict(f"A campaign has at most {MAX_OPEN} open invitations. Revoke one first.")
     return issue(
         Invitation(campaign=membership.campaign, role=role, created_by=dm, expires_at=expires_at, max_uses=max_uses)
     )
 
 
 def issue(invitation: Invitation) -> str:
-    """Save an invitation with a new token, which is returned this once and stored nowhere."""
+    """Save an invitation with a new token, which is returned only once and stored nowhere."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation.token_hash = token_hash(token)
     invitation.save()
@@ -41,7 +41,7 @@ def issue(invitation: Invitation) -> str:
 
 
 def revoke_invitation(dm: User, campaign_id: int, invitation_id: int) -> None:
-    """Make an invitation worthless; who came by it stays."""
+    """Stop an invitation from working. Members who joined by it stay."""
     membership_of(dm, campaign_id, Role.DM)
     revoked = Invitation.objects.filter(pk=invitation_id, campaign=campaign_id, revoked_at=None).update(
         revoked_at=timezone.now()
@@ -50,15 +50,8 @@ def revoke_invitation(dm: User, campaign_id: int, invitation_id: int) -> None:
         raise NotFound("There is no such invitation.")
 
 
-def open_invitations(campaign: Campaign) -> QuerySet[Invitation]:
-    """Those of a campaign that are valid."""
-    lasting = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
-    left = Q(max_uses__isnull=True) | Q(uses__lt=F("max_uses"))
-    return campaign.invitations.filter(lasting, left, revoked_at=None)
-
-
 def renew_invitation(dm: User, campaign_id: int, invitation_id: int) -> tuple[Invitation, str]:
-    """Give an invitation that still holds a new link, which is returned this once; the old one is worthless.
+    """Give a valid invitation a new link, which is returned only once; the old link stops working.
 
     Its role, its end and its uses stay.
     """
@@ -69,6 +62,13 @@ def renew_invitation(dm: User, campaign_id: int, invitation_id: int) -> tuple[In
             raise NotFound("There is no such invitation.")
         locked.created_by = dm
         return locked, issue(locked)
+
+
+def open_invitations(campaign: Campaign) -> QuerySet[Invitation]:
+    """Those of a campaign that are valid."""
+    lasting = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    left = Q(max_uses__isnull=True) | Q(uses__lt=F("max_uses"))
+    return campaign.invitations.filter(lasting, left, revoked_at=None)
 
 
 @transaction.atomic
@@ -87,8 +87,17 @@ def find_invitation(token: str) -> Invitation:
     return found
 
 
+def membership_by(user: User, token: str) -> Membership | None:
+    """The user's membership in the campaign of that token's invitation, whatever became of it since.
+
+    Raises Forbidden for who is banned.
+    """
+    invited = Membership.objects.filter(campaign__invitations__token_hash=token_hash(token), user=user).first()
+    return admitted(invited) if invited is not None else None
+
+
 def is_valid(invitation: Invitation, now: datetime) -> bool:
-    """Whether it still opens the door: not revoked, not expired, not used up."""
+    """Whether it still works: not revoked, not expired, not used up."""
     if invitation.revoked_at is not None:
         return False
     if invitation.expires_at is not None and invitation.expires_at <= now:
@@ -97,9 +106,9 @@ def is_valid(invitation: Invitation, now: datetime) -> bool:
 
 
 def accept_invitation(user: User, token: str) -> tuple[Membership, bool]:
-    """The user's membership and whether it is new. A use is counted only where it is.
+    """The user's membership and whether it is new. Only a new one counts as a use.
 
-    Raises NotFound for an invitation that is not valid, Forbidden for who is banned.
+    Raises NotFound for an invitation that is not valid, Forbidden for a banned user.
     """
     with transaction.atomic():
         locked = Invitation.objects.select_for_update().filter(token_hash=token_hash(token)).first()
@@ -123,7 +132,7 @@ def accept_invitation(user: User, token: str) -> tuple[Membership, bool]:
 
 @receiver([post_save, post_delete], sender=Membership)
 def _only_a_dms_invitations_hold(sender: type[Membership], instance: Membership, signal: Signal, **kwargs: Any) -> None:
-    # Whoever is banned, removed or demoted would come back by the link they kept, as DM even.
+    # A banned, removed or demoted member could come back with a link of their own, even as DM.
     if signal is post_delete or instance.banned or instance.role != Role.DM:
         Invitation.objects.filter(campaign=instance.campaign_id, created_by=instance.user_id, revoked_at=None).update(
             revoked_at=timezone.now()
@@ -131,12 +140,12 @@ def _only_a_dms_invitations_hold(sender: type[Membership], instance: Membership,
 
 
 def token_hash(token: str) -> str:
-    """What is stored of a token."""
+    """The hash that is stored instead of a token."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def admitted(membership: Membership) -> Membership:
-    """The membership itself; raises Forbidden for who is banned."""
+    """The membership itself; raises Forbidden if it is banned."""
     if membership.banned:
         raise Forbidden("You are banned from this campaign. Only its Dungeon Master can lift the ban.")
     return membership

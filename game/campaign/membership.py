@@ -1,7 +1,7 @@
 """Who belongs to a campaign, and what a DM may change about it.
 
-Every function raises NotFound towards whoever is no member (or is banned), so that a campaign of
-others looks like none, and Forbidden towards a member whose role is too low.
+Every function raises NotFound for users who are not members (or are banned), so that other people's
+campaigns look like none, and Forbidden for a member whose role is too low.
 """
 
 from django.conf import settings
@@ -15,16 +15,17 @@ from game.roles import Role
 
 NO_CAMPAIGN = "There is no such campaign."
 NO_MEMBER = "There is no such member."
+TOO_LOW = {Role.PLAYER: "Spectators can’t do this.", Role.DM: "Only a Dungeon Master can do this."}
 
 
 def membership_of(user: User, campaign_id: int, at_least: Role = Role.SPECTATOR) -> Membership:
-    """The user's part in the campaign, which comes along in `.campaign`."""
+    """The user's membership, with the campaign in `.campaign`."""
     found = Membership.objects.select_related("campaign").filter(campaign=campaign_id, user=user, banned=False)
     membership = found.first()
     if membership is None:
         raise NotFound(NO_CAMPAIGN)
     if Role(membership.role).rank < at_least.rank:
-        raise Forbidden(f"Only a {at_least.label} can do this.")
+        raise Forbidden(TOO_LOW[at_least])
     return membership
 
 
@@ -34,7 +35,7 @@ def create_campaign(user: User, campaign: Campaign) -> Campaign:
         # Locked, so that two at once do not both count one below the limit.
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if led_by(user).count() >= settings.MAX_CAMPAIGNS:
-            raise Conflict(f"You lead {settings.MAX_CAMPAIGNS:,} campaigns, and that is the most.")
+            raise Conflict(f"You can be DM of at most {settings.MAX_CAMPAIGNS:,} campaigns.")
         campaign.save()
         Membership.objects.create(campaign=campaign, user=user, role=Role.DM)
     return campaign
@@ -58,7 +59,7 @@ def change_role(dm: User, campaign_id: int, member_id: int, role: Role) -> Membe
 
 @transaction.atomic
 def remove_member(dm: User, campaign_id: int, member_id: int) -> Membership:
-    """End a membership; by an invitation the user may come back."""
+    """End a membership; the user can come back with an invitation."""
     member = _member_for(dm, campaign_id, member_id)
     _keep_a_dm(member)
     member.delete()
@@ -86,7 +87,7 @@ def unban_member(dm: User, campaign_id: int, member_id: int) -> Membership:
 
 @transaction.atomic
 def leave_campaign(user: User, campaign_id: int, successor_id: int | None = None) -> None:
-    """End one's own membership. The last DM hands over in the same step: to the member with the id `successor_id`."""
+    """End the user's own membership. The last DM hands over to the member `successor_id` in the same step."""
     _lock(campaign_id)
     membership = membership_of(user, campaign_id)
     if successor_id is not None:
@@ -97,7 +98,7 @@ def leave_campaign(user: User, campaign_id: int, successor_id: int | None = None
 
 def _hand_over(leaving: Membership, successor_id: int) -> None:
     if leaving.role != Role.DM:
-        raise Forbidden(f"Only a {Role.DM.label} can do this.")
+        raise Forbidden(TOO_LOW[Role.DM])
     others = Membership.objects.filter(campaign=leaving.campaign_id, banned=False).exclude(pk=leaving.pk)
     successor = others.filter(pk=successor_id).first()
     if successor is None:
@@ -136,4 +137,4 @@ def _lock(campaign_id: int) -> None:
 def _keep_a_dm(leaving: Membership) -> None:
     dms = Membership.objects.filter(campaign=leaving.campaign_id, role=Role.DM, banned=False)
     if dms.filter(pk=leaving.pk).exists() and not dms.exclude(pk=leaving.pk).exists():
-        raise Conflict("A campaign needs a Dungeon Master: make somebody else one first.")
+        raise Conflict("A campaign needs a Dungeon Master. Give somebody else that role first.")

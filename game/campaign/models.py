@@ -39,7 +39,7 @@ class Campaign(models.Model):
 
 
 class Membership(models.Model):
-    """A user's part in a campaign. Who is banned stays listed and stays out."""
+    """A user's role in a campaign. A banned member stays listed and stays out."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
@@ -59,7 +59,7 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A link that makes whoever opens it a member. Only the token's SHA-256 is stored."""
+    """A link that lets people join a campaign. Only the token's SHA-256 is stored."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="invitations")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

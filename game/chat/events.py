@@ -14,7 +14,7 @@ from game.protocol import Open, Player, event
 
 
 class ChatMessage(Struct, frozen=True, omit_defaults=True):
-    """Somebody said something. `rolls` are those of the formulas in double brackets, in their order.
+    """Somebody said something. `rolls` are the rolls of the formulas in double brackets, in order.
 
     `out_of_character`: the person says it, not the character.
     """
@@ -28,22 +28,22 @@ class ChatMessage(Struct, frozen=True, omit_defaults=True):
 
 @event(
     "chat_message",
-    refusal="Spectators cannot send chat messages",
+    refusal="Spectators can't send chat messages",
     price=lambda data: price_of_text(data.message),
 )
 def chat(
     play: Play, message: Annotated[str, Meta(min_length=1, max_length=2000)], out_of_character: bool = False
 ) -> ChatMessage:
-    """Say something to everybody in the room. Formulas in double brackets are rolled: `I swing: [[1d20+5]]`.
+    """Say something to everybody at the table. Formulas in double brackets are rolled: `I swing: [[1d20+5]]`.
 
-    At most 10 of them and 1,000 dice in all; what stands in double brackets and is no formula stays text.
+    At most 10 of them and 1,000 dice in all. Brackets that do not hold a formula stay text.
     `out_of_character`: you say it as yourself.
     """
     return ChatMessage(play.player, message, play.timestamp, inline_rolls(message, play), out_of_character)
 
 
 class Action(Struct, frozen=True):
-    """What a character does; `details` come back as they were sent."""
+    """Something that a character does; `details` come back as they were sent."""
 
     action_type: str
     details: dict[str, Any]
@@ -57,7 +57,7 @@ class PlayerAction(Struct, frozen=True):
     timestamp: str
 
 
-@event("player_action", refusal="Spectators cannot take actions")
+@event("player_action", refusal="Spectators can't take actions")
 def act(
     play: Play,
     action_type: Annotated[str, Meta(min_length=1, max_length=64)],

@@ -18,14 +18,14 @@ from game.roles import Role
 
 @state("narration")
 def narration(row: SessionRow) -> Raw | None:
-    """The frame of the newest narration, however long ago."""
+    """The frame of the newest narration, no matter how old."""
     told = LogEntry.objects.filter(session_id=row.id, event="dm_narration").order_by("-seq")
     newest = told.values_list(*COLUMNS).first()
     return None if newest is None else Raw(Frame.stored(*newest).text)
 
 
 class DmNarration(Struct, frozen=True):
-    """The DM narrated."""
+    """A DM narrated."""
 
     player: Player
     narration: str
@@ -34,5 +34,5 @@ class DmNarration(Struct, frozen=True):
 
 @event("dm_narration", who=Role.DM, refusal="Only DM can send narration")
 def narrate(play: Play, narration: Annotated[str, Meta(min_length=1, max_length=8000)]) -> DmNarration:
-    """Narrate the scene; everybody sees it set apart from the chat."""
+    """Narrate the scene. Everybody sees it on the stage and in the chat."""
     return DmNarration(play.player, narration, play.timestamp)

@@ -1,4 +1,4 @@
-"""Whose turn it is, and how the combat stands."""
+"""The turn and the state of the combat."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from game.roles import Role
 
 
 class Turn(Struct, frozen=True):
-    """The turn: at least whose it is, with every key that the DM sent."""
+    """The turn: at least the current character, and every key that the DM sent."""
 
     current_character_name: str | None
 
 
 class Combat(Struct, frozen=True):
-    """The combat: at least whether there is one, with every key that the DM sent."""
+    """The combat: at least whether it is active, and every key that the DM sent."""
 
     active: bool
 
@@ -32,13 +32,13 @@ OpenCombat = Annotated[dict[str, Any], Open(Combat)]
 
 @state("turn")
 def turn(row: SessionRow) -> OpenTurn | None:
-    """The turn as a DM set it last."""
+    """The turn that a DM set last."""
     return Session.objects.values_list("turn", flat=True).get(pk=row.id)
 
 
 @state("combat")
 def combat(row: SessionRow) -> OpenCombat | None:
-    """The combat as a DM set it last."""
+    """The combat that a DM set last."""
     return Session.objects.values_list("combat", flat=True).get(pk=row.id)
 
 

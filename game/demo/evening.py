@@ -109,7 +109,7 @@ def crossing(at: Cast) -> None:
     at.tobin.says("So we have [[1d4 + 1]] minutes of slack water, by my very reliable guess.")
     at.wren.acts("search", place="the last lamp post")
     if at.wren.rolls("2d20kh1 + 5", "Perception, Tobin holds the light") >= 15:
-        at.maren.says("The wick did not burn down. It was pinched out, by wet fingers, at the height of a child’s.")
+        at.maren.says("The wick did not burn down. It was pinched out by wet fingers, low, where a child would reach.")
     else:
         at.maren.says("Wet. Wet well above the tide line, and that is all the dark lets you see.")
     at.maren.rolls("1d20 + 6", "Stealth: what follows the boat", "dm")
@@ -156,7 +156,7 @@ class Battle:
         others = at.maren.rolls_each("1d20 + 1 x4", "Initiative: ringer, sexton, hound, Bess")
         self.wren = Combatant("Wren Ashdown", first, 27, 15)
         self.tobin = Combatant("Tobin Marsh", second, 24, 14)
-        self.ringer = Combatant("The Bell-ringer", others[0], 52, 14)
+        self.ringer = Combatant("Bell-ringer", others[0], 52, 14)
         self.sexton = Combatant("Drowned sexton", others[1], 26, 12)
         self.hound = Combatant("Salt hound", others[2], 13, 13)
         self.bess = Combatant("Old Bess", others[3], 9, 11)
@@ -200,13 +200,15 @@ class Battle:
             "a bowstring. What do you do?"
         )
         self.at.tobin.says("Whatever it is, do it before that thing rings again.")
+        self.at.wren.says("One shadow in here is the wrong way round. Which?")
+        self.at.wren.rolls("2d20kh1 + 5", "Perception, by all those lamps")
 
     # The first round -------------------------------------------------------------------------
 
     def _wren_shoots(self) -> None:
         self.at.wren.acts("attack", target=self.sexton.name, weapon="Shortbow")
         self.at.wren.reports("1d20 + 6", [20], 26, "Shortbow, with my lucky die")
-        self.at.wren.says("Twenty! On the real one! Maren, you all saw that on camera.", out_of_character=True)
+        self.at.wren.says("Twenty! On the real one! Maren, you saw that on camera.", out_of_character=True)
         self.order.wound(self.sexton, self.at.wren.rolls("2d6 + 4", "Critical hit, piercing"))
         self.at.maren.says("The arrow goes in where the buttons are. Something in there breaks like a plate.")
 

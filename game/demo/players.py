@@ -107,7 +107,7 @@ class Person:
         self._sends("fairness_rotate")
 
     def adds_seed(self, seed: str) -> None:
-        """A word of one's own goes into the dice."""
+        """Add a seed to the dice."""
         self._sends("seed_set", seed=seed)
 
     # Roll tables -----------------------------------------------------------------------------

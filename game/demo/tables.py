@@ -1,6 +1,6 @@
 """The demo table: a campaign, four people, a session in full swing and an empty one.
 
-People sit down at the first; the second is for programs. What was made is noted in `demo.json` in the data folder,
+People join the first; the second is for programs. What was made is noted in `demo.json` in the data folder,
 passwords included: by that alone it is found again.
 An account or a campaign that is not noted there is somebody's own and stays untouched.
 """
@@ -26,6 +26,7 @@ from msgspec import Struct, field
 from accounts.models import User
 from game.campaign.models import Campaign, Character, Membership
 from game.demo.evening import AGO, TITLE, play_evening
+from game.engine.log.durability import begin_log
 from game.engine.models import Session
 from game.roles import Role
 
@@ -39,7 +40,7 @@ CHARACTERS = {"alice": ("Wren Ashdown", "#c9803f"), "bob": ("Tobin Marsh", "#4f8
 
 
 class Made(Struct):
-    """A row that the demo made: whoever has its id but not its birth is another's."""
+    """A row that the demo created. A row with its id but another time of creation is somebody else's."""
 
     id: int
     made_at: datetime
@@ -82,7 +83,7 @@ class Table(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class DemoSeat:
-    """A seat to sit down at; `part`: whose it is at the table."""
+    """An account to join the demo table with; `part` says who it is at the table."""
 
     pk: int
     username: str
@@ -129,7 +130,7 @@ def demo_seats() -> list[DemoSeat]:
 
 
 def demo_users() -> list[User]:
-    """Those at the demo table that anybody may sit down as: DM first; none when there is no table."""
+    """The demo accounts that anybody may join as, DM first; none when there is no table."""
     made = _read().users
     users = [_found_user(made[name]) for name in ROLES if name in made]
     return [user for user in users if user is not None and is_demo_user(user)]
@@ -154,7 +155,7 @@ def demo_session_id() -> int | None:
 
 
 def demo_table_id() -> int | None:
-    """The session that people sit down at: the one in full swing, or where there is none, the other."""
+    """The session that people join: the one in full swing, or where there is none, the other."""
     evening = _found_session(_read().evening)
     return evening.pk if evening else demo_session_id()
 
@@ -227,7 +228,7 @@ def _character(name: str, owner: User, campaign: Campaign) -> Character:
 
 
 def _found_campaign(made: Made) -> Campaign | None:
-    return Campaign.objects.filter(pk=made.id, created_at=made.made_at).first()
+    return Campaign.objects.filter(pk=made.id, created_at=made.made_at, deleted_at=None).first()
 
 
 def _campaign(notes: Notes) -> Campaign:
@@ -243,7 +244,8 @@ def _found_session(made: Made | None) -> Session | None:
     """The noted session, while it can be played."""
     if made is None:
         return None
-    return Session.objects.filter(pk=made.id, created_at=made.made_at, ended_at=None).first()
+    playable = Session.objects.filter(ended_at=None, campaign__deleted_at=None)
+    return playable.filter(pk=made.id, created_at=made.made_at).first()
 
 
 def _session(campaign: Campaign, notes: Notes) -> Session:
@@ -255,19 +257,28 @@ def _session(campaign: Campaign, notes: Notes) -> Session:
 
 
 def _is_only_demo(notes: Notes, campaign: Campaign) -> bool:
-    """Whether nobody has anything here but what the demo made, and its people are what they were."""
+    """Whether nobody has anything here but what the demo made, and that is as it was made."""
     users = {made.id for made in notes.users.values()} | {pk for room in notes.rooms for pk in room.users}
     rooms = [room.id for room in notes.rooms]
     others = Campaign.objects.exclude(pk=campaign.pk).exclude(sessions__in=rooms)
-    roles = dict(campaign.memberships.filter(banned=False, user__is_active=True).values_list("user_id", "role"))
+    return _is_as_made(notes, campaign) and not User.objects.exclude(pk__in=users).exists() and not others.exists()
+
+
+def _is_as_made(notes: Notes, campaign: Campaign) -> bool:
+    """Whether the campaign's people and characters are what they were, and nothing was prepared or forbidden."""
+    members = campaign.memberships.filter(banned=False, user__is_active=True).values_list("user_id", "role")
+    characters = campaign.characters.values_list("owner_id", "name")
     return (
-        roles == {notes.users[name].id: role for name, role in ROLES.items()}
-        and not User.objects.exclude(pk__in=users).exists()
-        and not others.exists()
+        campaign.allows_reported_rolls
+        and set(members) == {(notes.users[name].id, role) for name, role in ROLES.items()}
+        and set(characters) == {(notes.users[name].id, character) for name, (character, _) in CHARACTERS.items()}
+        and not campaign.macros.exists()
+        and not campaign.roll_tables.exists()
     )
 
 
 def _add_evening(campaign: Campaign, users: dict[str, User], characters: dict[str, Character], notes: Notes) -> None:
+    begin_log()
     evening = Session.objects.create(campaign=campaign, title=TITLE, created_at=timezone.now() - AGO)
     play_evening(evening, users, characters)
     notes.evening = Made(evening.pk, evening.created_at)

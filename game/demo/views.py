@@ -1,4 +1,4 @@
-"""Sitting down at the demo table, and the seed's test page. Both only for who sits at the server itself."""
+"""Joining the demo table, and the test page. Both work only on the server's own machine."""
 
 from django.conf import settings
 from django.contrib.auth import logout

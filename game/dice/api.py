@@ -1,4 +1,4 @@
-"""REST for dice: what a formula can come to, and a session's rolls as a file that can be verified."""
+"""REST for dice: the odds of a formula, and a session's rolls as a file that can be checked."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ExportQuery(serializers.Serializer[object]):
     """Which rolls."""
 
     roll = serializers.IntegerField(
-        required=False, min_value=1, max_value=MAX_INTEGER, help_text="The seq of the one that is asked for alone."
+        required=False, min_value=1, max_value=MAX_INTEGER, help_text="The seq of a single roll."
     )
 
 
@@ -57,7 +57,7 @@ class Proofs(UserRateThrottle):
 
 
 class RollExport(APIView):
-    """A session's rolls, to be verified."""
+    """A session's rolls, to be checked."""
 
     def get_throttles(self) -> list[BaseThrottle]:
         """One roll is had more often than all of them."""
@@ -69,15 +69,15 @@ class RollExport(APIView):
         responses={
             200: OpenApiResponse(
                 response={"type": "object"},
-                description="What `python -m game.dice.verify` takes; docs/fairness.md has its fields.",
+                description="A file for `python -m game.dice.verify`; docs/fairness.md explains its fields.",
             ),
-            429: OpenApiResponse(description="More than 10 a minute, or 60 of single rolls."),
+            429: OpenApiResponse(description="More than 10 requests in a minute, or 60 for single rolls."),
             **INVALID,
             **REFUSALS,
         },
     )
     def get(self, request: Request, session_id: str) -> HttpResponseBase:
-        """The rolls that this user may see now, with the events that they are verified with."""
+        """The rolls that this user may see now, and the events needed to check them."""
         membership, session = seat_of(request, session_id)
         seq: int | None = checked(ExportQuery, request.query_params).get("roll")
         viewer = membership.user_id, Role(membership.role)
@@ -130,29 +130,35 @@ class BarSerializer(serializers.Serializer[object]):
 
 
 class PreviewSerializer(serializers.Serializer[object]):
-    """What a formula can come to when it is thrown once; null where it cannot be rolled, or that is too much work."""
+    """The odds of a formula thrown once. The fields are null if it cannot be rolled, or takes too long to work out."""
 
     low = serializers.FloatField(allow_null=True)
-    high = serializers.FloatField(allow_null=True, help_text="The highest that is not in the tail.")
+    high = serializers.FloatField(allow_null=True, help_text="The highest outcome outside the tail.")
     mean = serializers.FloatField(allow_null=True)
     deviation = serializers.FloatField(allow_null=True, help_text="The standard deviation.")
-    tail = serializers.FloatField(allow_null=True, help_text="How likely what is left out is: very many explosions.")
-    repeats = serializers.IntegerField(allow_null=True, help_text="How often the formula throws, as with x6.")
+    tail = serializers.FloatField(
+        allow_null=True, help_text="How likely the outcomes left out are, those with very many explosions."
+    )
+    repeats = serializers.IntegerField(allow_null=True, help_text="How many times the formula is repeated, as with x6.")
     bars = BarSerializer(many=True, allow_null=True, help_text="At most 60, from the lowest outcome to the highest.")
-    message = serializers.CharField(allow_null=True, help_text="Why there is nothing to show.")
-    reason = serializers.CharField(allow_null=True, help_text="Where it cannot be rolled at all: as a roll is refused.")
-    position = serializers.IntegerField(allow_null=True, help_text="Where in the formula that shows.")
+    message = serializers.CharField(allow_null=True, help_text="Why there are no odds to show.")
+    reason = serializers.CharField(
+        allow_null=True, help_text="If the formula cannot be rolled: the reason, as in a refused roll."
+    )
+    position = serializers.IntegerField(
+        allow_null=True, help_text="If the formula cannot be rolled: where in it the problem is."
+    )
 
 
 class Previews(UserRateThrottle):
-    """As fast as one types."""
+    """As fast as people type."""
 
     scope = "previews"
     rate = "300/min"
 
 
 class Preview(APIView):
-    """The odds of a formula, as it is typed."""
+    """The odds of a formula while it is typed."""
 
     throttle_classes = (Previews,)
 
@@ -162,11 +168,11 @@ class Preview(APIView):
         responses={
             200: PreviewSerializer,
             401: REFUSALS[401],
-            429: OpenApiResponse(description="More than 300 a minute."),
+            429: OpenApiResponse(description="More than 300 requests in a minute."),
         },
     )
     def get(self, request: Request) -> Response:
-        """Range, mean, standard deviation and distribution of a formula; half a formula is no error."""
+        """Range, mean, standard deviation and distribution of a formula. An unfinished formula is not an error."""
         return Response(_preview(request.query_params.get("formula", "")))
 
 

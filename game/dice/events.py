@@ -1,4 +1,4 @@
-"""Dice: the server rolls, or somebody reports what they threw by hand; for everybody, or hidden."""
+"""Dice: the server rolls, or a player reports dice thrown by hand; seen by everybody, or hidden."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class DiceRoll(Struct, frozen=True):
 
 
 class VeiledDiceRoll(Struct, frozen=True):
-    """Somebody rolled blind: what they see of it themselves."""
+    """Somebody rolled blind. This is what they see of it themselves."""
 
     player: Player
     roll: VeiledRoll
@@ -45,7 +45,7 @@ class VeiledDiceRoll(Struct, frozen=True):
 
 @event(
     "dice_roll",
-    refusal="Spectators cannot roll dice",
+    refusal="Spectators can't roll dice",
     cuts=(VeiledDiceRoll,),
     price=lambda data: price_of(data.formula),
 )
@@ -59,10 +59,10 @@ def roll(
     reason: Annotated[str, Meta(max_length=200)] = "",
     character_id: Number | None = None,
 ) -> Said[DiceRoll]:
-    """Roll a formula such as `2d20kh1 + 5`; or report dice thrown by hand with their faces and total.
+    """Roll a formula such as `2d20kh1 + 5`, or report dice thrown by hand with their faces and total.
 
-    `visibility`: who sees it. `public`: everybody; `dm`: the roller and the DMs; `blind`: the DMs, the roller only that
-    it was rolled; `self`: the roller alone. `character_id`: one of your own, else the roll is of the one you sit with.
+    `visibility` says who sees it. `public`: everybody. `dm`: the roller and the DMs. `blind`: the DMs; the roller sees
+    only that they rolled. `self`: the roller alone. `character_id`: one of your own; by default the one you joined as.
     """
     character = character_of(play, character_id)
     reported = not (isinstance(result, UnsetType) and isinstance(rolls, UnsetType) and isinstance(modifier, UnsetType))
@@ -89,7 +89,7 @@ def roll(
 
 
 def character_of(play: Play, character_id: int | None) -> RolledFor | None:
-    """Whom the roll is of: one of the player's own, else the one that they sit with. NotFound for any other."""
+    """The roll's character: one of the player's own, else the one they joined as. NotFound for any other."""
     if character_id is None:
         seated = play.player
         if seated.character_id is None or seated.character_name is None:
@@ -112,7 +112,7 @@ def _replayed(
     if isinstance(result, UnsetType) or isinstance(rolls, UnsetType):
         raise Invalid("A reported roll needs `result` and `rolls`; a roll by the server has neither.")
     if not play.campaign().allows_reported_rolls:
-        raise Forbidden("This campaign does not allow reported rolls")
+        raise Forbidden("This campaign does not allow reported rolls.")
     replayed = dice.replay(formula, rolls)
     if replayed.total != result:
         raise Invalid(f"These dice come to {replayed.total}, not {result}.")
@@ -122,7 +122,7 @@ def _replayed(
 
 
 def said_to(visibility: Visibility, roller: int, rolled: S, veil: type[Struct]) -> Said[S]:
-    """A roll for those who see what this user rolls so; of a blind one the roller sees no more than the `veil`."""
+    """A roll with its audience. The roller of a blind roll sees no more than the `veil`."""
     match visibility:
         case "public":
             return Said(rolled, EVERYBODY)

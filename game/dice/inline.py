@@ -29,6 +29,6 @@ def inline_rolls(text: str, play: Play) -> list[Roll]:
             rolled, proof = roller.roll(formula, hidden=False)
             drawn += len(rolled.rolls)
             if drawn > dice.MAX_FACES:
-                raise Invalid(f"A message may roll at most {dice.MAX_FACES:,} dice, explosions and rerolls counted.")
+                raise Invalid(f"A message may roll at most {dice.MAX_FACES:,} dice, including explosions and rerolls.")
             rolls.append(roll_of(formula, rolled, proof=proof))
     return rolls

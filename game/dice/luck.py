@@ -1,4 +1,4 @@
-"""Whose dice did what, in a session or a whole campaign, as one member may see it."""
+"""Each player's dice in a session or a whole campaign, as far as one member may see them."""
 
 from __future__ import annotations
 

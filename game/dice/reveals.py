@@ -22,7 +22,7 @@ S = TypeVar("S", bound=Struct)
 
 @dataclass(frozen=True, slots=True)
 class Hidden(Generic[S]):
-    """An event that was hidden, and who shows it now."""
+    """An event that was hidden, and the player who reveals it."""
 
     data: S
     seq: int
@@ -52,7 +52,7 @@ def revealable(event: str, shape: type[S]) -> Callable[[Callable[[Hidden[S]], tu
 
 
 class RollRevealed(Struct, frozen=True):
-    """A hidden roll, for everybody from now on: `seq` is its place in the log, `player` who revealed it.
+    """A hidden roll is shown to everybody from now on. `seq` is its place in the log; `player` revealed it.
 
     `roller` rolled it, at `rolled_at`.
     """
@@ -73,23 +73,23 @@ def reveal_roll(hidden: Hidden[DiceRoll]) -> tuple[DiceRoll, RollRevealed]:
     return said, RollRevealed(hidden.shown_by, hidden.seq, roll, said.player, said.timestamp, hidden.timestamp)
 
 
-@event("roll_reveal", refusal="Spectators cannot reveal rolls", says="roll_revealed", writes=True)
+@event("roll_reveal", refusal="Spectators can't reveal rolls", says="roll_revealed", writes=True)
 def reveal(play: Play, seq: Number) -> RollRevealed | Struct:
-    """Show a hidden roll, your own or as a DM any that you see, to everybody and for good. `seq`: its place in the log.
+    """Show a hidden roll to everybody, for good: your own, or as a DM any that you see. `seq`: its place in the log.
 
-    A roll that everybody sees already is answered as a duplicate. If you rolled blind, only a DM can reveal it. What
-    was drawn in hiding from a roll table is revealed in the same way, and said as `draw_revealed`.
+    A roll that everybody already sees is answered as a duplicate. If you rolled blind, only a DM can reveal it. A
+    hidden draw from a roll table is revealed in the same way, and announced as `draw_revealed`.
     """
     entry = LogEntry.objects.filter(session_id=play.session_id, seq=seq, event__in=REVEALABLE).first()
     audience = restored(entry.audience) if entry else None
     if entry and audience is None:
         raise AlreadySo(seq)
     cut = audience.cut_of(play.seat.user_id, play.seat.role) if audience else None
-    # Nothing tells a roll that one may not see from what is no roll.
+    # A roll that the user may not see looks the same as no roll.
     if entry is None or cut is None:
         raise NotFound("There is no such roll to reveal.")
     if cut:
-        raise Forbidden("You rolled blind: only a DM can reveal it.")
+        raise Forbidden("You rolled blind. Only a DM can reveal this roll.")
     kind = REVEALABLE[entry.event]
     hidden = Hidden(msgspec.json.decode(entry.data, type=kind.shape), seq, play.player, play.timestamp)
     shown, announced = kind.reveal(hidden)

@@ -16,7 +16,7 @@ from game.dice.rules.fairness.verify import Finding, Verdict, verify
 
 def main(arguments: list[str] | None = None) -> int:
     """The exit code."""
-    parser = ArgumentParser(prog="python -m game.dice.verify", description="Check dice against what was promised.")
+    parser = ArgumentParser(prog="python -m game.dice.verify", description="Check that nobody chose the dice.")
     parser.add_argument("file", type=Path, metavar="FILE", help="an export of a session's rolls")
     file: Path = parser.parse_args(arguments).file
     try:
@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"{refusal}\n")
         return 2
     except (OSError, UnicodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is damaged, or no export of RollScape"
+        reason = error.strerror if isinstance(error, OSError) else "it is damaged, or not an export of RollScape"
         sys.stderr.write(f"{file} cannot be read: {reason}.\n")
         return 2
     sys.stdout.writelines(f"{finding}\n" for finding in findings)
@@ -42,19 +42,17 @@ def summary(findings: list[Finding]) -> str:
     sentences = [f"Rolls proved: {count[Verdict.PROVED]}."]
     if count[Verdict.WEAK]:
         sentences.append(
-            f"Rolls that fit, but to which no player had added a seed: {count[Verdict.WEAK]}; "
+            f"Rolls that fit, but without a seed from any player: {count[Verdict.WEAK]}; "
             "the server alone could have chosen these."
         )
     if count[Verdict.OPEN]:
-        sentences.append(
-            f"Rolls whose server seed is still secret: {count[Verdict.OPEN]}; export again once it is out."
-        )
+        sentences.append(f"Rolls whose secret is not revealed yet: {count[Verdict.OPEN]}; export again once it is.")
     if count[Verdict.BY_HAND]:
-        sentences.append(f"Rolls by hand, which nothing can prove: {count[Verdict.BY_HAND]}.")
+        sentences.append(f"Rolls by hand, which cannot be proved: {count[Verdict.BY_HAND]}.")
     if count[Verdict.FALSE]:
         sentences.append(f"FALSE: {count[Verdict.FALSE]}. Something was changed, or the server did not play fair.")
     else:
-        sentences.append("Nothing is wrong. Compare the commitments above with those that your own table showed.")
+        sentences.append("Nothing is wrong. Compare the commitments above with those that your own browser showed.")
     return "\n".join(sentences)
 
 

@@ -89,7 +89,7 @@ def luck(request: SignedInRequest, campaign_id: int, session_id: int | None = No
         raise NotFound("There is no such session.")
     readings = Readings()
     if not readings.allow_request(request, None):  # type: ignore[arg-type]  # it looks at the user only
-        raise RateLimited("The dice of a whole campaign are counted for you each time.", retry_after=readings.wait())
+        raise RateLimited("Counting all these dice takes a while.", retry_after=readings.wait())
     players: list[PlayerLuck] = luck_of([item.pk for item in chosen], request.user.pk, Role(membership.role))
     context = {
         "campaign": membership.campaign,

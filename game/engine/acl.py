@@ -1,4 +1,4 @@
-"""Whoever changes what somebody may do, or how they look, moves the session's `acl_version` and says so.
+"""A change of somebody's rights or looks moves the session's `acl_version` and is announced.
 
 The hubs then take the seats of that room anew: a removed member is closed, a changed role holds for the next
 command. Were the word lost, their sweep finds the version moved.
@@ -61,7 +61,7 @@ async def _group_send(messages: Messages) -> None:
 
 
 def _sessions(**where: Any) -> list[int]:
-    """All of them, empty ones too: who is on the way in under the lock of one is seen by nobody yet."""
+    """All of them, empty ones too: somebody who is just joining one under its lock is not seen yet."""
     return list(Session.objects.filter(**where).values_list("pk", flat=True).distinct())
 
 

@@ -48,7 +48,7 @@ class Refusal(Struct, frozen=True):
 
 @announcement("skip", to="oneself")
 class Skip(Struct, frozen=True):
-    """Stands for an event that the recipient may not see, so that a gap in the numbers always means loss."""
+    """Takes the place of an event that the recipient may not see: a gap in the numbers always means loss."""
 
 
 @announcement("room_joined", to="oneself")
@@ -80,7 +80,7 @@ class RoomLeft(Struct, frozen=True):
 
 @announcement("player_list", to="oneself")
 class PlayerList(Struct, frozen=True):
-    """Everybody in the room, oneself included. `reconnecting`: the ids of those among them whose line was cut."""
+    """Everybody at the table, including you. `reconnecting`: the ids of users who lost the connection a moment ago."""
 
     players: list[Player]
     reconnecting: list[int]
@@ -88,28 +88,28 @@ class PlayerList(Struct, frozen=True):
 
 @announcement("reconnect", to="oneself")
 class Reconnect(Struct, frozen=True):
-    """The server closes this socket: come back after so many milliseconds, so that not all come at once."""
+    """The server will close this socket. Reconnect after so many milliseconds: each client gets another number."""
 
     after_ms: int
 
 
 @announcement("player_joined", to="the others")
 class PlayerJoined(Struct, frozen=True):
-    """Somebody came; once a user, not once a tab."""
+    """Somebody joined the table. Sent once for a user, not for each tab."""
 
     player: Player
 
 
 @announcement("player_left", to="the others")
 class PlayerLeft(Struct, frozen=True):
-    """Somebody left, or did not come back from a cut within the grace."""
+    """Somebody left, or lost the connection and did not come back in time."""
 
     player: Player
 
 
 @announcement("player_state", to="the others")
 class PlayerState(Struct, frozen=True):
-    """A player's line was cut, or is back. Until the grace is over, `player_left` is not said of them."""
+    """A player lost the connection, or is back. `player_left` follows only if they do not come back in time."""
 
     user_id: int
     state: Presence

@@ -22,7 +22,7 @@ from game.roles import Role
 
 
 class PlayerSerializer(serializers.Serializer[object]):
-    """Somebody in the room."""
+    """A user at the table."""
 
     user_id = serializers.IntegerField()
     username = serializers.CharField()
@@ -34,14 +34,14 @@ class PlayerSerializer(serializers.Serializer[object]):
 
 
 class RoomSerializer(serializers.Serializer[object]):
-    """Who is at the table now, on whichever server process."""
+    """The users at the table now, on all server processes."""
 
     session_id = serializers.IntegerField()
     campaign_id = serializers.IntegerField()
     players = PlayerSerializer(many=True)
     player_count = serializers.IntegerField()
     created_at = serializers.DateTimeField(
-        allow_null=True, help_text="When the first of those now in the room came; null when nobody is."
+        allow_null=True, help_text="When the first of the present users joined; null when nobody is there."
     )
 
 
@@ -65,7 +65,7 @@ class RoomInfo(APIView):
 
     @extend_schema(operation_id="room_info", parameters=[SESSION_ID], responses={200: RoomSerializer, **REFUSALS})
     def get(self, request: Request, session_id: str) -> Response:
-        """Who is in the room of a session, on every server process the same."""
+        """The users at a session's table. Every server process gives the same answer."""
         membership, session = seat_of(request, session_id)
         players = players_in(session.pk)
         return Response(
@@ -86,6 +86,7 @@ class Reading(UserRateThrottle):
     rate = "1200/min"
     unit = 256 * 1024
     minute = 60
+    history: list[float]
     num_requests: int  # in a minute; REST framework reads it out of `rate`
 
     def charge(self, size: int) -> None:
@@ -95,7 +96,8 @@ class Reading(UserRateThrottle):
 
     def wait(self) -> float | None:
         """Seconds until enough of what counted is a minute old."""
-        return float(self.minute - (self.now - self.history[self.num_requests - 1]))
+        since: float = self.now - self.history[self.num_requests - 1]
+        return self.minute - since
 
 
 class History(APIView):
@@ -111,7 +113,9 @@ class History(APIView):
         parameters=[SESSION_ID, PageQuery],
         responses={
             200: HistorySerializer,
-            429: OpenApiResponse(description="More than 1,200 pages or 300 MiB a minute; `Retry-After` says when."),
+            429: OpenApiResponse(
+                description="More than 1,200 pages or 300 MiB in a minute; `Retry-After` says when to try again."
+            ),
             **INVALID,
             **REFUSALS,
         },

@@ -107,7 +107,7 @@ def append(batch: Batch, row: SessionRow, said: Said[Struct], author_id: int | N
 
 
 class CommandStep(Step):
-    """Carries a command out. `seat` is the author's as the socket knows it; an outdated one is taken anew."""
+    """Carries a command out. `seat` is the author's as the socket knows it; an outdated one is taken again."""
 
     def __init__(
         self, request: Request, seat: Seat, claim: Claim, answer: Callable[[Outcome | Exception], None]

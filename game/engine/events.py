@@ -1,4 +1,4 @@
-"""Being there: joining, leaving, and asking whether the other end still is."""
+"""Presence: joining, leaving, and asking whether the other end is still there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Epoch = Annotated[str, Meta(max_length=64)]
 
 @direct("join_room", joined=False)
 async def join_room(engine: Engine, socket: Socket, since: int | None = None, epoch: Epoch | None = None) -> None:
-    """Join the room again after `leave_room`, or take its state anew. `since`, `epoch`: what is known of its log."""
+    """Join the room again after `leave_room`, or get its state again. `since`, `epoch`: what you know of its log."""
     await joining.join(engine, socket, since, epoch)
 
 

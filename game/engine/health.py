@@ -1,4 +1,4 @@
-"""Probes for whoever watches the server: does it live, and can it play?"""
+"""Probes for monitoring: is the server alive, and can it serve players?"""
 
 import asyncio
 import time
@@ -6,8 +6,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from channels.layers import get_channel_layer
-from django.db import connections
-from django.db.models import F
+from django.db import connections, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
@@ -52,15 +51,16 @@ async def _channel_layer() -> bool:
 async def _database() -> bool:
     global _committed
     if time.monotonic() - _committed > FRESH:
-        await asyncio.get_running_loop().run_in_executor(_thread, _commit)
+        await asyncio.get_running_loop().run_in_executor(_thread, _commits)
         _committed = time.monotonic()
     return True
 
 
-def _commit() -> None:
-    """Write what is there already: reading alone tells nothing of a full disk or somebody else's lock."""
+def _commits() -> None:
+    """Write and take it back: reading alone tells nothing of a full disk or somebody else's lock, and SQLite does not
+    write what stands there already."""
     try:
-        lease = ServerLease.objects.first() or ServerLease.objects.create(expires_at=timezone.now())
-        ServerLease.objects.filter(pk=lease.pk).update(expires_at=F("expires_at"))
+        with transaction.atomic():
+            ServerLease.objects.create(expires_at=timezone.now()).delete()
     finally:
         connections.close_all()

@@ -1,4 +1,4 @@
-"""What a socket says: is it too much, is it understood, and who carries it out."""
+"""Frames from a socket: is it too many, are they understood, and which part of the engine carries them out."""
 
 from __future__ import annotations
 

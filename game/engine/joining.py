@@ -25,7 +25,7 @@ from game.protocol import encode, frame_text
 from game.protocol.close_codes import Close, SocketClosed
 from game.protocol.timestamps import rfc3339
 
-MAX_TAIL = 500  # events that are sent one by one to who comes back; past it a snapshot is less
+MAX_TAIL = 500  # events that are sent one by one to a user who comes back; above it a snapshot is cheaper
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,12 @@ class Session(models.Model):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="sessions")
     title = models.CharField(max_length=120)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
-    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField("created", default=timezone.now, editable=False)
+    ended_at = models.DateTimeField("ended", null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField("archived", null=True, blank=True, editable=False)
 
     # The log's end. Only the writer moves it, by one for each entry.
-    seq = models.BigIntegerField(default=0, editable=False)
+    seq = models.BigIntegerField("events so far", default=0, editable=False)
     # Changes when a log was restored or purged: what clients know of it no longer holds.
     epoch = models.CharField(max_length=32, default=new_epoch, editable=False)
     # Rises when somebody's rights or looks in this session may have changed.
@@ -36,7 +36,7 @@ class Session(models.Model):
     # Rises with every change of who is in the room.
     presence_version = models.BigIntegerField(default=0, editable=False)
     # When the first of those now in the room came; null when nobody is.
-    opened_at = models.DateTimeField(null=True, blank=True, editable=False)
+    opened_at = models.DateTimeField("people there since", null=True, blank=True, editable=False)
 
     turn = models.JSONField(null=True, blank=True, editable=False)
     combat = models.JSONField(null=True, blank=True, editable=False)
@@ -54,14 +54,14 @@ class LogEntry(models.Model):
 
     # No index of its own: "one_entry_per_session_and_seq" serves, and each index costs every message a page.
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="log", db_index=False)
-    seq = models.BigIntegerField()
+    seq = models.BigIntegerField("place in the log")
     event = models.CharField(max_length=64)
     data = models.TextField()  # the frame's `data`, JSON
     # Null: everybody. Else JSON {"role": the least role that sees something of it or null, "users": [ids that see it
     # too]}, and of an event with several cuts "cuts": [the same for each of them, the whole event first].
     audience = models.TextField(null=True)
     cuts = models.TextField(null=True)  # the data of the cuts after the first, a JSON list
-    # May outlive the account: whoever deletes one need not search all logs for it.
+    # May outlive the account: deleting an account need not search all logs for it.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.DO_NOTHING,
@@ -71,11 +71,12 @@ class LogEntry(models.Model):
         db_constraint=False,
     )
     command_id = models.CharField(max_length=64, null=True)  # the author's own key for the command
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField("time")
 
     class Meta:
         ordering = ("session_id", "seq")
-        verbose_name_plural = "log entries"
+        verbose_name = "event in the log"
+        verbose_name_plural = "events in the log"
         # The stage shows the newest narration, which may stand a hundred thousand entries back.
         indexes = [models.Index(fields=("session", "seq"), condition=Q(event="dm_narration"), name="narrations")]
         constraints = [
@@ -89,7 +90,7 @@ class LogEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.session_id}:{self.seq} {self.event}"
+        return f"Event {self.seq} of {self.session}"
 
 
 class ServerLease(models.Model):

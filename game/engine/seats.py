@@ -99,7 +99,7 @@ def seat(claim: Claim, campaign_id: int, acl_version: int, role: Role) -> Seat:
 
 
 def take_seat(claim: Claim, campaign_id: int, acl_version: int) -> Seat:
-    """The seat as things stand now; raises SocketClosed for who has lost the right to it."""
+    """The seat as it is now; raises SocketClosed if the user has lost the right to it."""
     if not still_valid([claim.identity]):
         raise SocketClosed(Close.INVALID_TOKEN)
     membership = Membership.objects.filter(

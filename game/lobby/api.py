@@ -29,7 +29,7 @@ class CampaignSettingsSerializer(serializers.ModelSerializer[Campaign]):
 
 
 class CampaignSerializer(serializers.Serializer[Campaign]):
-    """A campaign. An archived one works as before and is set apart in the lobby."""
+    """A campaign. An archived campaign works as before, and is listed separately in the lobby."""
 
     id = serializers.IntegerField(read_only=True)
     name = serializers.CharField(max_length=120, validators=[validate_name])
@@ -46,7 +46,7 @@ class Changes(WriteThrottle):
 
 
 class OneCampaign(APIView):
-    """A campaign that one is a member of."""
+    """A campaign of the user's."""
 
     throttle_classes = (Changes,)
 
@@ -61,14 +61,14 @@ class OneCampaign(APIView):
         request=CampaignSerializer(partial=True),
         responses={
             200: CampaignSerializer,
-            403: OpenApiResponse(description="Only a Dungeon Master changes a campaign."),
-            429: OpenApiResponse(description="More than 60 changes a minute."),
+            403: OpenApiResponse(description="Only a Dungeon Master can change a campaign."),
+            429: OpenApiResponse(description="More than 60 changes in a minute."),
             **INVALID,
             **REFUSALS,
         },
     )
     def patch(self, request: Request, campaign_id: int) -> Response:
-        """Change what is named and leave the rest. For a DM."""
+        """Change the given fields and leave the rest. DMs only."""
         campaign = membership_of(user_of(request), campaign_id, Role.DM).campaign
         _change(campaign, checked(CampaignSerializer, request.data, partial=True))
         return Response(_shown(campaign))

@@ -57,19 +57,19 @@ class RoleForm(forms.ModelForm):
 
 
 class InvitationForm(forms.Form):
-    """Whom an invitation lets in, for how long and how often."""
+    """The role that an invitation gives, when it expires, and how often it can be used."""
 
-    role = forms.ChoiceField(choices=Role.choices, initial=Role.PLAYER, label="Whoever comes is")
+    role = forms.ChoiceField(choices=Role.choices, initial=Role.PLAYER, label="Joins as")
     days = forms.TypedChoiceField(
-        label="Valid for",
-        choices=[(1, "a day"), (7, "a week"), (30, "30 days"), ("", "ever")],
+        label="Expires",
+        choices=[(1, "in a day"), (7, "in a week"), (30, "in 30 days"), ("", "never")],
         initial=7,
         coerce=int,
         empty_value=None,
         required=False,
     )
     max_uses = forms.IntegerField(
-        label="How many may join by it", min_value=1, max_value=1000, required=False, help_text="Empty: any number."
+        label="Maximum uses", min_value=1, max_value=1000, required=False, help_text="Leave empty for no limit."
     )
 
     def expires_at(self) -> datetime | None:

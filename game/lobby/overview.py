@@ -1,7 +1,8 @@
-"""What the lobby and a campaign's page show of sessions: which run, who is there, when they were played last."""
+"""The sessions on the lobby and a campaign's page: which are open, who is there, when they were last played."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,6 +42,18 @@ class Room:
     guests: list[Guest]
     number: int  # counted from the campaign's first
     is_begun: bool  # something was said, told or rolled
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether a DM set it apart."""
+        return self.session.archived_at is not None
+
+    @property
+    def place(self) -> str:
+        """Which of its campaign's sessions it is, without what its title says already."""
+        campaign = self.session.campaign.name
+        said = re.match(r"session\s+0*(\d+)\b", self.session.title.strip(), re.IGNORECASE)
+        return campaign if said and int(said[1]) == self.number else f"Session {self.number} of {campaign}"
 
     @property
     def is_live(self) -> bool:
@@ -93,15 +106,19 @@ def rooms(sessions: Iterable[Session]) -> list[Room]:
 
 
 def running(rooms: Iterable[Room]) -> Room | None:
-    """The open session to go on with: where somebody is, else the one played last."""
-    open_rooms = [room for room in rooms if room.session.ended_at is None]
+    """The open session to go on with: where somebody is, else the one played last. An archived one is none."""
+    open_rooms = [room for room in rooms if room.session.ended_at is None and not room.is_archived]
     return max(open_rooms, key=lambda room: (bool(room.guests), room.played_at), default=None)
 
 
 def to_go_on_with(sessions: QuerySet[Session]) -> Room | None:
     """Of all sessions of some campaigns the open one where somebody is, else the one played last."""
     last = Coalesce("last_at", "created_at")
-    found = numbered(sessions).filter(ended_at=None).order_by(F("opened_at").asc(nulls_last=True), last.desc(), "-id")
+    found = (
+        numbered(sessions)
+        .filter(ended_at=None, archived_at=None)
+        .order_by(F("opened_at").asc(nulls_last=True), last.desc(), "-id")
+    )
     return running(rooms(found[:CANDIDATES]))
 
 

@@ -1,6 +1,6 @@
-"""Invitations that were opened in this browser and not taken up yet, kept in a cookie.
+"""Invitations that were opened in this browser and not accepted yet, kept in a cookie.
 
-Whoever signs in or up on the way, today or tomorrow, finds them again in the lobby.
+A user who signs in or up later finds them again in the lobby.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from game.campaign.models import Invitation, Membership
 from game.errors import NotFound
 
 COOKIE = "invitations"
-ARRIVING = "arriving"  # in the session: the token of the invitation that one signed in to take up
+ARRIVING = "arriving"  # in the session: the token of the invitation that the user signed in to accept
 DOORS = ("accounts:sign-in", "accounts:sign-up")
 WEEK = 7 * 24 * 3600  # seconds
 MOST = 5
 TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
-LINK = re.compile(r"(?:.*/join/)?([\w-]{22})/?", re.ASCII)
+# Behind it may stand what ends a sentence, or sets the link off from it.
+LINK = re.compile(r"(?:.*/join/)?([\w-]{22})[^A-Za-z0-9]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def token_in(link: str) -> str | None:
 
 
 def pending(request: HttpRequest, user: User) -> list[Pending]:
-    """Those that still hold, to campaigns that the user has no part in yet, the newest first."""
+    """Invitations that still work, to campaigns that the user is not in yet, newest first."""
     found = [opened for token in _tokens(request) if (opened := open_invitation(token))]
     known = set(Membership.objects.filter(user=user).values_list("campaign_id", flat=True))
     return [item for item in found if item.invitation.campaign_id not in known]
@@ -71,7 +72,7 @@ def remember(request: HttpRequest, answer: HttpResponse, token: str) -> None:
 
 
 def forget(request: HttpRequest, answer: HttpResponse, token: str) -> None:
-    """It was taken up, or is worthless."""
+    """It was accepted, or no longer works."""
     kept = _tokens(request)
     if token in kept:
         _keep(answer, [other for other in kept if other != token])
@@ -79,19 +80,19 @@ def forget(request: HttpRequest, answer: HttpResponse, token: str) -> None:
 
 @receiver(user_logged_in)
 def _arrive(sender: object, request: HttpRequest, **kwargs: object) -> None:
-    """Who signs in or up on a page that says whose invitation it takes up has agreed to join by it."""
+    """A user who signs in or up on a page that names an invitation has agreed to accept it."""
     on_the_way = _on_the_way(request) if request.resolver_match and request.resolver_match.view_name in DOORS else None
     if on_the_way:
         request.session[ARRIVING] = on_the_way.token
 
 
 def arrives(request: HttpRequest, token: str) -> bool:
-    """Whether one comes straight from signing in or up to take up this invitation; true once."""
+    """Whether the user has just signed in or up to accept this invitation; true once."""
     return bool(request.session.pop(ARRIVING, None) == token)
 
 
 def invited(request: HttpRequest) -> dict[str, object]:
-    """For the pages of signing in and up: the invitation that one is on the way to (`invited`), if any."""
+    """For the sign-in and sign-up pages: the invitation that the user is about to accept (`invited`), if any."""
     return {"invited": SimpleLazyObject(lambda: _on_the_way(request))}
 
 

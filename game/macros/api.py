@@ -20,8 +20,8 @@ from game.protocol import MAX_INTEGER
 
 MACRO_ID = number("macro_id")
 WRITING = {
-    403: OpenApiResponse(description="Spectators have no macros; a shared one is changed by its owner and DMs."),
-    429: OpenApiResponse(description="More than 120 changes a minute."),
+    403: OpenApiResponse(description="Spectators can't have macros. Only its owner and DMs can change a shared macro."),
+    429: OpenApiResponse(description="More than 120 changes in a minute."),
     **INVALID,
     **REFUSALS,
 }
@@ -52,7 +52,7 @@ class SlotsField(serializers.DictField):
 
 
 class MacroSerializer(serializers.ModelSerializer[Macro]):
-    """A macro; `text` is what could be typed where one speaks, each of its lines (at most 5) sent by itself."""
+    """A macro. `text` is what its owner could type into the chat; each line (at most 5) is sent separately."""
 
     owner_id = serializers.IntegerField(read_only=True)
     character_id = serializers.IntegerField(
@@ -60,7 +60,7 @@ class MacroSerializer(serializers.ModelSerializer[Macro]):
         required=False,
         min_value=1,
         max_value=MAX_INTEGER,
-        help_text="The owner's character that it is for; null: for all of them.",
+        help_text="The owner's character that this macro belongs to; null for all of them.",
     )
 
     name = NameField(max_length=MAX_NAME, validators=[one_line])
@@ -72,37 +72,37 @@ class MacroSerializer(serializers.ModelSerializer[Macro]):
 
 
 class HotbarSerializer(serializers.Serializer[object]):
-    """What lies on the keys of one of the user's characters; without a character, on those of all of them."""
+    """The macros on the keys of one of the user's characters; without a character, of all of them."""
 
     character_id = serializers.IntegerField(
         allow_null=True, required=False, default=None, min_value=1, max_value=MAX_INTEGER
     )
     slots = SlotsField(
         child=serializers.IntegerField(allow_null=True, min_value=1, max_value=MAX_INTEGER),
-        help_text="From a key, `0` to `9`, to the id of a macro; null takes it away. Keys that are not named stay.",
+        help_text="Maps a key, `0` to `9`, to a macro's id; null removes it. Other keys stay as they are.",
     )
 
     def validate_slots(self, slots: dict[str, int | None]) -> dict[int, int | None]:
-        """The keys as numbers; raises ValidationError for what is no key."""
+        """The keys as numbers; raises ValidationError for anything else."""
         if strange := [key for key in slots if not re.fullmatch("[0-9]", key)]:
-            raise serializers.ValidationError(f"A key is a digit, 0 to 9, not {strange[0][:20]!r}.")
+            raise serializers.ValidationError(f"A key must be a digit from 0 to 9, not {strange[0][:20]!r}.")
         return {int(key): macro_id for key, macro_id in slots.items()}
 
 
 class HotbarsSerializer(serializers.Serializer[object]):
-    """All bars of the user that have something on them."""
+    """The user's hotbars that have something on them."""
 
     bars = HotbarSerializer(many=True)
 
 
 class MacrosSerializer(HotbarsSerializer):
-    """What a user may run in a campaign, own macros and shared ones, and the bars."""
+    """The macros that a user can run in a campaign, their own and shared ones, and their hotbars."""
 
     results = MacroSerializer(many=True)
 
 
 class Changes(WriteThrottle):
-    """More than anybody makes by hand."""
+    """More than anybody can make by hand."""
 
     scope = "macros"
     rate = "120/min"
@@ -115,7 +115,7 @@ class Macros(APIView):
 
     @extend_schema(operation_id="macros", parameters=[CAMPAIGN_ID], responses={200: MacrosSerializer, **REFUSALS})
     def get(self, request: Request, campaign_id: int) -> Response:
-        """One's own macros, the shared ones, and what lies on the keys of one's hotbars."""
+        """Your own macros, the shared ones, and your hotbars."""
         membership = membership_of(user_of(request), campaign_id)
         found = visible_macros(membership.user_id, campaign_id)
         return Response({"results": MacroSerializer(found, many=True).data, "bars": bars_of(membership)})
@@ -126,18 +126,18 @@ class Macros(APIView):
         request=MacroSerializer,
         responses={
             201: MacroSerializer,
-            409: OpenApiResponse(description="The user has 50 macros in this campaign."),
+            409: OpenApiResponse(description="The user already has 50 macros in this campaign."),
             **WRITING,
         },
     )
     def post(self, request: Request, campaign_id: int) -> Response:
-        """A new macro; `shared` by a DM only."""
+        """Create a macro. Only a DM can set `shared`."""
         macro = create_macro(user_of(request), campaign_id, checked(MacroSerializer, request.data))
         return Response(MacroSerializer(macro).data, status=status.HTTP_201_CREATED)
 
 
 class OneMacro(APIView):
-    """A macro that one may change."""
+    """A macro that the user may change."""
 
     throttle_classes = (Changes,)
 
@@ -148,13 +148,13 @@ class OneMacro(APIView):
         responses={200: MacroSerializer, **WRITING},
     )
     def patch(self, request: Request, campaign_id: int, macro_id: int) -> Response:
-        """Change what is named and leave the rest."""
+        """Change the given fields and leave the rest."""
         fields = checked(MacroSerializer, request.data, partial=True)
         return Response(MacroSerializer(change_macro(user_of(request), campaign_id, macro_id, fields)).data)
 
     @extend_schema(operation_id="macro_delete", parameters=[CAMPAIGN_ID, MACRO_ID], responses={204: None, **WRITING})
     def delete(self, request: Request, campaign_id: int, macro_id: int) -> Response:
-        """Delete it; it goes from all bars."""
+        """Delete the macro. It is removed from all hotbars."""
         delete_macro(user_of(request), campaign_id, macro_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -171,7 +171,7 @@ class Hotbar(APIView):
         responses={200: HotbarsSerializer, **WRITING},
     )
     def patch(self, request: Request, campaign_id: int) -> Response:
-        """Put macros on keys, all of them or none; a character's bar falls back to the one without a character."""
+        """Put macros on keys, all of them or none. A character's hotbar falls back to the one without a character."""
         laid = checked(HotbarSerializer, request.data)
         return Response({"bars": set_slots(user_of(request), campaign_id, **laid)})
 

@@ -1,7 +1,7 @@
-"""Macros and hotbars: who sees them and who changes them.
+"""Macros and hotbars: who sees them and who can change them.
 
-Every function raises NotFound for what one may not see, be it there or not, and Forbidden where one's role is too low.
-What a macro says is sent by whoever runs it, under their name: so only DMs may change what everybody runs.
+Every function raises NotFound for anything that the user may not see, whether it exists or not, and Forbidden if the
+role is too low. A macro speaks in the name of the user who runs it: so only DMs can change what everybody runs.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NO_CHARACTER = "You have no such character in this campaign."
 
 
 class Fields(TypedDict, total=False):
-    """What can be said of a macro; already validated."""
+    """The fields of a macro, already validated."""
 
     name: str
     text: str
@@ -33,14 +33,14 @@ class Fields(TypedDict, total=False):
 
 
 class Bar(TypedDict):
-    """The keys of one character, or of all of them where there is none, each with a macro's id."""
+    """The keys of one character, or without a character of all of them, each with a macro's id."""
 
     character_id: int | None
     slots: dict[str, int]
 
 
 def visible_macros(user_id: int, campaign_id: int) -> QuerySet[Macro]:
-    """One's own and the shared ones; whether the user is a member is not asked."""
+    """The user's own macros and the shared ones; does not check that the user is a member."""
     return Macro.objects.filter(Q(owner=user_id) | Q(shared=True), campaign=campaign_id)
 
 
@@ -58,29 +58,31 @@ def bars_of(membership: Membership) -> list[Bar]:
 
 @transaction.atomic
 def create_macro(user: User, campaign_id: int, fields: Fields) -> Macro:
-    """A new macro of the user's; raises Conflict for one too many."""
+    """Create a macro of the user's; raises Conflict if they have too many."""
     membership = _lock(membership_of(user, campaign_id, Role.PLAYER))
     if Macro.objects.filter(owner=user, campaign=campaign_id).count() >= MAX_MACROS:
-        raise Conflict(f"You have {MAX_MACROS} macros in this campaign, and that is the most: delete one first.")
+        raise Conflict(
+            f"You already have {MAX_MACROS} macros in this campaign, the most there can be. Delete one first."
+        )
     return _written(Macro(owner=user, campaign_id=campaign_id), membership, fields)
 
 
 @transaction.atomic
 def change_macro(user: User, campaign_id: int, macro_id: int, fields: Fields) -> Macro:
-    """Change one's own macro, or as a DM a shared one."""
+    """Change the user's own macro, or as a DM a shared one."""
     membership = membership_of(user, campaign_id, Role.PLAYER)
     return _written(_changeable(membership, macro_id), membership, fields)
 
 
 @transaction.atomic
 def delete_macro(user: User, campaign_id: int, macro_id: int) -> None:
-    """Delete one's own macro, or as a DM a shared one; it goes from all bars."""
+    """Delete the user's own macro, or as a DM a shared one. It is removed from all hotbars."""
     _changeable(membership_of(user, campaign_id, Role.PLAYER), macro_id).delete()
 
 
 @transaction.atomic
 def set_slots(user: User, campaign_id: int, character_id: int | None, slots: dict[int, int | None]) -> list[Bar]:
-    """Put macros on keys of one's own, or with None take them away; the other keys stay. Returns all bars."""
+    """Put macros on the user's keys, or remove them with None; other keys stay. Returns all hotbars."""
     membership = _lock(membership_of(user, campaign_id, Role.PLAYER))
     character = _own_character(membership, character_id)
     wanted = {macro_id for macro_id in slots.values() if macro_id is not None}
@@ -106,7 +108,7 @@ def _changeable(membership: Membership, macro_id: int) -> Macro:
     if macro is None:
         raise NotFound(NO_MACRO)
     if macro.owner_id != membership.user_id and membership.role != Role.DM:
-        raise Forbidden("This macro is shared with you: only its owner and Dungeon Masters change it.")
+        raise Forbidden("Only its owner and Dungeon Masters can change this shared macro.")
     return macro
 
 
@@ -115,10 +117,10 @@ def _written(macro: Macro, membership: Membership, fields: Fields) -> Macro:
         if name in fields:
             setattr(macro, name, fields[name])
     if macro.shared and membership.role != Role.DM:
-        raise Forbidden("What everybody runs is a Dungeon Master's: only one can share a macro or change a shared one.")
+        raise Forbidden("Only a Dungeon Master can share a macro or change a shared one.")
     if "character_id" in fields and fields["character_id"] != macro.character_id:
         if macro.owner_id != membership.user_id:
-            raise Forbidden("For which character a macro is, only its owner says.")
+            raise Forbidden("Only the owner can change which character this macro belongs to.")
         macro.character = _own_character(membership, fields["character_id"])
     macro.save()
     return macro

@@ -1,4 +1,4 @@
-"""Lines that a player keeps to run again, and the keys that they lie on."""
+"""Lines that a player saves to run again, and the keys for them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ one_line = RegexValidator(r"[\x00-\x1f\x7f\u2028\u2029]", "A name is one line.",
 
 
 def few_lines(text: str) -> None:
-    """Raise ValidationError for more lines than one press may send; empty ones are not counted."""
+    """Raise ValidationError for more lines than one press may send; empty lines do not count."""
     lines = sum(bool(line.strip()) for line in re.split(r"\r\n?|\n", text))
     if lines > MAX_LINES:
         raise ValidationError(f"A macro has at most {MAX_LINES} lines, this one has {lines}.")
 
 
 class Macro(models.Model):
-    """What its owner could type where one speaks, under a name; shared, it is for the whole campaign."""
+    """Lines that its owner could type into the chat, under a name; a shared macro is for the whole campaign."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="macros")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="macros")
@@ -58,7 +58,7 @@ class Macro(models.Model):
 
 
 class HotbarSlot(models.Model):
-    """A key of a member's hotbar and what it runs; without a character, whomever the member plays."""
+    """A key of a member's hotbar and its macro; without a character, for all characters of the member."""
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="slots")
     character = models.ForeignKey(Character, on_delete=models.CASCADE, null=True, related_name="slots")

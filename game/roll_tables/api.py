@@ -1,4 +1,4 @@
-"""REST for roll tables: from which one may draw at the table."""
+"""REST for roll tables: the tables that a user may draw from."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ from game.roll_tables.models import RollTable
 
 
 class RollTableSerializer(serializers.Serializer[object]):
-    """A table; `rows`, `left` and `players_may_draw` are for DMs, and null for others."""
+    """A roll table. `rows`, `left` and `players_may_draw` are for DMs, and null for others."""
 
     id = serializers.IntegerField()
     name = serializers.CharField()
-    with_replacement = serializers.BooleanField(help_text="Otherwise a deck: what is drawn stays out until a reset.")
-    rows = serializers.IntegerField(allow_null=True, help_text="How many there are.")
-    left = serializers.IntegerField(allow_null=True, help_text="How many of them can be drawn now.")
+    with_replacement = serializers.BooleanField(
+        help_text="If false, the table is a deck: drawn rows stay out until a DM resets it."
+    )
+    rows = serializers.IntegerField(allow_null=True, help_text="The number of rows.")
+    left = serializers.IntegerField(allow_null=True, help_text="The number of rows that can be drawn now.")
     players_may_draw = serializers.BooleanField(allow_null=True)
 
 
@@ -41,7 +43,7 @@ class RollTables(APIView):
         operation_id="session_tables", parameters=[SESSION_ID], responses={200: RollTablesSerializer, **REFUSALS}
     )
     def get(self, request: Request, session_id: str) -> Response:
-        """The tables that this user may draw from: a DM all, players those that they are let draw from."""
+        """The tables that this user may draw from: all of them for a DM, the open ones for players."""
         membership, session = seat_of(request, session_id)
         tables = tables_of(session.campaign)
         match Role(membership.role):
@@ -55,7 +57,7 @@ class RollTables(APIView):
 
 
 def _for_player(table: RollTable) -> dict[str, Any]:
-    """Nothing of the rows, not even how many they are."""
+    """Without the rows, and without their number."""
     named = {"id": table.pk, "name": table.name, "with_replacement": table.with_replacement}
     return named | dict.fromkeys(("rows", "left", "players_may_draw"))
 

@@ -52,7 +52,7 @@ class Draw(Struct, frozen=True, omit_defaults=True):
 
 
 class VeiledDraw(Struct, frozen=True, omit_defaults=True):
-    """A blind draw as who drew sees it: from which table, and nothing of what came."""
+    """A blind draw as its player sees it: the table, and nothing of the result."""
 
     table: NamedTable
     visibility: Visibility
@@ -63,9 +63,9 @@ NO_TABLE = "There is no such table."
 
 
 def table_to_draw_from(campaign_id: int, table_id: int, *, is_dm: bool) -> RollTable:
-    """The table, locked. Conflict where nothing can be drawn, or its rows lead round.
+    """The table, locked. Conflict if nothing can be drawn, or if its rows lead back to it.
 
-    NotFound for another campaign's, and for who is no DM one that players may not draw from: all look the same.
+    NotFound for another campaign's table. A table that players may not draw from looks the same to them.
     """
     table = locked(campaign_id, table_id)
     if table is None or not (is_dm or table.players_may_draw):
@@ -77,12 +77,12 @@ def table_to_draw_from(campaign_id: int, table_id: int, *, is_dm: bool) -> RollT
         if is_dm:
             raise
         # The whole refusal names tables that players need not know of.
-        raise Conflict(f"“{table.name}” leads to tables in a way that a DM must mend first.") from None
+        raise Conflict(f"A DM must first fix where the rows of “{table.name}” lead.") from None
     if not drawable(table).exists():
         raise Conflict(
             f"“{table.name}” has no rows yet."
             if table.with_replacement or not table.rows.exists()
-            else f"All of “{table.name}” is drawn: a DM can reset it."
+            else f"Every row of “{table.name}” has been drawn. A DM can reset it."
         )
     return table
 
@@ -111,7 +111,7 @@ def draw_from(table: RollTable, chance: Chance) -> tuple[list[DrawnRow], str]:
             RollTableRow.objects.filter(pk=row.pk).update(drawn=True)
         drawn.append((here.name, number, sum(weights), row.text))
         if len(drawn) > MAX_DEPTH:  # only where the tables were changed this very moment
-            raise Conflict("These tables lead too far.")
+            raise Conflict(f"At most {MAX_DEPTH} tables can follow each other.")
         following = None if row.leads_to_id is None else locked(campaign_id, row.leads_to_id)
     # All numbers come before all dice: dice that cannot be rolled leave the numbers as they are.
     rolls = rolled_in([text for *_, text in drawn], chance.randbelow)
@@ -134,9 +134,9 @@ def reset(campaign_id: int, table_id: int) -> RollTable:
     if table is None:
         raise NotFound(NO_TABLE)
     if table.with_replacement:
-        raise Invalid(f"Nothing drawn from “{table.name}” stays out.")
+        raise Invalid(f"“{table.name}” is not a deck: there is nothing to reset.")
     if not table.rows.filter(drawn=True).update(drawn=False):
-        raise Conflict(f"Nothing is drawn from “{table.name}”.")
+        raise Conflict(f"No row of “{table.name}” has been drawn yet.")
     return table
 
 
@@ -169,8 +169,8 @@ def refuse_bad_trail(campaign_id: int, table_id: int, leads_to: Collection[int] 
             names = dict(RollTable.objects.filter(pk__in=trail).values_list("pk", "name"))
             way = " → ".join(f"“{names.get(pk, '?')}”" for pk in trail)
             if trail[-1] in trail[:-1]:
-                raise Conflict(f"The tables lead round in a circle: {way}.")
-            raise Conflict(f"At most {MAX_DEPTH} tables may be drawn from one after the other: {way}.")
+                raise Conflict(f"These tables lead back to each other: {way}.")
+            raise Conflict(f"At most {MAX_DEPTH} tables can follow each other: {way}.")
 
 
 def _leading_to(leads: dict[int, set[int]], table_id: int) -> set[int]:

@@ -47,7 +47,7 @@ def begin_change(dm: User, campaign_id: int, table_id: int) -> RollTable:
 
 
 def refuse_too_many(campaign: Campaign) -> None:
-    """Conflict where a campaign has as many tables as it may."""
+    """Conflict if a campaign has as many tables as it may have."""
     if campaign.roll_tables.count() >= MAX_TABLES:
         raise Conflict(f"A campaign has at most {MAX_TABLES} roll tables.")
 
@@ -61,13 +61,13 @@ def delete_table(dm: User, campaign_id: int, table_id: int) -> RollTable:
     except RestrictedError as error:
         leading = {row.table.name for row in error.restricted_objects if isinstance(row, RollTableRow)}
         names = ", ".join(f"“{name}”" for name in sorted(leading))
-        raise Conflict(f"“{table.name}” cannot be deleted while rows of {names} lead to it.") from None
+        raise Conflict(f"You can’t delete “{table.name}” while rows of {names} lead to it.") from None
     return table
 
 
 @transaction.atomic
 def import_rows(dm: User, campaign_id: int, table_id: int, text: str, *, replace: bool) -> list[Row]:
-    """Put the rows of a CSV in place of a table's own, or behind them; RuleBroken or Conflict for what is none."""
+    """Import rows from CSV, behind a table's own or instead of them. RuleBroken or Conflict if they are not valid."""
     table = begin_change(dm, campaign_id, table_id)
     rows, named, kept = _brought(table, text, replace=replace)
     if replace:

@@ -33,13 +33,13 @@ class VeiledTableDraw(Struct, frozen=True):
     timestamp: str
 
 
-@event("table_draw", refusal="Spectators cannot draw from tables", cuts=(VeiledTableDraw,), writes=True)
+@event("table_draw", refusal="Spectators can't draw from tables", cuts=(VeiledTableDraw,), writes=True)
 def draw(
     play: Play, table_id: Number, visibility: Visibility = "public", character_id: Number | None = None
 ) -> Said[TableDraw]:
-    """Draw from a roll table of the campaign; players only from those that a DM lets them draw from.
+    """Draw from a roll table of the campaign. Players may draw only from tables that a DM opened to them.
 
-    `visibility` and `character_id` as in `dice_roll`. What is drawn from a deck stays out; `conflict` where all is.
+    `visibility` and `character_id` as in `dice_roll`. Rows drawn from a deck stay out; `conflict` once all are drawn.
     """
     table = drawing.table_to_draw_from(play.seat.campaign_id, table_id, is_dm=play.player.is_dm)
     character = character_of(play, character_id)
@@ -55,7 +55,7 @@ def draw(
 
 @announcement("draw_revealed", to="room", stored=True)
 class DrawRevealed(Struct, frozen=True):
-    """A hidden draw from a roll table, for everybody from now on; as `roll_revealed`."""
+    """A hidden draw from a roll table is shown to everybody from now on; like `roll_revealed`."""
 
     player: Player
     seq: int
@@ -74,16 +74,16 @@ def reveal_draw(hidden: Hidden[TableDraw]) -> tuple[TableDraw, DrawRevealed]:
 
 
 class TableReset(Struct, frozen=True):
-    """A DM put back what was drawn from a deck."""
+    """A DM put the drawn rows of a deck back."""
 
     player: Player
     table: NamedTable
     timestamp: str
 
 
-@event("table_reset", who=Role.DM, refusal="Only DM can reset tables", writes=True)
+@event("table_reset", who=Role.DM, refusal="Only a DM can reset tables", writes=True)
 def reset(play: Play, table_id: Number) -> Said[TableReset]:
-    """Put back what was drawn from a deck. Players hear of it where they may draw from it."""
+    """Put the drawn rows of a deck back. Players hear of it if they may draw from it."""
     table = drawing.reset(play.seat.campaign_id, table_id)
     said = TableReset(play.player, NamedTable(table.pk, table.name), play.timestamp)
     return Said(said, EVERYBODY if table.players_may_draw else DMS)

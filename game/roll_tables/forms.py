@@ -31,19 +31,19 @@ class NewRollTableForm(forms.ModelForm):
         values = super().clean() or {}
         others = RollTable.objects.filter(campaign=self.instance.campaign_id).exclude(pk=self.instance.pk)
         if others.filter(name__iexact=values.get("name", "")).exists():
-            self.add_error("name", "This campaign has a table of that name already.")
+            self.add_error("name", "This campaign already has a table with that name.")
         return values
 
 
 class RollTableForm(NewRollTableForm):
-    """What a table is called, and who draws from it how."""
+    """A table's name, and who can draw from it and how."""
 
     class Meta(NewRollTableForm.Meta):
         fields = ("name", "with_replacement", "players_may_draw")
 
 
 class RowForm(forms.ModelForm):
-    """A row; where it leads is named, since a list of all tables in each of a thousand rows would be long."""
+    """A row. It names the table that it leads to: a list of all tables in each of a thousand rows would be long."""
 
     text = forms.CharField(
         required=False,
@@ -53,7 +53,7 @@ class RowForm(forms.ModelForm):
     then = forms.CharField(
         required=False,
         max_length=120,
-        widget=forms.TextInput(attrs={"class": "input", "list": "tables", "placeholder": "nothing more"}),
+        widget=forms.TextInput(attrs={"class": "input", "list": "tables", "placeholder": "none"}),
     )
 
     class Meta:
@@ -105,7 +105,7 @@ class BaseRowFormSet(forms.BaseInlineFormSet):
                 form.fields[name].widget.attrs["aria-label"] = f"{words}, row {number}"
 
     def clean(self) -> None:
-        """Raise ValidationError for weights that no die has, and for tables that lead round or too far."""
+        """Raise ValidationError if the weights are too large, or if tables lead back to each other or too far."""
         super().clean()
         if any(self.errors):
             return
@@ -143,7 +143,7 @@ RowFormSet = forms.inlineformset_factory(
 
 
 class ImportForm(forms.Form):
-    """Rows from elsewhere: a file, or what was copied."""
+    """Rows to import: a file or pasted text."""
 
     rows = forms.CharField(
         label="Rows",
@@ -154,25 +154,25 @@ class ImportForm(forms.Form):
     )
     file = forms.FileField(label="Or a CSV file", required=False, widget=forms.FileInput(attrs={"accept": ".csv,.txt"}))
     replace = forms.ChoiceField(
-        label="The rows that are there",
-        choices=[("", "stay above"), ("on", "are replaced")],
+        label="Existing rows",
+        choices=[("", "keep"), ("on", "replace")],
         required=False,
         widget=forms.RadioSelect,
         initial="",
     )
 
     def clean(self) -> dict[str, Any]:
-        """Raise ValidationError for a file that is none of text, too long, or missing; `text` is what was brought."""
+        """Raise ValidationError if the file is not text, too large or missing. `text` is what to import."""
         values = super().clean() or {}
         file = values.get("file")
         text = values.get("rows", "")
         if file is not None:
             if file.size > MAX_BYTES:
-                raise ValidationError(f"The file is too long: at most {MAX_BYTES // 1024} KiB.")
+                raise ValidationError(f"The file is too large. It may have at most {MAX_BYTES // 1024} KiB.")
             try:
                 text = file.read().decode("utf-8-sig")
             except UnicodeDecodeError:
-                raise ValidationError("The file is no UTF-8 text: save it as “CSV UTF-8”.") from None
+                raise ValidationError("The file is not UTF-8 text. Save it as “CSV UTF-8”.") from None
         if not text.strip() and not self.errors:
             raise ValidationError("Paste rows, or choose a file.")
         return values | {"text": text}

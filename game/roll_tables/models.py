@@ -1,4 +1,4 @@
-"""What a DM prepares to be drawn from: rumours, treasures, a deck of cards."""
+"""Tables that a DM prepares: rumours, treasures, a deck of cards."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def validate_row_text(text: str) -> None:
 
 
 class RollTable(models.Model):
-    """A table of one campaign. Its rows are the DMs' secret, whoever may draw from it."""
+    """A roll table of one campaign. Only DMs see its rows, even if players may draw from it."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="roll_tables")
     name = models.CharField(max_length=120)

@@ -54,7 +54,7 @@ def table(request: SignedInRequest, campaign_id: int, table_id: int) -> HttpResp
         rows = RowFormSet(request.POST, instance=found)
         if rows.is_valid():
             rows.save()
-            messages.success(request, "The rows are saved.")
+            messages.success(request, "Rows saved.")
             return _to(found)
     return _page(request, found, rows=rows)
 
@@ -88,7 +88,7 @@ def bring(request: SignedInRequest, campaign_id: int, table_id: int) -> HttpResp
         except (Conflict, Invalid) as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, f"{len(rows)} row{'' if len(rows) == 1 else 's'} came in.")
+            messages.success(request, "1 row imported." if len(rows) == 1 else f"{len(rows)} rows imported.")
             return _to(found)
     # On a phone it stands below all rows.
     form.fields["rows"].widget.attrs["autofocus"] = True

@@ -10,9 +10,26 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from game.campaign.admin_scope import CampaignScoped, what_goes
+from game.engine.admin import sentence
 from game.engine.models import LogEntry, Session
 from game.sessions import ending
 from game.sessions.deletion import delete_session
+from game.sessions.events import SessionStatus
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Open sessions, or those that have ended."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Both."""
+        return [("open", "Open"), ("ended", "Ended")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The chosen ones."""
+        return queryset if self.value() is None else queryset.filter(ended_at__isnull=self.value() == "open")
 
 
 @admin.register(Session)
@@ -20,7 +37,7 @@ class SessionAdmin(CampaignScoped):
     """The sittings of a campaign. They are ended and reopened by the actions of the list."""
 
     list_display = ("title", "campaign", "created_at", "ended_at", "seq")
-    list_filter = (("campaign", admin.RelatedOnlyFieldListFilter), ("ended_at", admin.EmptyFieldListFilter))
+    list_filter = (("campaign", admin.RelatedOnlyFieldListFilter), StateFilter)
     list_select_related = ("campaign",)
     search_fields = ("title",)
     fields = ("campaign", "title", "created_at", "ended_at", "opened_at", "seq")
@@ -49,7 +66,7 @@ class SessionAdmin(CampaignScoped):
 
     @admin.action(description="End", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
-        """End the chosen sessions; whoever is in them is sent away."""
+        """End the chosen sessions. They take no more messages."""
         self._each(request, queryset, ending.end, "Ended")
 
     @admin.action(description="Reopen", permissions=["change"])
@@ -61,3 +78,9 @@ class SessionAdmin(CampaignScoped):
         for session in queryset:
             act(session.pk)
             self.message_user(request, f"{done}: {session}", messages.SUCCESS)
+
+
+@sentence(SessionStatus, "Session")
+def status(said: SessionStatus) -> str:
+    """Whether it is open from here on."""
+    return "The session has ended" if said.ended else "The session is open again"

@@ -24,7 +24,7 @@ class SessionSettingsSerializer(serializers.Serializer[Session]):
 
 
 class SessionSerializer(serializers.Serializer[Session]):
-    """A session. An archived one works as before and is set apart on its campaign's page."""
+    """A session. An archived session works as before, and is listed separately on its campaign's page."""
 
     id = serializers.IntegerField(read_only=True)
     campaign_id = serializers.IntegerField(read_only=True)
@@ -42,7 +42,7 @@ class Changes(WriteThrottle):
 
 
 class OneSession(APIView):
-    """A session of a campaign that one is a member of."""
+    """A session of one of the user's campaigns."""
 
     throttle_classes = (Changes,)
 
@@ -57,14 +57,14 @@ class OneSession(APIView):
         request=SessionSerializer(partial=True),
         responses={
             200: SessionSerializer,
-            403: OpenApiResponse(description="Only a Dungeon Master changes a session."),
-            429: OpenApiResponse(description="More than 60 changes a minute."),
+            403: OpenApiResponse(description="Only a Dungeon Master can change a session."),
+            429: OpenApiResponse(description="More than 60 changes in a minute."),
             **INVALID,
             **REFUSALS,
         },
     )
     def patch(self, request: Request, session_id: str) -> Response:
-        """Change what is named and leave the rest. For a DM."""
+        """Change the given fields and leave the rest. DMs only."""
         membership, session = seat_of(request, session_id)
         if membership.role != Role.DM:
             raise Forbidden("Only a Dungeon Master can do this.")

@@ -67,7 +67,7 @@ def _remove_soon(campaign: Campaign) -> None:
 
 
 def remove_beside() -> threading.Thread:
-    """Remove what is marked, on a thread of its own."""
+    """Remove what is marked, on a thread of its own; without a word where nothing is."""
     thread = threading.Thread(target=_remove_all, name="rollscape-deletion", daemon=True)
     thread.start()
     return thread

@@ -1,4 +1,4 @@
-"""A session's life as its DM rules it: ended, and reopened. Both stand in its log."""
+"""A DM ends and reopens a session. Both are in its log."""
 
 from __future__ import annotations
 

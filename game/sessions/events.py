@@ -1,4 +1,4 @@
-"""Whether a session is open, as everybody at the table is told."""
+"""Whether a session is open; everybody at the table is told."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def ended(row: SessionRow) -> bool:
 
 @announcement("session_status", to="room", stored=True, plays=False)
 class SessionStatus(Struct, frozen=True):
-    """A DM ended the session, or reopened it. An ended one can be read, and takes no commands.
+    """A DM ended or reopened the session. An ended session can be read, and takes no commands.
 
-    Its end reveals the server seed in use, its reopening commits to another.
+    Ending it reveals the secret in use; reopening it commits to another one.
     """
 
     ended: bool

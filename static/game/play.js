@@ -13,7 +13,7 @@ import { recall, remember } from "./ui/memory.js";
 /** @param {Omit<Props, "characterId" | "playAs">} props */
 function Seat(props) {
   const key = `character ${props.sessionId}`;
-  const [characterId, setCharacterId] = useState(() => lastPlayed(recall(key), props.characters));
+  const [characterId, setCharacterId] = useState(() => lastPlayed(recall(key), props));
   const playAs = (/** @type {number} */ id) => {
     setCharacterId(id);
     remember(key, String(id));
@@ -22,15 +22,16 @@ function Seat(props) {
 }
 
 /**
- * The character played last in this session, or the first.
+ * The character played last in this session, or the first. A DM sits as themselves until they choose one: their
+ * characters are for the most part other people.
  *
  * @param {string | null} last
- * @param {Character[]} characters
+ * @param {{ characters: Character[], role: string }} who
  * @returns {number | null}
  */
-function lastPlayed(last, characters) {
-  const again = characters.find(({ id }) => String(id) === last);
-  return (again ?? characters[0])?.id ?? null;
+function lastPlayed(last, { characters, role }) {
+  const first = role === "dm" ? undefined : characters[0];
+  return (characters.find(({ id }) => String(id) === last) ?? first)?.id ?? null;
 }
 
 const root = /** @type {HTMLElement} */ (document.getElementById("table"));

@@ -1,5 +1,5 @@
 /**
- * The subjects, in the order of their tabs and of what they put on the page. Whoever adds one adds it here.
+ * The subjects, in the order of their tabs and of what they put on the page. A new subject is added here.
  *
  * @import { ClientEvents, ServerEvents } from "./client/types.d.ts"
  */

@@ -51,7 +51,7 @@ def test_a_name_is_taken_whatever_its_case_and_width(first: str, second: str) ->
 
     answer = _sign_up(second)
 
-    assert "has that name already" in answer.content.decode()
+    assert "already has this name" in answer.content.decode()
     assert User.objects.count() == 1
 
 
@@ -75,3 +75,53 @@ def test_a_user_is_found_by_any_spelling_and_the_exact_one_first() -> None:
 def _sign_up(name: str):  # type: ignore[no-untyped-def]  # the test client's response has no type of its own
     data = {"username": name, "password1": GOOD_PASSWORD, "password2": GOOD_PASSWORD}
     return Client().post("/sign-up/", data)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("known", "alike"),
+    [
+        ("Anna", "\u0410nna"),  # a Cyrillic letter
+        ("Anna", "An\u200dna"),
+        ("Anna", "Ann\u03b1"),
+        ("Anna", "Ａｎｎａ"),
+        ("Will", "WiII"),
+        ("Bob", "B0b"),
+        ("Tom", "Torn"),
+    ],
+)
+def test_a_name_that_looks_like_somebodys_is_taken(known: str, alike: str) -> None:
+    User.objects.create_user(known)
+
+    for fields in ({"username": alike}, {"username": "zoe", "display_name": alike}):
+        with pytest.raises(ValidationError):
+            User(**fields).clean()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("alike", ["The  Dungeon Master", "The\u00a0Dungeon\u2003Master", "THE DUNGEON MASTER "])
+def test_other_blanks_make_no_other_name(alike: str) -> None:
+    User.objects.create_user("dm", display_name="The Dungeon Master")
+
+    with pytest.raises(ValidationError):
+        User(username="zoe", display_name=alike).clean()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("known", "other"), [("Jörg", "Jorg"), ("Eli", "Ell"), ("Anna", "Hanna"), ("Борис", "Бориса"), ("کی", "کیا")]
+)
+def test_names_that_can_be_told_apart_are_two(known: str, other: str) -> None:
+    User.objects.create_user(known)
+
+    User(username=other).clean()
+
+
+@pytest.mark.django_db
+def test_who_has_such_a_name_already_may_still_change_the_theme() -> None:
+    User.objects.create_user("Tom")
+    torn = User.objects.create_user("Torn")
+
+    torn.theme = "dark"
+
+    torn.clean()

@@ -1,14 +1,16 @@
 """Signing up, in and out, and new passwords, as a browser does it."""
 
+import json
 import re
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user
 from django.core import mail
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from accounts import views
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
 
@@ -141,6 +143,69 @@ def test_a_forgotten_password_is_reset_by_a_link_to_the_configured_address(
     ann.refresh_from_db()
     assert ann.check_password(NEW)
     assert ann.token_version == 1
+
+
+@pytest.fixture
+def mails(ann: User, settings: Settings) -> None:
+    settings.EMAIL_URL, settings.PUBLIC_URL = "smtp://mail.example", "https://play.example"
+
+
+@pytest.mark.usefixtures("mails")
+def test_nobodys_mailbox_is_filled(client: Client) -> None:
+    for number in range(8):
+        answer = client.post("/password-reset/", {"email": "Ann@Example.org"}, REMOTE_ADDR=f"192.0.2.{number}")
+        assert answer.status_code == 302
+
+    assert len(mail.outbox) == 3
+
+
+@pytest.mark.usefixtures("mails")
+def test_one_address_asks_for_ten_mails_an_hour(client: Client) -> None:
+    for number in range(10):
+        assert client.post("/password-reset/", {"email": f"{number}@example.org"}).status_code == 302
+
+    refused = client.post("/password-reset/", {"email": "ann@example.org"})
+
+    assert refused.status_code == 429
+    assert int(refused["Retry-After"]) > 0
+    assert client.post("/password-reset/", {"email": "a@example.org"}, REMOTE_ADDR="192.0.2.1").status_code == 302
+
+
+@pytest.mark.usefixtures("mails")
+def test_the_answer_does_not_wait_for_the_mail() -> None:
+    request = RequestFactory().post("/password-reset/", {"email": "ann@example.org"})
+    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # as Django's own client does
+
+    answer = views.PasswordResetView.as_view()(request)
+
+    assert answer.status_code == 302
+    assert mail.outbox == []
+    answer.close()
+    assert [sent.to for sent in mail.outbox] == [["ann@example.org"]]
+
+
+def test_a_password_has_the_same_longest_length_everywhere(client: Client) -> None:
+    for length, made in ((4097, False), (4096, True)):
+        password = "the lamp " * 455 + "x" * (length - 4095)
+        assert len(password) == length
+        client.post("/sign-up/", {"username": "zoe", "password1": password, "password2": password})
+        assert User.objects.filter(username="zoe").exists() is made
+    client.logout()
+
+    body = json.dumps({"username": "zoe", "password": password})
+
+    assert client.post("/api/token/", body, content_type="application/json").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/sign-up/", "/profile/"])
+def test_a_head_is_answered_like_a_get(browser_of_ann: Client, path: str) -> None:
+    for browser in (Client(), browser_of_ann):
+        assert browser.head(path).status_code == browser.get(path).status_code
+
+
+def test_a_members_page_is_kept_in_no_cache(browser_of_ann: Client) -> None:
+    for path in ("/profile/", "/lobby/", "/"):
+        assert {"private", "no-store"} <= set(browser_of_ann.get(path)["Cache-Control"].split(", "))
 
 
 def test_the_pages_forbid_inline_scripts_and_styles(client: Client) -> None:

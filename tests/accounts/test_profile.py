@@ -1,4 +1,4 @@
-"""How one is shown, and how the pages look."""
+"""How users are shown, and how the pages look."""
 
 import re
 from typing import Any
@@ -38,7 +38,7 @@ def test_others_see_the_display_name_or_the_name(ann: User, browser_of_ann: Clie
 def test_nobody_goes_by_anothers_name(ann: User, bob: User, browser_of_ann: Client, name: str) -> None:
     User.objects.filter(pk=bob.pk).update(display_name="The Bear")
 
-    assert "has that name already" in save(browser_of_ann, display_name=name).content.decode()
+    assert "already has this name" in save(browser_of_ann, display_name=name).content.decode()
 
     ann.refresh_from_db()
     assert ann.display_name == ""

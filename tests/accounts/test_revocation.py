@@ -1,4 +1,4 @@
-"""Access ends when it should, and whoever listens hears of it after the commit."""
+"""Access ends when it should, and listeners hear of it after the commit."""
 
 import pytest
 from django.contrib.auth.hashers import make_password

@@ -243,3 +243,13 @@ def test_rest_believes_a_bearer_token_and_asks_for_one(ann: User) -> None:
         answer = ask(header)
         assert answer.status_code == 401
         assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("path", ["/api/token/", "/api/token/refresh/"])
+@pytest.mark.parametrize("body", [b"[" * 50_000, b'{"username":' * 5_000, b"[" * 20_000 + b"]" * 20_000])
+def test_deep_json_is_a_bad_request(db: None, path: str, body: bytes) -> None:
+    answer = Client().post(path, body, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert answer.json()
+    assert "no-store" in answer["Cache-Control"]

@@ -1,4 +1,4 @@
-"""What is compared side by side is measured of all, turn after turn, whoever of them fails."""
+"""Servers that are compared are measured in turn, even if some of them fail."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager

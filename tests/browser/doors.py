@@ -1,4 +1,4 @@
-"""The way to a table of one's own, page by page, as people go it."""
+"""The way to a new table, page by page, as people go it."""
 
 from playwright.async_api import expect
 
@@ -12,8 +12,8 @@ async def sign_up(seat: Seat, name: str) -> None:
     page = seat.page
     await page.get_by_label("Name").fill(name)
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
-    await page.get_by_label("once more").fill(PASSWORD)
-    await page.get_by_role("button", name="Create the account").click()
+    await page.get_by_label("Repeat password").fill(PASSWORD)
+    await page.get_by_role("button", name="Create account").click()
 
 
 async def found(seat: Seat, campaign: str, description: str) -> None:
@@ -21,26 +21,26 @@ async def found(seat: Seat, campaign: str, description: str) -> None:
     page = seat.page
     await page.get_by_label("Name").fill(campaign)
     await page.get_by_label("Description").fill(description)
-    await page.get_by_role("button", name="Create the campaign").click()
+    await page.get_by_role("button", name="Create campaign").click()
     await page.wait_for_url("**/campaigns/*/")
 
 
 async def invite(seat: Seat) -> str:
     """Make an invitation on the campaign's page; its link. The page that shows it stays open."""
-    await seat.page.get_by_role("button", name="Make a link").click()
-    return await seat.page.get_by_label("The link", exact=True).input_value()
+    await seat.page.get_by_role("button", name="Create a link").click()
+    return await seat.page.get_by_label("Invitation link", exact=True).input_value()
 
 
 async def open_session(seat: Seat, title: str) -> None:
     """On the campaign's page."""
     await seat.page.get_by_label("New session").fill(title)
-    await seat.page.get_by_role("button", name="Open it").click()
+    await seat.page.get_by_role("button", name="Create session").click()
     await expect(seat.page.get_by_role("link", name=title, exact=True)).to_be_visible()
 
 
 async def make_character(seat: Seat, name: str) -> None:
     """On the campaign's page."""
-    await seat.page.get_by_role("link", name="Make a character").click()
+    await seat.page.get_by_role("link", name="Create a character").click()
     await name_character(seat, name)
 
 

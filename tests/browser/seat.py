@@ -25,7 +25,7 @@ class Seat:
 
     @classmethod
     async def open(cls, browser: Browser, address: str, **context: Any) -> Self:
-        """A browser profile of one's own, at that address."""
+        """A separate browser profile, at that address."""
         page = await (await browser.new_context(**context)).new_page()
         await page.add_init_script(WATCH)
         seat = cls(page)

@@ -4,11 +4,13 @@ import asyncio
 import time
 
 import pytest
+from websockets.exceptions import InvalidStatus
 from websockets.frames import Frame, Opcode
 
 from game.protocol.close_codes import Close
+from tests.conftest import StartServer
 from tests.support.client import Client
-from tests.support.table import Table
+from tests.support.table import Rooms, Table
 
 FLOOD = 2_000  # frames: more than may come at once
 ORDINARY = 40
@@ -87,3 +89,31 @@ async def test_who_does_not_read_is_sent_no_pongs(table: Table) -> None:
     alice.resume()
 
     assert await alice.close_code() in {Close.FLOOD, 1006}
+
+
+async def test_an_address_that_comes_with_bad_tokens_again_and_again_waits(start_server: StartServer) -> None:
+    server = start_server("uvicorn-sqlite", ROLLSCAPE_HANDSHAKES="5")
+    async with Rooms(server, 1).take() as table:
+        for _ in range(5):
+            stranger = await table.connect("no-token")
+            assert await stranger.close_code() == Close.INVALID_TOKEN
+
+        with pytest.raises(InvalidStatus) as refused:
+            await table.connect("no-token")
+
+    assert refused.value.response.status_code == 429
+    assert int(refused.value.response.headers["Retry-After"]) > 0
+
+
+async def test_an_address_has_so_many_sockets_at_once(start_server: StartServer) -> None:
+    server = start_server("uvicorn-sqlite", ROLLSCAPE_CONNECTIONS="2")
+    async with Rooms(server, 1).take() as table:
+        alice, bob = await table.sit("alice"), await table.sit("bob")
+        with pytest.raises(InvalidStatus) as refused:
+            await table.sit("dm")
+        await alice.close()
+        await bob.expect("player_left")
+
+        await table.sit("dm")
+
+    assert refused.value.response.status_code == 429

@@ -1,4 +1,4 @@
-"""What one hears on joining, and how one comes back without missing or doubling anything."""
+"""What a client hears on joining, and how it comes back without missing or doubling anything."""
 
 import asyncio
 from typing import Any

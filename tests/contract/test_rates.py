@@ -1,4 +1,4 @@
-"""How often one may speak and connect, and what happens to who does it more often."""
+"""How often users may send and connect, and what happens if they do it more often."""
 
 import asyncio
 from collections import Counter

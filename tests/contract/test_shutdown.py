@@ -1,4 +1,4 @@
-"""The server goes: everybody is told to come back, and whoever does finds everything."""
+"""The server stops: everybody is told to come back, and finds everything again."""
 
 import asyncio
 import signal

@@ -105,7 +105,7 @@ def test_a_page_says_what_it_shows(group: Group, address: str) -> None:
 
     assert "Player" in page
     assert "1d20 = 20" in page
-    assert "Too few throws" in page
+    assert "Too few rolls" in page
 
 
 def test_a_session_of_another_campaign_has_no_page_here(group: Group) -> None:
@@ -117,7 +117,7 @@ def test_a_minus_is_one(group: Group) -> None:
     page = text(group, "other")
 
     assert "4dF-2 = −5" in page
-    assert "−0.75 on average" in page
+    assert "Average −0.75" in page
     assert "-0.75" not in page
 
 

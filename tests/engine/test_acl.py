@@ -1,4 +1,4 @@
-"""A change of rights reaches the sockets that are in the room, and the next command of who is not yet told."""
+"""A change of rights reaches the sockets that are in the room, and the next command of a user who does not know yet."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The channel layers: whoever listens hears, in order, and never oneself twice."""
+"""The channel layers: listeners hear every message, in order, and nobody hears one twice."""
 
 import asyncio
 import uuid

@@ -1,4 +1,4 @@
-"""Whoever hears a room gets each frame once, whatever happens to its way out meanwhile."""
+"""A listener of a room gets each frame once, even if its transport changes meanwhile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What those in a room hear of who comes and goes."""
+"""What users in a room hear about joins and leaves."""
 
 from datetime import timedelta
 from functools import partial

@@ -50,7 +50,7 @@ class Cluster:
         return server
 
     def take(self, *servers: ServerProcess) -> list[Table]:
-        """A room of one's own, by way of each of these servers; of all, where none is named."""
+        """A separate room, through each of these servers; through all of them if none is named."""
         room = self._rooms.take()
         return [Table(server, room.session, room.tokens) for server in servers or self.servers]
 

@@ -20,7 +20,7 @@ ASLEEP = LEASE * 4 / 3  # seconds
 
 
 def clear(*tables: Table) -> AsyncExitStack:
-    """Whoever sat down at these goes home in the end."""
+    """Everybody who joins these leaves in the end."""
     stack = AsyncExitStack()
     for table in tables:
         stack.push_async_exit(table)

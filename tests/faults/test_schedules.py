@@ -14,7 +14,7 @@ Fault = Callable[[Cluster, list[Talker], int], Awaitable[None]]
 
 
 async def progress(talkers: list[Talker], lines: int) -> None:
-    """Return when so many more lines are acked, whoever said them."""
+    """Return when that many more lines are acked, no matter whose."""
     enough = sum(len(talker.acked) for talker in talkers) + lines
     while sum(len(talker.acked) for talker in talkers) < enough:
         waits = [asyncio.create_task(talker.until_acked(len(talker.acked) + 1)) for talker in talkers]

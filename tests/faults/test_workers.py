@@ -47,7 +47,7 @@ async def answers(client: Client, number: int) -> list[str]:
     ("settings", "said"),
     [
         ({"WORKERS": "2"}, "WORKERS=2 needs PostgreSQL and Redis: set DATABASE_URL and REDIS_URL."),
-        ({"WORKERS": "1.5"}, "WORKERS must be a number of server processes, not 1.5."),
+        ({"WORKERS": "1.5"}, "WORKERS must be a whole number of server processes, not 1.5."),
     ],
 )
 def test_what_cannot_be_is_said_at_the_start(tmp_path: Path, settings: dict[str, str], said: str) -> None:
@@ -62,7 +62,7 @@ def test_a_port_that_is_taken_is_not_shared(cluster: Cluster, group: ServerProce
     status, output = ServerProcess.refused(tmp_path, **cluster.settings, WORKERS="2", PORT=str(group.port))
 
     assert status == 1
-    assert f"Port {group.port} of 127.0.0.1 cannot be had: Address already in use." in output
+    assert f"RollScape can't listen on port {group.port} of 127.0.0.1: Address already in use." in output
 
 
 async def test_the_allowance_is_one_for_all_processes(cluster: Cluster, group: ServerProcess) -> None:

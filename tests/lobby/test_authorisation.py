@@ -12,7 +12,7 @@ from game.roles import Role
 from game.roll_tables.models import RollTable
 from tests.lobby.conftest import BACKEND, Group
 
-OK, MOVED, REFUSED, ABSENT = 200, 302, 403, 404
+OK, MOVED, MISSED, REFUSED, ABSENT = 200, 302, 400, 403, 404
 EVERYBODY = ("anonymous", "stranger", "banned", "spectator", "other", "player", "dm")
 
 #                                          anonymous stranger banned  spectator other    player   dm
@@ -46,6 +46,16 @@ PAGES: dict[tuple[str, str], tuple[int, ...]] = {
     ("post", "{page}tables/{table}/reset/"):    (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
     ("post", "{page}tables/{table}/delete/"):   (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
     ("post", "{page}sessions/"):           (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, MOVED),
+    ("post", "{page}archive/"):            (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, MOVED),
+    ("get", "{page}delete/"):              (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, OK),
+    ("post", "{page}delete/"):             (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, MISSED),
+    ("post", "{page}invitations/{invitation}/renew/"): (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, OK),
+    ("get", "{page}sessions/{session}/"):  (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, OK),
+    ("post", "{page}sessions/{session}/"): (MOVED,   ABSENT,  ABSENT, REFUSED,  REFUSED, REFUSED, MOVED),
+    ("post", "{page}sessions/{session}/archive/"): (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
+    ("get", "{page}sessions/{session}/delete/"): (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, OK),
+    ("post", "{page}sessions/{session}/delete/"): (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MISSED),
+    ("get", "{page}sessions/{session}/end/"):     (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, OK),
     ("post", "{page}sessions/{session}/end/"):    (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
     ("post", "{page}sessions/{session}/reopen/"): (MOVED, ABSENT, ABSENT, REFUSED, REFUSED, REFUSED, MOVED),
 }  # fmt: skip

@@ -61,5 +61,5 @@ def test_no_more_get_in_than_it_says(tmp_path: Path) -> None:
     answers, uses, members = json.loads(run.stdout)
     assert len(answers) == 16
     assert answers.count("joined") == 3
-    assert answers.count("member") <= 3  # the second tab of whoever got in
+    assert answers.count("member") <= 3  # the second tabs of those who got in
     assert (uses, members) == (3, 4)

@@ -37,7 +37,7 @@ def writes(session: Session, *events: str) -> None:
 def test_who_is_new_is_told_what_to_do_next(group: Group) -> None:
     page = text_of(group.browser("stranger").get("/lobby/"))
 
-    assert "No campaign yet" in page
+    assert "No campaigns yet" in page
     assert "Start a campaign" in page
 
 
@@ -58,21 +58,22 @@ def test_where_nobody_sits_the_newest_session_comes_first(group: Group) -> None:
 
     page = text_of(group.browser("player").get("/lobby/"))
 
-    assert "Ready when you are The second lamp Session 2 of The Salt Road Open the table Nobody is there yet." in page
+    assert (
+        "Ready when you are The second lamp Session 2 of The Salt Road Join the table Nobody is at the table yet."
+        in page
+    )
 
 
-def test_a_session_with_a_past_is_continued(group: Group) -> None:
+def test_a_session_with_a_past_has_started(group: Group) -> None:
     writes(group.session, "fairness_commit", "seed_set", "chat_message")
 
-    assert "Continue" in text_of(group.browser("player").get("/lobby/"))
-    assert "Not begun yet" not in text_of(group.browser("player").get(group.page))
+    assert "Not started yet" not in text_of(group.browser("player").get(group.page))
 
 
-def test_who_only_opened_the_table_has_not_begun(group: Group) -> None:
+def test_opening_the_table_does_not_start_a_session(group: Group) -> None:
     writes(group.session, "fairness_commit", "seed_set")
 
-    assert "Open the table" in text_of(group.browser("player").get("/lobby/"))
-    assert "Not begun yet" in text_of(group.browser("player").get(group.page))
+    assert "Not started yet" in text_of(group.browser("player").get(group.page))
 
 
 def test_an_ended_session_is_read_not_live(group: Group) -> None:
@@ -135,7 +136,7 @@ def test_an_invitation_that_was_opened_waits_in_the_lobby(group: Group) -> None:
 
     page = browser.get("/lobby/").content.decode()
     assert f"/join/{token}/" in page
-    assert "Maren invites you as Player" in page
+    assert "Maren invites you to join as Player" in page
 
 
 def test_it_waits_for_who_signs_up_first(group: Group, client: Client) -> None:
@@ -159,7 +160,7 @@ def test_it_waits_no_longer_than_it_holds(group: Group, end: str) -> None:
     else:
         browser.cookies["invitations"] = f"{'A' * 22}.{token[:21]}.\u0000"
 
-    assert "You are invited" not in browser.get("/lobby/").content.decode()
+    assert "You’re invited" not in browser.get("/lobby/").content.decode()
 
 
 def test_the_token_is_kept_where_no_script_reads_it(group: Group) -> None:
@@ -192,5 +193,5 @@ def test_nonsense_is_told_what_a_link_looks_like(client: Client, link: str) -> N
     answer = client.get("/join/", {"link": link})
 
     assert answer.status_code == 400
-    assert "That is no invite link" in text_of(answer)
+    assert "This is not an invitation link" in text_of(answer)
     assert "<script>" not in answer.content.decode()

@@ -94,7 +94,7 @@ def test_a_user_leads_no_more_campaigns_than_the_server_lets(group: Group, setti
 
     answer = group.browser("stranger").post("/lobby/", {"name": "One more"})
 
-    assert "You lead 2 campaigns, and that is the most." in text_of(answer)
+    assert "You can be DM of at most 2 campaigns." in text_of(answer)
     assert not Campaign.objects.filter(name="One more").exists()
     assert group.browser("dm").post("/lobby/", {"name": "One more"}).status_code == 302
 
@@ -107,7 +107,7 @@ def test_no_more_sessions_are_open_than_the_server_lets(group: Group, settings: 
     Session.objects.update(ended_at=timezone.now())
     browser.post(f"{group.page}sessions/", {"title": "The third"})
 
-    assert "may be open: end one first" in text_of(refused)
+    assert "may be open. End one first" in text_of(refused)
     assert not Session.objects.filter(title="The second").exists()
     assert Session.objects.filter(title="The third").exists()
 
@@ -131,4 +131,4 @@ def test_a_user_has_a_hundred_characters_in_a_campaign(group: Group) -> None:
 
     refused = group.browser("other").get(f"{group.page}characters/new/", follow=True)
 
-    assert "100 characters in this campaign, which is the most" in text_of(refused)
+    assert "at most 100 characters in a campaign" in text_of(refused)

@@ -111,7 +111,10 @@ def test_composed_services_lean_on_each_other_and_on_volumes_that_are_kept() -> 
 
     for service in composed["services"].values():
         assert set(service.get("depends_on", ())) <= composed["services"].keys()
-        assert {volume.split(":")[0] for volume in service.get("volumes", ())} <= composed["volumes"].keys()
+        mounted = {volume.split(":")[0] for volume in service.get("volumes", ())}
+        files = {source for source in mounted if source.startswith("./")}
+        assert all((PROJECT / source).is_file() for source in files)
+        assert mounted - files <= composed["volumes"].keys()
         assert "ports" not in service or service["image"].endswith("caddy:2")
     address = composed["services"]["server"]["environment"]["DATABASE_URL"]
     assert re.search(r"@(\w+)/", address)[1] in composed["services"]  # type: ignore[index]  # an address has a host

@@ -1,4 +1,4 @@
-"""`manage.py runserver`, for who changes the code, serves what `make run` does."""
+"""`manage.py runserver`, for developers, serves what `make run` serves."""
 
 from tests.conftest import StartServer
 from tests.support.table import Rooms

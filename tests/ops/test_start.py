@@ -84,7 +84,7 @@ def test_two_servers_do_not_share_a_sqlite_folder(start_server: StartServer) -> 
     status, said = ServerProcess.refused(first.data.parent)
 
     assert status != 0
-    assert f"Another server runs on {first.data}" in said
+    assert f"Another server already uses {first.data}" in said
     assert first.get("/readyz").status == 200
     first.kill()
     first.start()  # the dead one's claim is gone

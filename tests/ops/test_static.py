@@ -55,8 +55,8 @@ def test_any_other_address_is_asked_for_again(client: Client, prefix: str) -> No
 
 
 def test_text_comes_compressed_to_who_takes_it(client: Client) -> None:
-    plain = client.get(static("game/ui/rollscape.css"))
-    packed = client.get(static("game/ui/rollscape.css"), headers={"Accept-Encoding": "gzip"})
+    plain = client.get(static("game/ui/controls.css"))
+    packed = client.get(static("game/ui/controls.css"), headers={"Accept-Encoding": "gzip"})
 
     assert packed["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in packed["Vary"]

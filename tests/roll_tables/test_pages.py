@@ -48,7 +48,7 @@ def shown(answer: Any) -> str:
 def test_a_campaign_without_tables_says_what_to_do(group: Group, dm: Client) -> None:
     assert "Roll tables" in shown(dm.get(group.page))
     assert "Roll tables" not in shown(group.browser("player").get(group.page))
-    assert "name the first one below" in shown(dm.get(f"{group.page}tables/"))
+    assert "name your first table" in shown(dm.get(f"{group.page}tables/"))
 
 
 def test_a_table_is_made_and_its_rows_are_written_with_their_odds(group: Group, dm: Client) -> None:
@@ -91,8 +91,8 @@ def test_rows_are_changed_removed_and_added(group: Group, dm: Client) -> None:
         ({"weight": 1, "text": "Rain", "then": "Nowhere"}, "There is no such table"),
         ({"weight": 1, "text": "Rain", "then": "Weather"}, "There is no such table"),
         ({"weight": 1, "text": "[[500d2000000]]"}, "1,000,000"),
-        ({"weight": 1_000_000, "text": "Rain"}, "may come to 1,000,000 at most"),
-        ({"weight": 1, "text": "On", "then": "Back"}, "circle: “Weather” → “Back” → “Weather”"),
+        ({"weight": 1_000_000, "text": "Rain"}, "may add up to at most 1,000,000"),
+        ({"weight": 1, "text": "On", "then": "Back"}, "back to each other: “Weather” → “Back” → “Weather”"),
         ({"weight": 1, "text": "x" * 2_001}, "at most 2000 characters"),
     ],
 )
@@ -127,7 +127,7 @@ def test_rows_of_another_campaign_are_out_of_reach(group: Group, dm: Client) -> 
 def test_two_tables_have_two_names(group: Group, dm: Client) -> None:
     make(group.campaign, "Weather")
 
-    assert "has a table of that name already" in shown(dm.post(f"{group.page}tables/", {"name": "WEATHER"}))
+    assert "already has a table with that name" in shown(dm.post(f"{group.page}tables/", {"name": "WEATHER"}))
 
 
 # Import and export ----------------------------------------------------------------------------------
@@ -155,12 +155,12 @@ def test_a_file_is_imported(group: Group, dm: Client) -> None:
 @pytest.mark.parametrize(
     ("text", "file", "said"),
     [
-        ("2,Rain\nx,Hail", None, "Line 2: “x” is no weight"),
+        ("2,Rain\nx,Hail", None, "Line 2: “x” is not a weight"),
         ("1,Rain,Nowhere", None, "Line 1: There is no table “Nowhere” in this campaign."),
-        ("1,Rain,Weather", None, "circle: “Weather” → “Weather”"),
+        ("1,Rain,Weather", None, "back to each other: “Weather” → “Weather”"),
         ("1,Rain\n2,[[1d0]]", None, "Line 2: "),
         ("", None, "Paste rows, or choose a file."),
-        ("", b"1,F\xf6hn", "no UTF-8"),
+        ("", b"1,F\xf6hn", "not UTF-8"),
         ("", b"x" * (600 * 1024), "at most 512 KiB"),
         ("x" * (600 * 1024), None, "at most 524288 characters"),
     ],
@@ -184,7 +184,7 @@ def test_the_odds_are_shown_before_rows_come_in(group: Group, dm: Client) -> Non
 
     page = shown(looked)
     assert looked.status_code == 200
-    assert "2 rows would come in" in page
+    assert "2 rows to import" in page
     assert re.search(r"30 %\s+3\s+Rain.*10 %\s+1\s+Hail", page, re.DOTALL)
     assert "d4,Sky\n1-3,Rain\n4,Hail" in looked.content.decode().replace("\r\n", "\n")
     assert rows(table) == [(6, "Sun", None)]
@@ -199,7 +199,7 @@ def test_megabytes_of_rows_are_refused_on_a_page(group: Group, dm: Client) -> No
     answer = bring(dm, table, "1,Rain\n" * 450_000)
 
     assert answer.status_code == 413
-    assert "An import has at most 512 KiB." in shown(answer)
+    assert "An import may have at most 512 KiB." in shown(answer)
     assert rows(table) == [(1, "Sun", None)]
 
 
@@ -251,7 +251,7 @@ def test_a_table_that_others_lead_to_is_kept(group: Group, dm: Client) -> None:
     dm.post(f"{page_of(loot)}delete/")
     dm.post(f"{page_of(gems)}delete/")
 
-    assert "cannot be deleted while rows of “Loot” lead to it" in shown(kept)
+    assert "delete “Gems” while rows of “Loot” lead to it" in shown(kept)
     assert not RollTable.objects.exists()
 
 

@@ -111,6 +111,20 @@ def test_a_long_log_is_removed_in_portions_with_time_for_others_between(
     assert not LogEntry.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_a_stop_left_is_gone_on_with(group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_log(group.session, deletion.PORTION)
+    with monkeypatch.context() as stopped:
+        stopped.setattr(deletion, "remove_beside", lambda: None)
+        deletion.delete_campaign(group.campaign.pk)
+    assert LogEntry.objects.count() == deletion.PORTION
+
+    deletion.remove_beside().join()
+
+    assert not LogEntry.objects.exists()
+    assert not Campaign.objects.exists()
+
+
 async def test_the_table_of_a_deleted_session_closes(table: Table) -> None:
     alice = await table.sit("alice")
 

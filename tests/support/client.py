@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
 from itertools import count
@@ -20,12 +21,13 @@ from websockets.typing import Origin, Subprotocol
 from tests.support.waiting import PATIENCE
 
 Frame = dict[str, Any]
+_run = secrets.token_hex(4)  # what is stored of another run has other keys
 _ids = count(1)
 
 
 def new_id() -> str:
-    """A command's key that this process has not used before."""
-    return f"command-{next(_ids)}"
+    """A command's key that nobody has used before."""
+    return f"command-{_run}-{next(_ids)}"
 
 
 class Client:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import redis
@@ -87,7 +88,7 @@ class PostgresServer:
         return self.database(_name(url))
 
     def drop(self, url: str) -> None:
-        """Forget one of its databases, whoever is using it."""
+        """Drop one of its databases, even if somebody uses it."""
         self._administer(f"DROP DATABASE {_name(url)} WITH (FORCE)")
 
     def crash(self) -> None:
@@ -125,6 +126,47 @@ class PostgresServer:
     def _answers(self) -> bool:
         try:
             psycopg.connect(self._address("postgres"), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+
+class PgBouncer:
+    """Debian's pooler in transaction mode. It refuses to run as root: then another user runs it."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self._program = require_program("/usr/sbin/pgbouncer")
+        self.port = free_port()
+        parts = urlsplit(url)
+        self.url = f"postgresql://{parts.username}@127.0.0.1:{self.port}{parts.path}"
+        settings = {
+            "listen_addr": "127.0.0.1",
+            "listen_port": self.port,
+            "auth_type": "any",
+            "pool_mode": "transaction",
+            "default_pool_size": 5,  # fewer than would connect
+            "unix_socket_dir": "",
+        }
+        user = parts.username
+        lines = ["[databases]", f"* = host=127.0.0.1 port={parts.port} user={user}", "[pgbouncer]"]
+        self._ini = folder / "pgbouncer.ini"
+        self._ini.write_text("\n".join([*lines, *(f"{name} = {value}" for name, value in settings.items())]) + "\n")
+        as_user = "postgres" if os.geteuid() == 0 else None
+        for path in (folder, self._ini):
+            path.chmod(0o755)
+        self._process = subprocess.Popen(
+            [self._program, str(self._ini)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", user=as_user
+        )
+        until(self._answers, "PgBouncer answers")
+
+    def stop(self) -> None:
+        """End it at once."""
+        self._process.kill()
+        self._process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(self.url, connect_timeout=2).close()
         except psycopg.OperationalError:
             return False
         return True

@@ -23,14 +23,14 @@ class Rooms:
         self._unused = list(self.demo["rooms"])
 
     def take(self) -> Table:
-        """A room of one's own."""
+        """A separate room."""
         room = self._unused.pop()
         return Table(self.server, room["session"], dict(zip(NAMES, room["tokens"], strict=True)))
 
     def demo_table(self) -> Table:
-        """A session of one's own of the demo campaign, whose members have passwords and where carol is a spectator.
+        """A separate session of the demo campaign, whose members have passwords and where carol is a spectator.
 
-        Sessions are not shared among tests: how often one may connect is counted for each.
+        Sessions are not shared among tests: connections are counted for each.
         """
         session = self.server.shell(
             "from game.engine.models import Session\n"
@@ -55,7 +55,7 @@ class Table:
         return f"{self.server.address}/ws/game/{self.session}"
 
     async def connect(self, bearer: str | None = None, /, **how: Any) -> Client:
-        """A socket of whomever the token names, nothing awaited; closed when the table is cleared."""
+        """A socket of the token's user, nothing awaited; closed when the table is cleared."""
         client = await Client.connect(self.url, bearer, **how)
         self.seated.append(client)
         return client

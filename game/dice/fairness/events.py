@@ -1,4 +1,4 @@
-"""What players do so that nobody can have chosen the dice."""
+"""What players do to make sure that nobody chose the dice."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ PAUSE = timedelta(seconds=10)  # between two rotations
 
 
 class SeedSet(Struct, frozen=True):
-    """Somebody contributed a client seed."""
+    """Somebody added a seed to the dice."""
 
     player: Player
     seed: str
     timestamp: str
 
 
-@event("seed_set", refusal="Spectators cannot contribute a seed", writes=True, plays=False)
+@event("seed_set", refusal="Spectators can't add a seed", writes=True, plays=False)
 def set_seed(play: Play, seed: Annotated[str, Meta(min_length=1, max_length=64)]) -> SeedSet:
-    """Contribute a client seed to the dice, or put another in place of yours; see docs/fairness.md.
+    """Add a seed to the dice, or replace yours; see docs/fairness.md.
 
-    It counts with the server seeds that are committed to by then, and with none before the first commitment.
+    It counts with the secrets that the server has committed to by then, and with none before the first commitment.
     """
     known = seeds.of(play.session_id)
     if known is not None:
@@ -38,25 +38,25 @@ def set_seed(play: Play, seed: Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class FairnessRotate(Struct, frozen=True):
-    """Somebody had the server seed in use revealed."""
+    """Somebody asked for a new secret, and the one in use is revealed."""
 
     player: Player
     fairness: FairnessChange
     timestamp: str
 
 
-@event("fairness_rotate", refusal="Spectators cannot ask for a new server seed", writes=True, plays=False)
+@event("fairness_rotate", refusal="Spectators can't ask for a new secret", writes=True, plays=False)
 def rotate(play: Play) -> FairnessRotate:
-    """Have the server seed in use revealed and the dice go on with the next one; the first time: have one committed to.
+    """Reveal the secret in use and go on with the next one. The first time, commit to one.
 
-    `conflict` where nothing was rolled with it yet, `rate_limited` within 10 seconds of the last time.
+    `conflict` if nothing has been rolled with it yet, `rate_limited` within 10 seconds of the last change.
     """
     before = seeds.of(play.session_id)
     if before is not None and before.epoch == play.row.epoch:
         if not before.rolls and not before.hidden_rolls:
-            raise Conflict("Nothing was rolled with this server seed yet.")
+            raise Conflict("Nothing has been rolled with this secret yet.")
         if before.rotated_at is not None and (wait := before.rotated_at + PAUSE - play.now) > timedelta():
-            raise RateLimited("The server seed was changed just now.", retry_after=wait.total_seconds())
+            raise RateLimited("The secret was changed a moment ago.", retry_after=wait.total_seconds())
     known, change = seeds.begin_or_advance(play.row)
     known.rotated_at = None if before is None else play.now
     known.save()

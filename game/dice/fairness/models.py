@@ -10,16 +10,16 @@ from game.engine.models import Session
 
 
 class Fairness(models.Model):
-    """A session's server seeds, the one in use and the next, and the client seeds.
+    """A session's secrets, the one in use and the next, and its players' seeds.
 
-    Written under the session's lock. In no page, no answer and not in the admin: whoever reads the
-    seeds knows the dice to come.
+    Written under the session's lock, and shown on no page, in no answer and not in the admin: the
+    secrets tell all dice to come.
     """
 
     session = models.OneToOneField(Session, on_delete=models.CASCADE, primary_key=True, related_name="fairness")
     # The log's history that this belongs to: in another one the same numbers must not be rolled again.
     epoch = models.CharField(max_length=32)
-    rotation = models.PositiveIntegerField()  # the number of the server seed in use; the next one's is one more
+    rotation = models.PositiveIntegerField()  # the number of the secret in use; the next one has the next number
     revealed = models.BooleanField(default=False)  # the one in use is known: nothing may be rolled with it
 
     server_seed = models.CharField(max_length=64)
@@ -31,7 +31,7 @@ class Fairness(models.Model):
     next_hidden_root = models.CharField(max_length=64)
     next_committed_seq = models.BigIntegerField()
 
-    rolls = models.PositiveIntegerField(default=0)  # public ones with the server seed in use
+    rolls = models.PositiveIntegerField(default=0)  # public ones with the secret in use
     hidden_rolls = models.PositiveIntegerField(default=0)
     chain = models.CharField(max_length=64, default="", blank=True)  # over those; "" where none was begun with the seed
     client_seeds = models.JSONField(default=dict)  # {user id: [seq of its event, seed]}
@@ -44,4 +44,4 @@ class Fairness(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Server seed {self.rotation} of session {self.session_id}"
+        return f"Secret {self.rotation} of session {self.session_id}"

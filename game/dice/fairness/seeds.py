@@ -25,7 +25,7 @@ from game.protocol import announcement, encode
 
 
 class Commitment(Struct, frozen=True):
-    """What is published of server seed `rotation`: its SHA-256, and the root over the keys of its hidden rolls."""
+    """What is published about secret `rotation`: its SHA-256, and the root over the keys of its hidden rolls."""
 
     rotation: int
     hash: str
@@ -33,7 +33,7 @@ class Commitment(Struct, frozen=True):
 
 
 class Revealed(Struct, frozen=True):
-    """A server seed that came to light, with the number of public rolls that were made with it."""
+    """A revealed secret, and the number of public rolls made with it."""
 
     rotation: int
     seed: str
@@ -41,7 +41,7 @@ class Revealed(Struct, frozen=True):
 
 
 class FairnessChange(Struct, frozen=True):
-    """`rotation`: the server seed in use from now on. `commitments`: to seeds that nobody was committed to before.
+    """`rotation` is the secret in use from now on. `commitments` are the new ones, published now.
 
     `chain`: over the public rolls of the seed that is `revealed`, as docs/fairness.md has it.
     """
@@ -54,7 +54,7 @@ class FairnessChange(Struct, frozen=True):
 
 @announcement("fairness_commit", to="room", stored=True, plays=False)
 class FairnessCommit(Struct, frozen=True):
-    """The server commits itself to new server seeds without having been asked: before a first roll, or when it must."""
+    """The server commits to new secrets unasked: before the first roll, or when it runs out of hidden rolls."""
 
     fairness: FairnessChange
     timestamp: str
@@ -67,7 +67,7 @@ class Published(Commitment, frozen=True):
 
 
 class ClientSeed(Struct, frozen=True):
-    """What a player contributed, and its place in the log."""
+    """A seed that a player added, and its place in the log."""
 
     user_id: int
     seed: str
@@ -75,7 +75,7 @@ class ClientSeed(Struct, frozen=True):
 
 
 class FairnessState(Struct, frozen=True):
-    """The server seed in use, its commitment and the next one's, and the client seeds that count with it."""
+    """The secret in use, its commitment and the next one's, and the players' seeds in force."""
 
     rotation: int
     commitments: list[Published]
@@ -83,9 +83,9 @@ class FairnessState(Struct, frozen=True):
 
 
 class Proof(Struct, frozen=True):
-    """What a roll is verified with: `n` counts the rolls of the server seed, `seeds` names the client seeds' events.
+    """What a roll is checked with: `n` counts the rolls of the secret, `seeds` are the `seq` of the players' seeds.
 
-    A hidden roll has a `key` of its own and the `path` from it to the root; it is counted separately.
+    A hidden roll has its own `key` and the `path` from it to the root; hidden rolls are counted separately.
     """
 
     rotation: int
@@ -99,7 +99,7 @@ class Proof(Struct, frozen=True):
 
 
 def begin(row: SessionRow, seq: int, known: Fairness | None) -> tuple[Fairness, FairnessChange]:
-    """Two new server seeds, committed to at `seq`; those that a session had before are thrown away."""
+    """Two new secrets, committed to at `seq`; earlier ones of the session are thrown away."""
     rotation = 1 if known is None else known.rotation + 2
     (seed, hidden, root), (next_seed, next_hidden, next_root) = _secrets(), _secrets()
     fresh = Fairness(
@@ -121,7 +121,7 @@ def begin(row: SessionRow, seq: int, known: Fairness | None) -> tuple[Fairness, 
 
 
 def advance(known: Fairness, seq: int) -> FairnessChange:
-    """Reveal the server seed in use and go on with the next; another one is committed to at `seq`."""
+    """Reveal the secret in use and go on with the next; another one is committed to at `seq`."""
     revealed, told = _revealed(known), _chain(known)
     known.rotation += 1
     known.revealed = False
@@ -136,7 +136,7 @@ def advance(known: Fairness, seq: int) -> FairnessChange:
 
 
 def begin_or_advance(row: SessionRow) -> tuple[Fairness, FairnessChange]:
-    """The seeds after the session's next event, which must carry the change."""
+    """The secrets after the session's next event, which must carry the change."""
     known = of(row.id)
     if known is None or known.epoch != row.epoch:
         return begin(row, row.seq + 1, known)
@@ -144,7 +144,7 @@ def begin_or_advance(row: SessionRow) -> tuple[Fairness, FairnessChange]:
 
 
 def close(row: SessionRow) -> FairnessChange | UnsetType:
-    """Reveal the server seed in use: the session ends."""
+    """Reveal the secret in use, because the session ends."""
     known = of(row.id)
     if known is None or known.revealed:
         return UNSET
@@ -155,7 +155,7 @@ def close(row: SessionRow) -> FairnessChange | UnsetType:
 
 
 def reopen(row: SessionRow) -> FairnessChange | UnsetType:
-    """Go on with the next server seed, in a session that was ended."""
+    """Go on with the next secret: an ended session is reopened."""
     if of(row.id) is None:
         return UNSET
     known, change = begin_or_advance(row)
@@ -170,7 +170,7 @@ def of(session_id: int) -> Fairness | None:
 
 @state("fairness")
 def fairness(row: SessionRow) -> FairnessState | None:
-    """What everybody in the session may know; None where nothing is committed to that will be rolled with."""
+    """What everybody at the table may know; None while there is no commitment in use."""
     known = of(row.id)
     if known is None or known.epoch != row.epoch:
         return None
@@ -186,13 +186,13 @@ def fairness(row: SessionRow) -> FairnessState | None:
 
 
 def _secrets() -> tuple[str, str, str]:
-    """A server seed, a hidden seed and the root of its keys."""
+    """A secret, a hidden seed and the root of its keys."""
     hidden = secrets.token_bytes(KEY_BYTES)
     return secrets.token_hex(KEY_BYTES), hidden.hex(), hidden_root(hidden)
 
 
 def _commitments(known: Fairness) -> tuple[Commitment, Commitment]:
-    """To the server seed in use, and to the next."""
+    """To the secret in use, and to the next."""
     used, following = (commitment(bytes.fromhex(seed)) for seed in (known.server_seed, known.next_server_seed))
     return (
         Commitment(known.rotation, used, known.hidden_root),
@@ -209,7 +209,7 @@ def _chain(known: Fairness | None) -> str | UnsetType:
 
 
 def _seeds(known: Fairness) -> dict[int, tuple[int, str]]:
-    """Seq and seed by user id: those contributed since the server seed in use was committed to, by rising user id."""
+    """Seq and seed by user id: those contributed since the secret in use was committed to, by rising user id."""
     given = {int(user): (seq, seed) for user, (seq, seed) in known.client_seeds.items()}
     return {user: given[user] for user in sorted(given) if given[user][0] > known.committed_seq}
 
@@ -230,7 +230,7 @@ class Roller:
         self._session = row.id
 
     def roll(self, formula: str, *, hidden: bool) -> tuple[dice.Roll, Proof]:
-        """Roll a formula; a hidden roll stays hidden when the server seed is revealed. DiceError as `dice.roll`."""
+        """Roll a formula; a hidden roll stays hidden when the secret is revealed. DiceError as `dice.roll`."""
         chance, proof = self.chance(hidden=hidden)
         rolled = dice.roll(formula, chance.randbelow)
         self.chained(proof, formula, rolled.rolls)
@@ -254,7 +254,7 @@ class Roller:
         return chance, Proof(known.rotation, number, [seq for seq, _ in seeds.values()], **opening)
 
     def chained(self, proof: Proof, formula: str, faces: Iterable[int]) -> None:
-        """Put a roll, or a draw with `chain.longer`'s faces, into the chain of its server seed; not a hidden one."""
+        """Put a roll, or a draw with `chain.longer`'s faces, into the chain of its secret; not a hidden one."""
         known = self._known
         if proof.key is UNSET and known.chain:
             seq = self._row.seq + 1

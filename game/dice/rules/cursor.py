@@ -65,7 +65,7 @@ class Cursor:
         if not isinstance(number, int):
             raise DiceError(
                 "not_whole",
-                f"{token} is no whole number; type {what} without decimals.",
+                f"{token} is not a whole number; type {what} without decimals.",
                 token.start,
             )
         return number

@@ -1,4 +1,4 @@
-"""What a formula can come to, and how likely each outcome is: worked out, not tried out."""
+"""The possible results of a formula and their odds: calculated, not sampled."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class _Odds:
         for factor in node.factors:
             content = self.of(factor.content)
             if factor.operator != "*" and 0 in content.weights:
-                raise NotComputable("This formula divides by zero when the dice fall so.")
+                raise NotComputable("This formula divides by zero for some dice.")
             if factor.operator == "/":  # makes fractions
                 self._budget.spend(len(odds.weights) * len(content.weights) * 10)
             calculate = partial(self._calculate, factor)
@@ -157,7 +157,7 @@ class _Odds:
         try:
             parts = list(self._computed(dice, counts, sides))
         except DiceError:
-            raise NotComputable("This formula cannot be rolled when some of its dice fall so.") from None
+            raise NotComputable("This formula cannot be rolled for some of its dice.") from None
         return mixed(parts, counts.whole * (sides.whole if sides else 1), self._budget)
 
     def _computed(self, dice: Dice, counts: Odds, sides: Odds | None) -> Iterator[tuple[int, Odds]]:
@@ -200,9 +200,9 @@ class _Odds:
             part = part.content
         plain = isinstance(part, Dice) and not (part.modifiers.selections or part.modifiers.advantage)
         if not plain or not isinstance(part, Dice) or (self._advantage and part.is_single_d20):
-            raise NotComputable("Which dice of a group are kept is too much to work out.")
+            raise NotComputable("The odds of keeping dice of a group take too long to work out.")
         if not isinstance(part.count, Constant) or not isinstance(part.sides, Die):
-            raise NotComputable("Which dice of a group are kept is too much to work out.")
+            raise NotComputable("The odds of keeping dice of a group take too long to work out.")
         return self._pool(part, int(part.count.value), part.sides, modifiers.selections)
 
     def _tallied(self, modifiers: Modifiers, parts: list[Odds]) -> Odds:

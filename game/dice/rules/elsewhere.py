@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[ \t(]*([0-9]{1,9})[ \t)]*")
 
 
 def refuse_foreign_meaning(formula: Formula, notation: str) -> None:
-    """DiceError for a formula that can be rolled, but hardly as the one who typed it means it."""
+    """DiceError for a formula that can be rolled, but probably means something else to its author."""
     _refuse_counted(formula, notation)
     for dice in formula.dice:
         _refuse_thousands(dice)
@@ -44,7 +44,7 @@ def _refuse_counted(formula: Formula, notation: str) -> None:
         instead = f"type {rolled} alone"
     position = found.end(2)
     raise DiceError(
-        "ambiguous", f"What stands behind the # at character {position + 1} is not rolled; {instead}.", position
+        "ambiguous", f"The text behind the # at character {position + 1} is not rolled; {instead}.", position
     )
 
 
@@ -73,7 +73,7 @@ def _refuse_times(dice: Dice, modifiers: list[Token]) -> None:
             raise DiceError(
                 "ambiguous",
                 f"“x{number.text}” at character {position + 1} could repeat the formula or explode its dice; "
-                f"to repeat, put a blank before it, as in 4d6kh3 x6; to explode, type !{number.text}.",
+                f"to repeat, put a space before it, as in 4d6kh3 x6; to explode, type !{number.text}.",
                 position,
             )
 

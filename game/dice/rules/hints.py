@@ -34,8 +34,8 @@ HINTS = {
     ":": "to divide, type /, as in 1d20/2; put words behind a #",
     ";": "roll one formula at a time",
     "&": "roll one formula at a time",
-    "@": "values have no names here; type the number",
-    "$": "values have no names here; type the number",
+    "@": "there are no named values yet; type the number",
+    "$": "there are no named values yet; type the number",
 }
 
 # The beginning of a number that goes on behind a comma or a blank.

@@ -21,7 +21,7 @@ _MISSED = re.compile(r"\[\[[\[\s+(-]*(?:[0-9]{0,9}\s*[dw]\s*[0-9%(]|[0-9]{1,9}\s
 
 
 def formulas_in(text: str) -> list[str]:
-    """What stands in double brackets and is a formula, in its order.
+    """The formulas in double brackets, in order.
 
     DiceError for one that can never be rolled, and for dice that cannot be read; what else stands there is text.
     """
@@ -34,7 +34,7 @@ def formulas_in(text: str) -> list[str]:
     if missed := _MISSED.search(rest):
         raise DiceError(
             "syntax",
-            "Dice in double brackets stand on one line, in up to 500 characters, with two brackets on each side, "
+            "Dice in double brackets must be on one line, with up to 500 characters and two brackets on each side, "
             "as in [[1d20+5]].",
             text.find(missed[0]),
         )

@@ -172,7 +172,7 @@ def _label(text: str, start: int) -> Token:
     if not _LABEL.fullmatch(words):
         raise DiceError(
             "label",
-            f"The label at character {start + 1} is not one to show; "
+            f"The label at character {start + 1} has characters that are not allowed; "
             "type letters, digits and plain punctuation between the brackets, as in 2d6[fire].",
             start,
         )
@@ -185,7 +185,7 @@ def _unknown(notation: str, position: int) -> DiceError:
     if unknown in "[]":
         return DiceError(
             "syntax",
-            f"The bracket at character {start + 1} has no partner; a label looks like 2d6[fire], "
+            f"The bracket at character {start + 1} is not closed or not opened; a label looks like 2d6[fire], "
             "and double brackets belong in a sentence, around the formula.",
             start,
         )

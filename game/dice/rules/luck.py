@@ -40,15 +40,15 @@ class Verdict:
     def __str__(self) -> str:
         match self.judgement:
             case "too few":
-                return f"Too few throws to say anything; from {self.needed} on it can be told."
+                return f"Too few rolls to judge ({self.needed} needed)."
             case "as expected":
                 return f"As expected: of 100 fair dice, {self._of_hundred()} are at least this uneven."
             case "uneven":
-                return f"A little uneven, which happens to {self._of_hundred()} of 100 fair dice."
+                return f"A little uneven: of 100 fair dice, {self._of_hundred()} are at least this uneven."
             case "unusual":
-                return "Unusual: only one fair die in 100 or fewer is this uneven."
+                return "Unusual: at most one fair die in 100 is this uneven."
             case "very unusual":
-                return "Very unusual: less than one fair die in 1,000 is this uneven."
+                return "Very unusual: fewer than one fair die in 1,000 is this uneven."
 
     def _of_hundred(self) -> int:
         return max(1, round((self.probability or 0) * 100))

@@ -67,7 +67,7 @@ def read_group_modifiers(cursor: Cursor) -> Modifiers:
         if not cursor.at(*_GROUP_READERS):
             raise DiceError(
                 "syntax",
-                f"{cursor.next} stands behind a group, but belongs to dice; "
+                f"{cursor.next} follows a group, but belongs to dice; "
                 "a group is kept, dropped, counted and sorted, as in {2d6, 3d4}kh1.",
                 cursor.next.start,
             )

@@ -99,7 +99,7 @@ class _Parser:
         if self._cursor.at("d", *FUDGE):
             raise DiceError(
                 "syntax",
-                f"{word} stands before the dice; to repeat, put it and the number at the end, as in 4d6kh3 x6.",
+                f"{word} comes before the dice; to repeat, put it and the number at the end, as in 4d6kh3 x6.",
                 word.start,
             )
         if not 2 <= repeats <= MAX_REPEATS:
@@ -245,7 +245,9 @@ class _Parser:
     def _refuse_stray_modifier(self) -> None:
         word = self._cursor.next
         if self._cursor.at("e") and self._cursor.after_next.kind == "number":
-            raise DiceError("syntax", f"{word} is no part of a number; write it out, as in 1000.", word.start)
+            raise DiceError(
+                "syntax", f"{word} can't be part of a number; write the number out, as in 1000.", word.start
+            )
         if self._cursor.at(*MODIFIERS) and not self._cursor.at("x", "adv", "dis"):
             raise DiceError(
                 "syntax",

@@ -27,7 +27,7 @@ def pool_odds(modifiers: Modifiers, die: Die, count: int, selections: tuple[Sele
         summed = _unique(modifiers, die, base, count, kept, budget)
     elif modifiers.explosion and not modifiers.explosion.compounding:
         if len(kept) < count:
-            raise NotComputable("Which of several exploding dice are kept is too much to work out.")
+            raise NotComputable("The odds of keeping some of several exploding dice take too long to work out.")
         summed = times(_chain(modifiers, die, base, budget), count, budget)
     else:
         single = _single(modifiers, die, base, budget)
@@ -167,7 +167,7 @@ def _without(odds: Odds, rerolled: Callable[[Number], bool]) -> Odds:
 def _ranked(modifiers: Modifiers, single: Odds, count: int, kept: list[int], budget: Budget) -> Odds:
     """What the dice of the kept ranks come to; `kept` counts from the lowest, 0."""
     if single.whole != sum(single.weights.values()):
-        raise NotComputable("Which of several exploding dice are kept is too much to work out.")
+        raise NotComputable("The odds of keeping some of several exploding dice take too long to work out.")
     numbers = sorted(single.weights)
     budget.spend(len(numbers) * count**2 * 1.5 * (1 + count * single.whole.bit_length() / 500))
     return _by_rank(
@@ -188,7 +188,7 @@ def _unique(modifiers: Modifiers, die: Die, base: Odds, count: int, kept: list[i
     others = modifiers.explosion or modifiers.rerolls or modifiers.rerolls_once
     plain = len(base.weights) == len(die.faces)
     if unique.once or None not in unique.points or others or not plain:
-        raise NotComputable("Dice that must differ in part are too much to work out.")
+        raise NotComputable("The odds of these dice, of which only some must differ, take too long to work out.")
     budget.spend(len(base.weights) * count * 2)
     faces = [(number, [1, 1]) for number in sorted(base.weights)]
     return _by_rank(faces, count, kept, comb(len(faces), count), modifiers, budget, ways=lambda _left, _m: 1)

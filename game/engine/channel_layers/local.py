@@ -91,7 +91,7 @@ class LocalLayer(BaseChannelLayer):  # type: ignore[misc]  # Channels has no typ
                 await self.send(channel, message)
 
     def post(self, group: str, message: Message) -> None:
-        """`group_send` for who cannot wait, to listening channels only."""
+        """`group_send` for callers that cannot wait, to listening channels only."""
         for channel in tuple(self._groups.get(group, ())):
             heard = self._listeners.get(channel)
             if heard is not None:

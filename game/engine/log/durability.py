@@ -165,6 +165,15 @@ def _entries() -> int:
     return Session.objects.aggregate(total=Sum("seq"))["total"] or 0
 
 
+def begin_log() -> None:
+    """Before the first entries are written without a server: note that a log which has none yet has lost none."""
+    database = Path(settings.DATABASES["default"]["NAME"])
+    canary = database.with_suffix(".canary")
+    if settings.DATABASE_URL or not database.is_file() or canary.exists() or _entries():
+        return
+    Canary(canary).close(0)
+
+
 def open_log() -> Durability:
     """For the configured database; at the start of a server process, before it serves."""
     if settings.DATABASE_URL:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.transaction import TransactionManagementError, atomic
 
@@ -170,17 +171,30 @@ class SqliteStorage:
         return _holds(entry, now)
 
 
+PATIENCE = {"lock_timeout": "3s", "idle_in_transaction_session_timeout": "2s"}
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """A transaction that bounds itself: behind a pooler the next one may be on another connection."""
+    with atomic():
+        with connection.cursor() as cursor:
+            for name, value in PATIENCE.items():
+                cursor.execute(f"SET LOCAL {name} = '{value}'")
+        yield
+
+
 class PostgresStorage:
     """PostgreSQL: one round trip a statement, whatever the number of rows."""
 
     def open(self) -> None:
         """Bound what one batch may wait for a lock, and what a process stopped amid its own lets others wait."""
         # This thread's connection alone: a migration may take its time.
-        own_connection(lock_timeout="3s", idle_in_transaction_session_timeout="2s")
+        own_connection(**PATIENCE)
 
     def transaction(self) -> AbstractContextManager[None]:
         """See Storage."""
-        return atomic()
+        return _bounded() if settings.PGBOUNCER else atomic()
 
     def now(self) -> datetime:
         """The database's clock: machines may disagree."""
@@ -251,14 +265,14 @@ def _columns(rows: list[Any], width: int) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
 
 
-def own_connection(**settings: str) -> None:
-    """Keep a connection for this thread, beside the pool for requests: who plays does not wait for who reads pages.
+def own_connection(**parameters: str) -> None:
+    """Keep a connection for this thread, beside the pool for requests: the game does not wait for pages.
 
-    `settings` are PostgreSQL's.
+    `parameters` are PostgreSQL's; behind a pooler there are none.
     """
     options = {name: value for name, value in connection.settings_dict["OPTIONS"].items() if name != "pool"}
-    if connection.vendor == "postgresql":  # what recurs, and all play does, is parsed once
-        given = "".join(f" -c {name}={value}" for name, value in settings.items())
+    if connection.vendor == "postgresql" and not settings.PGBOUNCER:  # what recurs, and all play does, is parsed once
+        given = "".join(f" -c {name}={value}" for name, value in parameters.items())
         options |= {
             "server_side_binding": True,
             "prepare_threshold": 5,
@@ -268,7 +282,7 @@ def own_connection(**settings: str) -> None:
 
 
 def reading_connection() -> None:
-    """One's own, for queries: each is planned for its values, since a plan for any cannot use a partial index."""
+    """A separate one, for queries: each is planned for its values, since a plan for any cannot use a partial index."""
     own_connection(plan_cache_mode="force_custom_plan")
 
 

@@ -1,7 +1,7 @@
 """`/metrics`: the numbers of every server process that shares this data folder, however many answer on one port.
 
 A request reaches one of them by chance. So each shows its own numbers on a Unix socket in the data folder, and
-whoever is asked collects them all. Nothing is written to disk and nothing counted twice.
+the process that is asked collects them all. Nothing is written to disk and nothing counted twice.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _claim(folder: Path) -> tuple[int, TextIO]:
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """All processes' metrics, for who has the token of the settings: 401 without it, 404 when there is none."""
+    """All processes' metrics, for requests with the token of the settings: 401 without it, 404 if none is set."""
     if not settings.METRICS:
         raise Http404
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")

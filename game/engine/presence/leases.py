@@ -39,7 +39,7 @@ def adopt(server_id: uuid.UUID, dead: Iterable[uuid.UUID], now: datetime) -> Non
     left = Connection.objects.filter(server_id__in=gone)
     rooms = list(left.values_list("session_id", flat=True).distinct())
     left.update(server_id=server_id, lost_at=now)
-    # Whoever is in these rooms on another process hears that they are reconnecting: its sweep finds the version moved.
+    # Users in these rooms on another process hear that they are reconnecting: its sweep finds the version moved.
     Session.objects.filter(pk__in=rooms).update(presence_version=F("presence_version") + 1)
     ServerLease.objects.filter(pk__in=gone).delete()
 

@@ -1,7 +1,7 @@
 """Who is in the room: a row per socket, a lease per server process.
 
 Everything here runs under the session's lock. `presence_version` rises with every change that others can see,
-so that whoever got a list of the players knows which announcements it covers already.
+so that a client with a list of the players knows which announcements it already covers.
 """
 
 from __future__ import annotations
@@ -237,7 +237,7 @@ def list_in(session_id: int) -> PlayerList:
 
 
 def players_in(session_id: int) -> list[Player]:
-    """Each user in the room once, for who only looks."""
+    """Each user in the room once, for pages that only show them."""
     return list_in(session_id).players
 
 

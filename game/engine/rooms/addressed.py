@@ -42,7 +42,7 @@ class Addressing:
         else:
             raise NotFound("That connection is not in this session.")
         if not taken:
-            raise Busy("That connection does not keep up; try again.", retry_after=1.0)
+            raise Busy("That connection is too slow right now. Try again.", retry_after=1.0)
 
     async def _ask(self, session_id: int, connection_id: int, text: bytes) -> bool:
         number = next(self._numbers)

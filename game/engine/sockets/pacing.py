@@ -24,7 +24,7 @@ class Pacing:
             self._loop.call_soon(self._turn)
 
     async def passed(self) -> None:
-        """Wait for one's turn."""
+        """Wait for its turn."""
         through = asyncio.Event()
         self.enter(through.set)
         await through.wait()

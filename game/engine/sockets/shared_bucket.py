@@ -1,6 +1,6 @@
 """One allowance for a user on all server processes: a token bucket in Redis, by Redis' own clock.
 
-Only whoever has sockets on several processes pays for a round trip; everybody else's bucket is here.
+Only users with sockets on several processes pay for a round trip; everybody else's bucket is here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How often one may speak: a token bucket, with time passed in."""
+"""How often a user may send: a token bucket, with time passed in."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from game.sessions.deletion import delete_campaign
 
 @admin.register(Campaign)
 class CampaignAdmin(CampaignScoped):
-    """A campaign and who is in it. Only a superuser makes or deletes one here."""
+    """A campaign and its members. Only a superuser creates or deletes one here."""
 
     campaign_path = "pk"
     list_display = ("name", "member_count", "created_at")

@@ -22,7 +22,7 @@ class CharacterForm(forms.ModelForm):
         values = super().clean() or {}
         campaign, owner = values.get("campaign") or self.instance.campaign_id, values.get("owner")
         if campaign and owner and not Membership.objects.filter(campaign=campaign, user=owner).exists():
-            raise ValidationError({"owner": "Not a member of this campaign."})
+            raise ValidationError({"owner": "This user is not a member of the campaign."})
         return values
 
 

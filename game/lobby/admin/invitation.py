@@ -32,18 +32,18 @@ class InvitationAdmin(CampaignScoped):
         return decided if obj is None else (*decided, "uses", "created_by", "created_at", "revoked_at")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody: what was promised with a link stays."""
+        """Nobody: an invitation stays as it was created."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody: who was let in by it stays known."""
+        """Nobody: it stays known who joined by it."""
         return False
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
-        """Whoever manages the campaign; the list holds no others."""
+        """Users who manage the campaign; the list holds no others."""
         return self.is_own(request)
 
-    @admin.display(boolean=True, description="opens")
+    @admin.display(boolean=True, description="active")
     def open(self, invitation: Invitation) -> bool:
         """Whether the link still lets anybody in."""
         return is_valid(invitation, timezone.now())
@@ -53,11 +53,11 @@ class InvitationAdmin(CampaignScoped):
         obj.created_by = request.user
         path = reverse("game:join", args=[issue(obj)])
         link = settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
-        self.message_user(request, f"The link, shown only now: {link}", messages.WARNING)
+        self.message_user(request, f"This link is shown only once: {link}", messages.WARNING)
 
     @admin.action(description="Revoke", permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
-        """Make the chosen links worthless."""
+        """Revoke the chosen invitations."""
         for invitation in queryset.filter(revoked_at=None):
             invitation.revoked_at = timezone.now()
             invitation.save(update_fields=["revoked_at"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from game.roles import Role
 class MemberForm(forms.ModelForm):
     """A member. A new one is named by the account's exact name: nobody browses the users."""
 
-    username = forms.CharField(label="name", required=False, help_text="The exact name of an account.")
+    username = forms.CharField(label="user name", required=False, help_text="The exact user name of an account.")
 
     class Meta:
         model = Membership
@@ -41,9 +42,9 @@ class MemberForm(forms.ModelForm):
         except User.DoesNotExist:
             user = None
         if user is None or not user.is_active:
-            raise ValidationError("There is no account of that name.")
+            raise ValidationError("There is no account with that user name.")
         if Membership.objects.filter(campaign=self.instance.campaign_id, user=user).exists():
-            raise ValidationError("This account is listed already.")
+            raise ValidationError("This account is already listed.")
         self.instance.user = user
         return name
 
@@ -91,27 +92,32 @@ class MemberInline(admin.TabularInline):
     model = Membership
     form = MemberForm
     formset = MemberFormSet
-    fields = ("username", "role", "banned", "created_at")
-    readonly_fields = ("created_at",)
+    fields = ("username", "role", "banned", "joined")
+    readonly_fields = ("joined",)
     extra = 0
     verbose_name = "member"
     verbose_name_plural = "members"
+
+    @admin.display(description="joined")
+    def joined(self, membership: Membership) -> datetime:
+        """Since when."""
+        return membership.created_at
 
     def _is_own(self, request: HttpRequest, campaign: Model | None) -> bool:
         return manages(request.user, campaign)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Whoever manages the campaign."""
+        """Users who manage the campaign."""
         return self._is_own(request, obj)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Whoever manages the campaign."""
-        return self._is_own(request, obj)
+        """Superusers: everybody else invites, and who is invited decides."""
+        return bool(request.user.is_superuser)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Whoever manages the campaign."""
+        """Users who manage the campaign."""
         return self._is_own(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Whoever manages the campaign."""
+        """Users who manage the campaign."""
         return self._is_own(request, obj)

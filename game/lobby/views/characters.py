@@ -1,4 +1,4 @@
-"""Characters: one's own, and for a DM everybody's."""
+"""Characters: the user's own, and for a DM everybody's."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,10 +20,10 @@ MAX_CHARACTERS = 100  # of one user in one campaign
 @members_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
-    """A new character of one's own."""
+    """A new character of the user's."""
     membership = membership_of(request.user, campaign_id, Role.PLAYER)
     if Character.objects.filter(campaign=campaign_id, owner=request.user).count() >= MAX_CHARACTERS:
-        raise Conflict(f"You have {MAX_CHARACTERS} characters in this campaign, which is the most: delete one first.")
+        raise Conflict(f"You can have at most {MAX_CHARACTERS} characters in a campaign. Delete one first.")
     colour = first_free(membership.campaign.characters.values_list("colour", flat=True))
     character = Character(campaign=membership.campaign, owner=request.user, colour=colour)
     return _form(request, character, "New character")

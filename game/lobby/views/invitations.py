@@ -1,4 +1,4 @@
-"""Inviting, and coming by invitation."""
+"""Creating, revoking and accepting invitations."""
 
 from urllib.parse import urlsplit
 
@@ -12,9 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.addresses import is_loopback
 from accounts.models import User
-from game.campaign.invitations import accept_invitation, admitted, find_invitation, invite, revoke_invitation
+from game.campaign.invitations import (
+    accept_invitation,
+    find_invitation,
+    invite,
+    membership_by,
+    renew_invitation,
+    revoke_invitation,
+)
 from game.campaign.membership import membership_of
-from game.campaign.models import Membership
+from game.campaign.models import Campaign, Membership
 from game.campaign.pages import SignedInRequest, members_page
 from game.errors import Forbidden, NotFound, Refused
 from game.lobby import pending_invitations, qr
@@ -26,7 +33,7 @@ from game.roles import Role
 @require_POST
 @never_cache
 def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
-    """Make an invitation and show its link, this once."""
+    """Create an invitation and show its link, only once."""
     campaign = membership_of(request.user, campaign_id, Role.DM).campaign
     form = InvitationForm(request.POST)
     if not form.is_valid():
@@ -34,6 +41,19 @@ def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
         return render(request, "parts/form.html", context, status=400)
     role = Role(form.cleaned_data["role"])
     token = invite(request.user, campaign_id, role, form.expires_at(), form.cleaned_data["max_uses"])
+    return _show_link(request, campaign, role, token)
+
+
+@members_page
+@require_POST
+@never_cache
+def renew(request: SignedInRequest, campaign_id: int, invitation_id: int) -> HttpResponse:
+    """Give an invitation a new link and show it, this once; the old link is worthless."""
+    invitation, token = renew_invitation(request.user, campaign_id, invitation_id)
+    return _show_link(request, invitation.campaign, Role(invitation.role), token)
+
+
+def _show_link(request: HttpRequest, campaign: Campaign, role: Role, token: str) -> HttpResponse:
     path = reverse("game:join", args=[token])
     link = settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
     context = {
@@ -49,7 +69,7 @@ def create(request: SignedInRequest, campaign_id: int) -> HttpResponse:
 @members_page
 @require_POST
 def revoke(request: SignedInRequest, campaign_id: int, invitation_id: int) -> HttpResponse:
-    """Make an invitation worthless."""
+    """Revoke an invitation."""
     revoke_invitation(request.user, campaign_id, invitation_id)
     messages.success(request, "The invitation was revoked.")
     return redirect("game:campaign", campaign_id=campaign_id)
@@ -69,15 +89,18 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def join(request: HttpRequest, token: str) -> HttpResponse:
-    """What one is invited to; a POST joins it, and so does signing in or up to take it up."""
+    """Show an invitation. A POST accepts it, and so does signing in or up for it."""
+    meant = pending_invitations.token_in(token)
+    if meant and meant != token:  # a full stop or a bracket of the sentence that it stood in
+        return redirect("game:join", token=meant)
     user = request.user if isinstance(request.user, User) else None
     try:
         if user is not None and (pending_invitations.arrives(request, token) or request.method == "POST"):
             return _welcome(request, token, *accept_invitation(user, token))
-        invitation = find_invitation(token)
-        existing = Membership.objects.filter(campaign=invitation.campaign_id, user=user).first()
+        existing = membership_by(user, token) if user is not None else None
         if existing is not None:
-            return _welcome(request, token, admitted(existing), is_new=False)
+            return _welcome(request, token, existing, is_new=False)
+        invitation = find_invitation(token)
     except NotFound as refusal:
         return _refuse(request, token, refusal, status=404)
     except Forbidden as refusal:

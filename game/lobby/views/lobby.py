@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
@@ -19,17 +20,18 @@ from game.demo.tables import demo_seats
 from game.demo.views import is_local
 from game.engine.models import Session
 from game.errors import Conflict
-from game.lobby import pending_invitations
+from game.lobby import live, pending_invitations
 from game.lobby.forms import NewCampaignForm
 from game.lobby.overview import Room, numbered, rooms, running, to_go_on_with
 from game.roles import Role
 
+ARCHIVED = 50  # campaigns that are listed as archived
 NEWEST = 10  # sessions of a campaign that the lobby looks at
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One's part in a campaign, as the lobby lists it."""
+    """A campaign of the user's, as the lobby lists it."""
 
     membership: Membership
     sessions: int
@@ -53,7 +55,7 @@ class Entry:
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    """What this is; at the server itself also seats at the demo table. Who is signed in goes to the lobby."""
+    """What RollScape is; on the server's own machine also the demo table. Signed-in users go to the lobby."""
     if request.user.is_authenticated:
         return redirect("game:lobby")
     seats = demo_seats() if is_local(request) else []
@@ -63,7 +65,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 @members_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def lobby(request: SignedInRequest) -> HttpResponse:
-    """The session to go on with, one's campaigns and characters; a POST makes a new campaign."""
+    """The session to go on with, the user's campaigns and characters; a POST creates a campaign."""
     form = NewCampaignForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,17 +73,24 @@ def lobby(request: SignedInRequest) -> HttpResponse:
         except Conflict as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, f"{created.name} is yours. Invite your group, and open the first session.")
+            messages.success(request, f"{created.name} is ready. Invite your group and create the first session.")
             return redirect("game:campaign", campaign_id=created.pk)
+    version = live.lobby_version(request.user)
+    return live.answer(request, "lobby/lobby.html", version, lambda: _page(request, form))
+
+
+def _page(request: SignedInRequest, form: NewCampaignForm) -> dict[str, Any]:
     query = query_of(request)
     mine = Membership.objects.filter(user=request.user, banned=False)
-    next_up = to_go_on_with(Session.objects.filter(campaign__in=mine.values("campaign")))
-    campaigns = listed(request, _by_name(mine, query), "page")
-    characters = Character.objects.filter(owner=request.user, campaign__in=mine.values("campaign"))
+    current = mine.filter(campaign__archived_at=None)
+    next_up = to_go_on_with(Session.objects.filter(campaign__in=current.values("campaign")))
+    campaigns = listed(request, _by_name(current, query), "page")
+    characters = Character.objects.filter(owner=request.user, campaign__in=current.values("campaign"))
     cast = listed(request, characters.filter(name__icontains=query).select_related("campaign"), "characters")
-    context = {
+    return {
         "campaigns": campaigns,
         "entries": _entries(campaigns.items),
+        "archived": _entries(list(_by_name(mine.exclude(campaign__archived_at=None), query)[:ARCHIVED])),
         "query": query,
         "next_up": next_up,
         "presence": next_up.presence(request.user) if next_up else "",
@@ -90,7 +99,6 @@ def lobby(request: SignedInRequest) -> HttpResponse:
         "invitations": pending_invitations.pending(request, request.user),
         "form": form,
     }
-    return render(request, "lobby/lobby.html", context)
 
 
 def _by_name(mine: QuerySet[Membership], query: str) -> QuerySet[Membership]:

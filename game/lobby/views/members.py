@@ -1,4 +1,4 @@
-"""What a DM does about members."""
+"""How a DM manages members."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ from game.roles import Role
 @members_page
 @require_safe
 def member(request: SignedInRequest, campaign_id: int, member_id: int) -> HttpResponse:
-    """What a DM may do about a member, and what follows from it."""
+    """A member's role, removal and ban, for a DM."""
     campaign = membership_of(request.user, campaign_id, Role.DM).campaign
     found = Membership.objects.select_related("user").filter(pk=member_id, campaign=campaign_id).first()
     if found is None:
@@ -66,7 +66,7 @@ def ban(request: SignedInRequest, campaign_id: int, member_id: int) -> HttpRespo
 @require_POST
 def unban(request: SignedInRequest, campaign_id: int, member_id: int) -> HttpResponse:
     """Let a banned member in again."""
-    return _apply(request, campaign_id, member_id, unban_member, "{name} may come back.")
+    return _apply(request, campaign_id, member_id, unban_member, "{name} is no longer banned.")
 
 
 def _apply(
@@ -82,7 +82,7 @@ def _apply(
 
 def _done(request: SignedInRequest, campaign_id: int, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
-    # Whoever removed or banned themselves has no campaign page to return to.
+    # DMs who removed or banned themselves have no campaign page to return to.
     if Membership.objects.filter(campaign=campaign_id, user=request.user, banned=False).exists():
         return redirect("game:campaign", campaign_id=campaign_id)
     return redirect("game:lobby")

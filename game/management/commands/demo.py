@@ -1,4 +1,4 @@
-"""`manage.py demo`: lay the demo table, and say how to sit down at it."""
+"""`manage.py demo`: create the demo table, and say how to join it."""
 
 import argparse
 import json
@@ -17,13 +17,15 @@ from game.engine.models import Session
 class Command(BaseCommand):
     """The demo table, made or found."""
 
-    help = "Makes a campaign with two sessions and the users dm, alice, bob and carol, or finds them."
+    help = "Creates a demo campaign with two sessions and the users dm, alice, bob and carol, or finds them."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """`--json`, and rooms for load."""
         parser.add_argument("--json", action="store_true", help="print JSON, with passwords and fresh tokens")
-        parser.add_argument("--rooms", type=int, default=0, metavar="N", help="and N more sessions, for load")
-        parser.add_argument("--members", type=int, default=20, metavar="M", help="with M members each (20)")
+        parser.add_argument(
+            "--rooms", type=int, default=0, metavar="N", help="also create N more sessions, for load tests"
+        )
+        parser.add_argument("--members", type=int, default=20, metavar="M", help="with M members each (default: 20)")
 
     def handle(self, *, rooms: int, members: int, **options: Any) -> None:
         """Print the table; nothing but the JSON with `--json`."""
@@ -48,16 +50,16 @@ def site() -> str:
 
 
 def how_to_sit_down(table: Table) -> str:
-    """The address and who can sign in there, a line each."""
+    """The address and the accounts for it, one per line."""
     people = (
         f"  {user.username:12} {table.passwords[name]:14} {part_of(user, table.campaign)}"
         for name, user in table.users.items()
     )
-    return "\n".join([f"The demo table: {address(table.evening or table.session)}", "Sign in as", *people])
+    return "\n".join([f"The demo table is ready: {address(table.evening or table.session)}", "Sign in as", *people])
 
 
 def as_json(table: Table, load: list[Room]) -> dict[str, object]:
-    """What programs need to sit down; tokens are fresh."""
+    """What programs need to join the table; tokens are fresh."""
     result: dict[str, object] = {
         "campaign": table.campaign.pk,
         "session": table.session.pk,

@@ -11,11 +11,11 @@ from game.protocol import reference
 class Command(BaseCommand):
     """docs/protocol.md and static/game/client/protocol.d.ts."""
 
-    help = "Writes docs/protocol.md and protocol.d.ts; with --check it only says whether they are fresh."
+    help = "Writes docs/protocol.md and protocol.d.ts. With --check it only says whether they are up to date."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """`--check`."""
-        parser.add_argument("--check", action="store_true", help="write nothing, fail when a file is not fresh")
+        parser.add_argument("--check", action="store_true", help="write nothing, and fail if a file is out of date")
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         """Write, or compare."""
@@ -23,6 +23,6 @@ class Command(BaseCommand):
             if path.exists() and path.read_text() == text:
                 continue
             if check:
-                raise CommandError(f"{path.name} is not fresh: run `manage.py generate`.")
+                raise CommandError(f"{path.name} is out of date: run `manage.py generate`.")
             path.write_text(text)
             self.stdout.write(f"{path.name} written")

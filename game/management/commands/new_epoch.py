@@ -10,8 +10,8 @@ from game.engine.log.durability import new_epochs
 class Command(BaseCommand):
     """New epochs for all sessions."""
 
-    help = "Makes every client take a fresh snapshot: run it after restoring a backup, before serving."
+    help = "Makes every client load a fresh snapshot. Run it after restoring a backup, before you start the server."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Give every session a new epoch."""
-        self.stdout.write(f"{new_epochs()} sessions have a new epoch")
+        self.stdout.write(f"{new_epochs()} sessions have a new epoch.")

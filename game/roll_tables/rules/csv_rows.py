@@ -1,4 +1,4 @@
-"""Roll tables as text: CSV, what one pastes from a spreadsheet or a book, or only lines.
+"""Roll tables as text: CSV, rows pasted from a spreadsheet or a book, or only lines.
 
 What comes in: `weight,text,table` under such a heading or without, separated by commas, semicolons or tabs; or a
 printed table, in front of whose rows stand numbers and ranges of a die, such as 1-3 or 96–00. A range weighs as many
@@ -24,7 +24,7 @@ COLUMNS = {"weight": "weight", "weights": "weight", "text": "text", "result": "t
 
 
 class CsvRefused(RuleBroken):
-    """What was brought is no table; the message names the line."""
+    """The import is not a table; the message names the line."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(f"Line {line}: {why}")
@@ -41,18 +41,20 @@ class Row:
 
 
 def read(text: str) -> list[Row]:
-    """The rows. CsvRefused for what is none, RuleBroken where there is nothing or too much."""
+    """The rows. CsvRefused for a line that is not a row, RuleBroken if there are no rows or too many."""
     text = text.removeprefix("\N{BYTE ORDER MARK}").replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
-        raise CsvRefused(text[: text.index("\0")].count("\n") + 1, "There is a character that no text can hold.")
+        raise CsvRefused(
+            text[: text.index("\0")].count("\n") + 1, "This line contains a character that is not text (U+0000)."
+        )
     records = _records(text)
     if not records:
-        raise RuleBroken("There is nothing in it: write a row on each line.")
+        raise RuleBroken("There are no rows. Write one row per line.")
     if len(records) > MAX_ROWS + 1:
         raise CsvRefused(records[MAX_ROWS + 1][0], f"A table has at most {MAX_ROWS:,} rows.")
     rows = _rows(records)
     if not rows:
-        raise RuleBroken("There is only a heading in it: write a row on each line below.")
+        raise RuleBroken("There is only a heading. Write one row per line below it.")
     if len(rows) > MAX_ROWS:
         raise CsvRefused(rows[MAX_ROWS].line, f"A table has at most {MAX_ROWS:,} rows.")
     refuse_too_heavy(row.weight for row in rows)
@@ -71,9 +73,9 @@ def write(rows: Iterable[tuple[int, str, str]]) -> str:
 
 
 def refuse_too_heavy(weights: Iterable[int]) -> None:
-    """RuleBroken where no die has so many sides."""
+    """RuleBroken if no die has that many sides."""
     if sum(weights) > MAX_WEIGHT:
-        raise RuleBroken(f"The weights of all rows may come to {MAX_WEIGHT:,} at most.")
+        raise RuleBroken(f"The weights of all rows may add up to at most {MAX_WEIGHT:,}.")
 
 
 def _records(text: str) -> list[Record]:
@@ -136,7 +138,7 @@ def _read_columns(records: list[Record], columns: list[str], numbers: Numbers | 
     rows = []
     for line, cells in records:
         if any(cell.strip() for cell in cells[len(columns) :]):
-            raise CsvRefused(line, f"There are {len(cells)} cells; put quotation marks around a text with commas.")
+            raise CsvRefused(line, f"There are {len(cells)} cells. Put quotation marks around a text with commas.")
         named: dict[str, str] = {}
         for name, cell in zip(columns, cells, strict=False):
             named[name] = " – ".join(filter(None, (named.get(name, ""), cell.strip())))
@@ -161,11 +163,11 @@ class _Weights:
         last = first if last is None else last
         for other_first, other_last, where in self._taken:
             if first <= other_last and other_first <= last:
-                raise CsvRefused(line, f"{max(first, other_first)} stands in line {where} already.")
+                raise CsvRefused(line, f"{max(first, other_first)} is already in line {where}.")
         self._taken.append((first, last, line))
         weight = self._weigh(first, last)
         if not weight:
-            raise CsvRefused(line, f"“{cell}” is no number of the dice in the heading.")
+            raise CsvRefused(line, f"“{cell}” is not a number that the dice in the heading can show.")
         return weight
 
 
@@ -173,11 +175,13 @@ def _span(line: int, cell: str, numbers: Numbers | None) -> tuple[int, int | Non
     """First and last of a range, or the number that stands alone. In printed tables 00 is a hundred."""
     found = SPAN.fullmatch(cell)
     if found is None:
-        raise CsvRefused(line, f"“{cell[:40]}” is no weight: write a whole number from 1 on, or a range such as 1-3.")
+        raise CsvRefused(
+            line, f"“{cell[:40]}” is not a weight. Write a whole number from 1 up, or a range such as 1-3."
+        )
     first, last = (_number(part, numbers) if part else None for part in found.groups())
     assert first is not None
     if first < 1 or (last is not None and last < first):
-        raise CsvRefused(line, f"“{cell}” is no weight: the least is 1, and a range rises.")
+        raise CsvRefused(line, f"“{cell}” is not a weight. Weights start at 1, and a range must go up.")
     return first, last
 
 
@@ -192,7 +196,7 @@ def _number(digits: str, numbers: Numbers | None) -> int:
 def _row(line: int, weight: int, text: str, table: str) -> Row:
     text, table = bare(text), bare(table)
     if not text and not table:
-        raise CsvRefused(line, "There is no text.")
+        raise CsvRefused(line, "This row has no text.")
     if len(text) > MAX_TEXT:
         raise CsvRefused(line, f"A text has at most {MAX_TEXT:,} characters.")
     return Row(weight, text, table, line)

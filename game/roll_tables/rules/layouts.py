@@ -20,7 +20,7 @@ _LISTED = re.compile(r"\s*[*_`]*(\d{1,7})[*_`]*\s*[.:)]\s+(?=\S)")
 
 
 class Unreadable(Exception):
-    """The text is laid out in no way that is known; `line` says where that shows."""
+    """The layout of the text is unknown; `line` says where."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(why)
@@ -117,7 +117,7 @@ def _led(lines: Sequence[tuple[int, str]]) -> list[Record]:
     for number, line in lines:
         match = LED.match(line) or LED_BY_ONE.match(line)
         if match is None:
-            told = "Most lines begin with a range, this one does not: write one, or put it behind the line above."
+            told = "Most lines begin with a range, but this one does not. Add one, or join it to the line above."
             raise Unreadable(number, told)
         span = "-".join(part for part in match.groups() if part)
         found.append((number, [span, line[match.end() :].strip()]))
@@ -148,7 +148,7 @@ def _separated(text: str, lines: Sequence[tuple[int, str]], delimiter: str) -> l
             raise Unreadable(begins, f"A text has at most {MAX_TEXT:,} characters.") from None
         first = [line.split(delimiter) for _, line in lines]
         if any(_is_numbered(cells) for cells in first) or (len(first[0]) > 1 and numbers_of(first[0][0])):
-            raise Unreadable(begins, "A quotation mark is open, or stands where none can.") from None
+            raise Unreadable(begins, "A quotation mark is missing or misplaced.") from None
         return [(number, [line]) for number, line in lines]
     if any(_is_numbered(cells) for _, cells in found) or _is_heading(found[0][1] if found else []):
         return found

@@ -27,22 +27,24 @@ log = logging.getLogger("rollscape.serve")
 class Command(BaseCommand):
     """Bring the database up to date, make the demo table on an empty one, and serve."""
 
-    help = "Serves RollScape on HOST:PORT until stopped."
+    help = "Serves RollScape on HOST and PORT until stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until stopped; HOST, PORT and WORKERS say where and by how many processes."""
         host, port = environment.text("HOST", "127.0.0.1").strip("[]"), environment.number("PORT", 8000)
         if not (port.is_integer() and port < 65536):
-            raise CommandError(f"PORT must be a port's number, not {port:g}.")
+            raise CommandError(f"PORT must be a port number, not {port:g}.")
         if settings.INSECURE_TOKENS and not is_loopback(host):
-            raise CommandError(f"With ROLLSCAPE_INSECURE_TOKENS=1 anybody who reaches {host} could be anybody.")
+            raise CommandError(
+                f"With ROLLSCAPE_INSECURE_TOKENS=1, anybody who can reach {host} could act as anybody else."
+            )
         if settings.DEBUG and not is_loopback(host):
-            raise CommandError(f"DEBUG=1 shows settings and code to everybody who reaches {host}.")
+            raise CommandError(f"With DEBUG=1, everybody who can reach {host} can see settings and code.")
         workers = _workers()
         if not settings.DATABASE_URL:
             claim(settings.DATA_DIR)
         call_command("migrate", interactive=False, verbosity=0)
-        # Where strangers come there is no demo table, and no password of it in the system's log.
+        # On a public server there is no demo table, and no password of it in the system's log.
         demo = not settings.PUBLIC_URL and (not get_user_model().objects.exists() or demo_session_id() is not None)
         if settings.LOG == "json":  # then all that is said is for programs
             log.info("serving", extra={"facts": {"address": site(), "host": host, "port": int(port)}})
@@ -58,19 +60,19 @@ class Command(BaseCommand):
         try:
             group = Workers(host, int(port), workers)
         except OSError as error:
-            raise CommandError(f"Port {port:g} of {host} cannot be had: {error.strerror}.") from None
+            raise CommandError(f"RollScape can't listen on port {port:g} of {host}: {error.strerror}.") from None
         group.run()
 
     def _greet(self, host: str, port: int, *, demo: bool) -> None:
-        self.stdout.write(f"RollScape is at {site()}/")
+        self.stdout.write(f"RollScape runs at {site()}/")
         address = _address_in_the_network() if host == "0.0.0.0" and not settings.PUBLIC_URL else None  # noqa: S104
         if address:
-            self.stdout.write(f"Others in this network reach it at http://{address}:{port}/")
+            self.stdout.write(f"Others in your network can open http://{address}:{port}/")
         if demo:
             call_command("demo", stdout=self.stdout)
             self.stdout.write(
-                "At this machine anybody may sit down there without a password, and so may whoever comes through a"
-                " proxy that does not say for whom: before you put one in front, set ROLLSCAPE_URL."
+                "Anybody on this computer can join the demo table without a password."
+                " Set ROLLSCAPE_URL before you put a proxy in front, or strangers can, too."
             )
 
 
@@ -78,7 +80,7 @@ def _workers() -> int:
     """How many server processes are wanted."""
     workers = environment.number("WORKERS", 1)
     if not workers.is_integer() or workers < 1:
-        raise CommandError(f"WORKERS must be a number of server processes, not {workers:g}.")
+        raise CommandError(f"WORKERS must be a whole number of server processes, not {workers:g}.")
     missing = [name for name in ("DATABASE_URL", "REDIS_URL") if not getattr(settings, name)]
     if workers > 1 and missing:
         raise CommandError(f"WORKERS={workers:g} needs PostgreSQL and Redis: set {' and '.join(missing)}.")

@@ -19,8 +19,8 @@ export function CharactersPanel({ seat: { state, cast, userId, place } }) {
     ({ character_id }) => !played.some((player) => player.character_id === character_id),
   );
   const shown = [...played, ...others].map((figure) => {
-    const mine = figure.user_id === userId;
-    return html`<${Played} key=${figure.character_id} figure=${figure} mine=${mine} state=${stateOf(figure, players)} />`;
+    const [mine, now] = [figure.user_id === userId, stateOf(figure, players)];
+    return html`<${Played} key=${figure.character_id} figure=${figure} mine=${mine} state=${now} />`;
   });
   return html`
     <div class="panel__scroll" tabindex="0">
@@ -33,8 +33,8 @@ function Nobody() {
   return html`
     <div class="empty">
       <${Icon} name="person" />
-      <h3>Nobody has a character yet</h3>
-      <p>Make one on the campaign’s page, and sit down again to play it.</p>
+      <h3>No characters yet</h3>
+      <p>Create one on the campaign’s page, then join the table again to play it.</p>
     </div>`;
 }
 

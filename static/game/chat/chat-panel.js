@@ -65,7 +65,7 @@ function Silence() {
   return html`
     <div class="empty">
       <${Icon} name="chat" />
-      <h3>No words yet</h3>
-      <p>Say hello, or roll something. All of it is kept from the first word.</p>
+      <h3>Nothing here yet</h3>
+      <p>Say hello, or roll something. Everything is saved.</p>
     </div>`;
 }

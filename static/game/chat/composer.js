@@ -16,7 +16,7 @@ const MODES = [
   ["cast", "Cast", "Sleep at the guards"],
   ["help", "Help", "Whom?"],
   ["search", "Search", "Where?"],
-  ["describe", "Act", "What you do, in your words"],
+  ["describe", "Act", "In your own words"],
 ];
 
 /**

@@ -69,20 +69,20 @@ export const chat = {
   hints: {
     dm: [
       "narrate",
-      "Write under the picture to narrate (on a phone: More, Scene): it stands on the stage and in everybody’s chat.",
+      "Write below the stage to narrate (on a phone: More, Scene). Everybody sees it there and in the chat.",
     ],
     player: [
       "act",
-      "Attack, Cast, Help and Search tell what your character does, as in “Goblin with longsword”.",
+      "Attack, Cast, Help and Search say what your character does, as in “Goblin with longsword”.",
     ],
   },
   keys: {
     help: [
-      [["Enter"], "Send; Shift+Enter breaks the line"],
+      [["Enter"], "Send; Shift+Enter starts a new line"],
       [["↑"], "In an empty box: bring back your last line"],
       [["Esc"], "Leave the box; close a menu; clear the formula"],
-      [["Shift+C"], "To the chat box"],
-      [["M"], "To the narration", true],
+      [["Shift+C"], "Go to the chat box"],
+      [["M"], "Go to the narration", true],
     ],
     actions: (seat) => ({
       "Shift+C": () => toChat(seat),

@@ -24,8 +24,8 @@ export function LastWords({ seat: { state, isDm } }) {
   if (sessionId === null) return null;
   if (ended) return html`<div class="scene__text scene__text--empty"><p>Nothing was narrated.</p></div>`;
   const next = isDm
-    ? "Set the scene below: what you narrate stands here, and in everybody’s chat."
-    : "When the DM narrates, the words stand here.";
+    ? "Set the scene below: your narration appears here, and in everybody’s chat."
+    : "When the DM narrates, the words appear here.";
   return html`<div class="scene__text scene__text--empty"><h2>The table is set</h2><p>${next}</p></div>`;
 }
 

@@ -54,7 +54,8 @@ function Waiting({ command, subjects }) {
 }
 
 /**
- * @param {{ back: Refused, words: string, edit: (() => void) | null, sendAgain: () => void, dismiss: () => void }} props
+ * @param {{ back: Refused, words: string, edit: (() => void) | null, sendAgain: () => void, dismiss: () => void }}
+ *   props
  *   `edit` only for what can be written anew
  */
 function GivenBack({ back, words, edit, sendAgain, dismiss }) {

@@ -19,7 +19,7 @@ export const slash = {
  */
 function worded(name, act) {
   return (words, seat) => {
-    if (words === "") return `Write some words after /${name}.`;
+    if (words === "") return `Write something after /${name}.`;
     act(words, seat);
     return undefined;
   };

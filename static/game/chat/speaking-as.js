@@ -5,7 +5,7 @@ import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 
 /**
- * Which of one's characters speaks, or oneself.
+ * Who speaks: one of the user's characters, or the user.
  *
  * @param {{ seat: ChatSeat, own: Drafts }} props
  */
@@ -24,7 +24,7 @@ export function SpeakingAs({ seat: { characters, characterId, playAs }, own: { a
               ({ id, name }) =>
                 html`<option key=${id} value=${id} selected=${!aside && id === characterId}>${name}</option>`,
             )}
-            <option value="" selected=${aside}>Yourself (out of character)</option>
+            <option value="" selected=${aside || characterId === null}>Yourself (out of character)</option>
           </select>
           <${Icon} name="down" size="sm" />
         </span>

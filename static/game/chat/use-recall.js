@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 const RECALLED = 50;
 
 /**
- * One's own last lines: Up in an empty box brings them back, Down leads forward again.
+ * The user's own last lines: Up in an empty box brings them back, Down leads forward again.
  *
  * @param {string} text
  * @param {(text: string) => void} setText

@@ -34,7 +34,7 @@ export function verdict(code) {
 
 /**
  * How long to wait before try number `attempt` (from 0), in milliseconds. Full jitter, within 2 s at first and never
- * over 5 s; whoever was asked to back off waits up to 30 s.
+ * over 5 s; a client that was asked to back off waits up to 30 s.
  *
  * @param {number} attempt
  * @param {() => number} random in [0, 1)

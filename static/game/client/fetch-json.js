@@ -1,4 +1,6 @@
-/** @typedef {{ origin: string, token: string | undefined }} Server `token`: none where the session cookie says who asks */
+/**
+ * @typedef {{ origin: string, token: string | undefined }} Server `token`: none where the session cookie says who asks
+ */
 
 /**
  * What the server answers over HTTP.

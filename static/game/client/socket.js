@@ -2,7 +2,8 @@
  * A connection to one session's room that looks after itself: it comes back, catches up, and keeps every
  * command until the server has answered it. No framework in it; docs/protocol.md is what it speaks.
  *
- * @import { ClientEvents, GameSocketNews, GameSocketOptions, ServerEvents, ServerFrame, Status, WritingEvent } from "./types.d.ts"
+ * @import { ClientEvents, GameSocketNews, GameSocketOptions, ServerEvents } from "./types.d.ts"
+ * @import { ServerFrame, Status, WritingEvent } from "./types.d.ts"
  */
 
 import { Access, refreshAccess, SignInNeeded } from "./access.js";

@@ -35,7 +35,7 @@ export type ErrorCode =
   | "too_large"
   | "busy";
 
-/** A command on its way. `sent`: the server has it and has not answered. `acked`: done, its broadcast is not here yet. */
+/** A command on its way. `sent`: the server has not answered yet. `acked`: done, its broadcast is not here yet. */
 export interface Command {
   id: string;
   event: WritingEvent;

@@ -31,7 +31,7 @@ export function CombatPanel({ seat, own: { fight } }) {
       ${fight.active && html`<${Head} seat=${seat} fight=${fight} mayLead=${mayLead} />`}
       ${!fight.active && html`<${NoFight} begin=${mayLead ? begin : null} />`}
       ${fight.combatants.length > 0 && html`<${Order} seat=${seat} fight=${fight} mayLead=${mayLead} />`}
-      ${fight.active && fight.combatants.length === 0 && html`<p class="quiet">Nobody stands in the order yet.</p>`}
+      ${fight.active && fight.combatants.length === 0 && html`<p class="quiet">No combatants yet.</p>`}
       ${mayLead && fight.active && html`<${Newcomer} seat=${seat} />`}
       ${mayLead && html`<${WhoseTurn} seat=${seat} /><${Names} seat=${seat} />`}
     </div>`;
@@ -41,7 +41,7 @@ export function CombatPanel({ seat, own: { fight } }) {
 function Order({ seat, fight, mayLead }) {
   const { players } = seat.state;
   return html`
-    <ol class="order" aria-label="Order of turns">
+    <ol class="order" aria-label="Combatants">
       ${fight.combatants.map((one) => {
         const tools = mayLead && html`<${Tools} seat=${seat} one=${one} />`;
         return html`<${Fighter} key=${one.place} one=${one} players=${players} cast=${seat.cast}>${tools}<//>`;
@@ -49,15 +49,15 @@ function Order({ seat, fight, mayLead }) {
     </ol>`;
 }
 
-const TO_BEGIN = "Start combat, then add who takes part, with their initiative.";
+const TO_BEGIN = "Start combat, then add the combatants with their initiative.";
 
 /** @param {{ begin: (() => void) | null }} props */
 function NoFight({ begin }) {
   return html`
     <div class="empty">
       <${Icon} name="sword" />
-      <h3>Nobody is fighting</h3>
-      <p>${begin ? TO_BEGIN : "When the DM starts combat, the order of turns stands here."}</p>
+      <h3>No combat</h3>
+      <p>${begin ? TO_BEGIN : "When the DM starts combat, the initiative order appears here."}</p>
       ${begin && html`<button type="button" class="btn btn--primary" onClick=${begin}>Start combat</button>`}
     </div>`;
 }
@@ -80,8 +80,8 @@ function Head({ seat, fight, mayLead }) {
       ${
         mayLead &&
         html`<div class="row push">
-          <${RoundButton} label="One round back" icon="minus" act=${() => count(round - 1)} />
-          <${RoundButton} label="One round on" icon="plus" act=${() => count(round + 1)} />
+          <${RoundButton} label="Previous round" icon="minus" act=${() => count(round - 1)} />
+          <${RoundButton} label="Next round" icon="plus" act=${() => count(round + 1)} />
           <button type="button" class="btn btn--sm btn--danger" onClick=${end}>End combat</button>
         </div>`
       }
@@ -112,7 +112,7 @@ function Tools({ seat: { table, state }, one }) {
         hp !== null &&
         html`<span class="fighter__count num">
           <input
-            class="input" type="text" maxlength="7" autocomplete="off" value=${hp} title="−5 wounds, +3 heals"
+            class="input" type="text" maxlength="7" autocomplete="off" value=${hp} title="−5 for damage, +3 for healing"
             aria-label=${`Hit points left: ${one.name}`} onChange=${count}
             onFocus=${(/** @type {any} */ { target }) => target.select()}
           />${maxHp !== null && html` / ${maxHp}`}
@@ -149,19 +149,20 @@ function Newcomer({ seat }) {
   };
   return html`
     <form class="newcomer" onSubmit=${submit}>
-      <h3>Add to the order</h3>
+      <h3>Add combatant</h3>
       <${Field} label="Name" value=${name} set=${setName} list="who-is-here" mark="newcomer" />
       <${Field} label="Initiative" value=${initiative} set=${setInitiative} number />
       <${Field} label="Hit points" value=${hp} set=${setHp} number />
       <button type="submit" class="btn"><${Icon} name="plus" />Add</button>
-      ${full && html`<${Problem}>The order is full. Remove somebody first.<//>`}
+      ${full && html`<${Problem}>The initiative order is full. Remove a combatant first.<//>`}
     </form>`;
 }
 
 /** @param {{ seat: CombatSeat }} props */
 function Names({ seat: { state, cast } }) {
   const names = new Set([...state.players.filter(({ role }) => role === "player"), ...cast].map(nameOf));
-  return html`<datalist id="who-is-here">${[...names].map((name) => html`<option key=${name} value=${name} />`)}</datalist>`;
+  const options = [...names].map((name) => html`<option key=${name} value=${name} />`);
+  return html`<datalist id="who-is-here">${options}</datalist>`;
 }
 
 /** @param {{ seat: CombatSeat }} props */
@@ -176,10 +177,10 @@ function WhoseTurn({ seat: { table } }) {
   const nobody = () => table.sendTurnChange({ current_character_name: null });
   return html`
     <form class="newcomer" onSubmit=${submit}>
-      <h3>Give the turn by name</h3>
+      <h3>Set the turn</h3>
       <${Field} label="Whose turn" value=${name} set=${setName} list="who-is-here" />
       <button type="submit" class="btn">Set turn</button>
-      <button type="button" class="btn btn--quiet" onClick=${nobody}>Nobody’s</button>
+      <button type="button" class="btn btn--quiet" onClick=${nobody}>Clear turn</button>
     </form>`;
 }
 

@@ -69,7 +69,7 @@ export function stepped(combat, turn, step) {
 }
 
 /**
- * The fight begins, with whoever stands in it from before.
+ * The fight begins, with the combatants that were left in it.
  *
  * @param {Combat | null} combat
  * @returns {Combat}

@@ -9,7 +9,7 @@ import { playing, SigilOfName } from "../ui/sigil.js";
 import { sigilOf } from "../ui/sigils.js";
 
 /**
- * Whoever fights, side by side in their order; the one whose turn it is stays in view.
+ * The combatants, side by side in initiative order; the one whose turn it is stays in view.
  *
  * @param {{ combatants: Combatant[], players: Player[], cast: Figure[] }} props
  */

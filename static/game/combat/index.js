@@ -35,8 +35,9 @@ export const combat = {
   },
   counts: { turn_change: null, combat_update: null },
   outgoing: {
-    turn_change: ({ turn }) => `Turn: ${turn.current_character_name ?? "nobody’s"}`,
-    combat_update: ({ combat }) => (combat.active ? "The fight, as you changed it" : "The end of the fight"),
+    turn_change: ({ turn }) =>
+      turn.current_character_name ? `Turn: ${turn.current_character_name}` : "Turn cleared",
+    combat_update: ({ combat }) => (combat.active ? "Combat, as you changed it" : "The end of combat"),
   },
   // A turn or a fight is set again where it was set.
   drafts: { turn_change: null, combat_update: null },
@@ -45,7 +46,7 @@ export const combat = {
   use: useFight,
   views: { stage: OnStage },
   panel: { label: "Combat", short: "Combat", icon: "sword", place: 3, view: CombatPanel },
-  hints: { dm: ["combat", "Combat has its own tab: start it there and add who takes part."] },
+  hints: { dm: ["combat", "Combat has its own tab: start it there and add the combatants."] },
   keys: {
     help: [[["N", "Shift+N"], "Next and previous turn", true]],
     actions: (_, { step }) => ({

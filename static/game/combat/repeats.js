@@ -1,7 +1,8 @@
 /** @import { ServerFrame } from "../client/types.d.ts" */
 
 /**
- * What the log tells of a fight: whether there is one, and its round. Wounds and newcomers are on the stage, and the turn
+ * What the log tells of a fight: whether there is one, and its round. Wounds and newcomers are on the stage, and
+ * the turn
  * that ends with the fight needs no word of its own.
  *
  * @returns {(frame: ServerFrame) => boolean}

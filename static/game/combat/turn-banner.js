@@ -24,15 +24,21 @@ export function TurnBanner({ turn, fight, me, step }) {
         <h2>${words(name, mine)}</h2>
         ${next && html`<p>${next.name} is next</p>`}
       </div>
-      ${
-        step &&
-        fight.combatants.length > 0 &&
-        html`<div class="row push">
-          <button type="button" class="btn btn--quiet btn--icon" aria-label="Previous turn" onClick=${() => step(-1)}><${Icon} name="back" /></button>
-          <button type="button" class="btn btn--primary" onClick=${() => step(1)}>Next turn <${Icon} name="next" /></button>
-        </div>`
-      }
+      ${step && fight.combatants.length > 0 && html`<${Steps} step=${step} />`}
     </section>`;
+}
+
+/** @param {{ step: (by: 1 | -1) => void }} props */
+function Steps({ step }) {
+  return html`
+    <div class="row push">
+      <button
+        type="button" class="btn btn--quiet btn--icon" aria-label="Previous turn" onClick=${() => step(-1)}
+      ><${Icon} name="back" /></button>
+      <button
+        type="button" class="btn btn--primary" onClick=${() => step(1)}
+      >Next turn <${Icon} name="next" /></button>
+    </div>`;
 }
 
 /**

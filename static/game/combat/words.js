@@ -1,7 +1,7 @@
 /** @import { Combat, Turn } from "../client/protocol.d.ts" */
 
 /**
- * How the fight stands.
+ * The state of the fight.
  *
  * @param {Combat} combat
  */

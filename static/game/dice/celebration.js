@@ -10,7 +10,10 @@ import { Face, Icon } from "../ui/icon.js";
  */
 export const Celebrating = createContext(/** @type {any} */ (null));
 
-/** What lies over the stage, on a phone over any panel, for a moment. The log tells it in words, so nobody needs to hear it twice. */
+/**
+ * What lies over the stage, on a phone over any panel, for a moment. The log tells it in words, so nobody needs to
+ * hear it twice.
+ */
 export function Celebration() {
   const celebration = useContext(Celebrating);
   if (celebration === null) return null;
@@ -18,7 +21,9 @@ export function Celebration() {
   return html`
     <div class="celebration" key=${key} data-outcome=${outcome} data-secret=${secret || undefined} aria-hidden="true">
       <span class="celebration__die" data-die=${die.sides}>
-        <svg class="celebration__rays" viewBox="0 0 64 64">${RAYS[outcome].map((path) => html`<path d=${path} />`)}</svg>
+        <svg class="celebration__rays" viewBox="0 0 64 64">
+          ${RAYS[outcome].map((path) => html`<path d=${path} />`)}
+        </svg>
         <${Face} sides=${die.sides} /><b>${String(die.value).replace("-", "−")}</b>
       </span>
       <p><strong><${Icon} name=${icon} />${words}</strong><span>${name}</span></p>

@@ -22,9 +22,9 @@ export function sends(table) {
     /** `{formula}` lets the server roll; with `result`, `rolls` and `modifier` it reports a roll of real dice. */
     sendDiceRoll: (/** @type {ClientEvents["dice_roll"]} */ roll) => socket.send("dice_roll", roll),
     revealRoll: (/** @type {number} */ seq) => socket.send("roll_reveal", { seq }),
-    /** Have the server seed in use revealed, so that the rolls made with it can be proved. */
+    /** Reveal the secret in use, so that the rolls made with it can be proved. */
     sendFairnessRotate: () => socket.send("fairness_rotate", {}),
-    /** Put another client seed in place of one's own. */
+    /** Replace your seed. */
     sendSeedSet: (/** @type {string} */ seed) => socket.send("seed_set", { seed }),
     /** What proves the roll at this place in the log; rejects when it cannot be had. */
     fetchProof: (/** @type {number} */ seq) => fetchProof(table.server, table.state.sessionId ?? 0, seq),

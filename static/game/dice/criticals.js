@@ -5,7 +5,9 @@
  */
 
 /**
- * @typedef {{ outcome: "crit" | "fumble", icon: "star" | "crack", words: string, die: { sides: number, value: number } }} Critical
+ * @typedef {{
+ *   outcome: "crit" | "fumble", icon: "star" | "crack", words: string, die: { sides: number, value: number },
+ * }} Critical
  *   `die`: the one that decided it
  */
 

@@ -32,7 +32,9 @@ function DiceLog({ seat, own: { tray } }) {
         <${FairDice} fairness=${state.fairness} players=${state.players} luckUrl=${place.luckUrl} />
       </div>
       ${listed.length === 0 && known.before === null && NOTHING}
-      <ol class="rolls">${listed.map(({ key, view }) => html`<${Listing} key=${key} view=${view} again=${tray.setFormula} />`)}</ol>
+      <ol class="rolls">
+        ${listed.map(({ key, view }) => html`<${Listing} key=${key} view=${view} again=${tray.setFormula} />`)}
+      </ol>
       ${known.before !== null && html`<${Earlier} state=${known.state} load=${known.load} />`}
     </div>`;
 }
@@ -46,7 +48,7 @@ const NOTHING = html`
   <div class="empty">
     <${Icon} name="d20" />
     <h3>No rolls yet</h3>
-    <p>Add dice below and press Roll; everybody sees what falls.</p>
+    <p>Add dice below and press Roll. Everybody sees the result.</p>
   </div>`;
 
 /** @param {{ state: "idle" | "loading" | "failed", load: () => void }} props */
@@ -56,7 +58,7 @@ function Earlier({ state, load }) {
     <div class="row row--wrap">
       <button
         type="button" class="btn btn--sm" aria-disabled=${waits} onClick=${load}
-      >${waits ? "Looking back…" : "Earlier rolls"}</button>
-      ${state === "failed" && html`<${Problem}>They could not be fetched.<//>`}
+      >${waits ? "Loading…" : "Earlier rolls"}</button>
+      ${state === "failed" && html`<${Problem}>Earlier rolls could not be loaded.<//>`}
     </div>`;
 }

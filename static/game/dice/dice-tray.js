@@ -27,6 +27,7 @@ export function DiceTray({ seat, own: { tray } }) {
   const simple = parse(formula);
   const edge = edgeOf(simple);
   const choose = (/** @type {"dis" | "flat" | "adv"} */ to) => setFormula(withEdge(formula, to));
+  const add = (/** @type {number} */ constant) => setFormula(withModifier(formula, constant));
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     now.roll();
@@ -41,14 +42,17 @@ export function DiceTray({ seat, own: { tray } }) {
     <form class="tray" aria-label="Dice tray" onSubmit=${submit} onKeyDown=${press}>
       <${DieButtons} formula=${formula} simple=${simple} setFormula=${setFormula} />
       <div class="tray__mods">
-        <${ModifierField} value=${simple?.constant ?? 0} change=${(/** @type {number} */ to) => setFormula(withModifier(formula, to))} />
+        <${ModifierField} value=${simple?.constant ?? 0} change=${add} />
         <${Edges} edge=${edge} choose=${choose} />
         <button
           type="button" class="btn btn--quiet tray__empty" onClick=${() => setFormula("")} disabled=${formula === ""}
         >Clear</button>
         ${now.mayReport && html`<${HandButton} byHand=${byHand} toggle=${now.toggle} />`}
       </div>
-      ${byHand && html`<${PhysicalDiceEntry} formula=${meant} thrown=${tray.thrown} setThrown=${show} missing=${missing} />`}
+      ${
+        byHand &&
+        html`<${PhysicalDiceEntry} formula=${meant} thrown=${tray.thrown} setThrown=${show} missing=${missing} />`
+      }
       <div class="tray__roll">
         <${FormulaField} formula=${formula} setFormula=${setFormula} fetchPreview=${seat.table.fetchPreview} />
         <button type="submit" class="btn btn--primary">
@@ -56,7 +60,8 @@ export function DiceTray({ seat, own: { tray } }) {
         </button>
       </div>
       <div class="tray__foot">
-        <${VisibilityChoice} visibility=${visibility} byHand=${byHand} choose=${tray.setVisibility} /><${Slot} name="tray" />
+        <${VisibilityChoice} visibility=${visibility} byHand=${byHand} choose=${tray.setVisibility} />
+        <${Slot} name="tray" />
       </div>
     </form>`;
 }
@@ -90,8 +95,8 @@ function Edges({ edge, choose }) {
 function HandButton({ byHand, toggle }) {
   return html`
     <button
-      type="button" class="btn btn--quiet btn--icon tray__hand" title="Dice thrown by hand"
-      aria-label="Dice thrown by hand" aria-pressed=${byHand} onClick=${toggle}
+      type="button" class="btn btn--quiet btn--icon tray__hand" title="Enter real dice"
+      aria-label="Enter real dice" aria-pressed=${byHand} onClick=${toggle}
     ><${Icon} name="hand" /></button>`;
 }
 

@@ -21,8 +21,8 @@ export function FormulaField({ formula, setFormula, fetchPreview }) {
   return html`
     <label class="formula" data-invalid=${refused ? "" : undefined}>
       <input type="text"
-        aria-label="Formula" placeholder="1d20" maxlength="500" autocomplete="off" spellcheck=${false} data-key="formula"
-        aria-describedby="formula-odds" onKeyDown=${press}
+        aria-label="Formula" placeholder="1d20" maxlength="500" autocomplete="off" spellcheck=${false}
+        data-key="formula" aria-describedby="formula-odds" onKeyDown=${press}
         value=${formula} onInput=${(/** @type {any} */ { target }) => setFormula(target.value)}
       />
       <span class="formula__odds" id="formula-odds" title=${words}>${previewWords(formula, preview)}</span>
@@ -35,8 +35,8 @@ export function FormulaField({ formula, setFormula, fetchPreview }) {
  * @param {Preview | null} preview
  */
 function previewWords(formula, preview) {
-  if (preview === null) return parse(formula) === null ? "\u00a0" : "Add dice, or write a formula";
+  if (preview === null) return parse(formula) === null ? "\u00a0" : "Add dice, or type a formula";
   if ("words" in preview) return preview.words;
   const minus = (/** @type {number} */ value) => String(value).replace("-", "−");
-  return `${minus(preview.min)} to ${minus(preview.max)}, mean ${minus(Math.round(preview.mean * 10) / 10)}`;
+  return `${minus(preview.min)} to ${minus(preview.max)}, average ${minus(Math.round(preview.mean * 10) / 10)}`;
 }

@@ -6,8 +6,11 @@
  */
 
 /** A number as the server reads it: none begins with a zero. */
-const TERM =
-  /^\s*([+-]?)\s*(?:([1-9]\d{0,2})?\s*d\s*([1-9]\d{0,3}|%)(?:\s*(kh|kl)(?:\s*1(?!\d)|(?!\s*[-\d])))?|(0|[1-9]\d{0,5})(?![\d.]))\s*/i;
+const TERM = new RegExp(
+  String.raw`^\s*([+-]?)\s*(?:([1-9]\d{0,2})?\s*d\s*([1-9]\d{0,3}|%)` +
+    String.raw`(?:\s*(kh|kl)(?:\s*1(?!\d)|(?!\s*[-\d])))?|(0|[1-9]\d{0,5})(?![\d.]))\s*`,
+  "i",
+);
 /** Dice that may be rolled at once. */
 const MOST_DICE = 1_000;
 /** The finest shape that is worth drawing, and the most faces worth counting out. */

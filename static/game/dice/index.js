@@ -73,7 +73,7 @@ export const dice = {
   outgoing: {
     dice_roll: ({ formula, result }) =>
       result === undefined ? formula : `${formula}: ${result}, rolled by hand`,
-    roll_reveal: () => "A hidden roll, shown to everybody",
+    roll_reveal: () => "A hidden roll, revealed",
     // A browser says these for its player unasked.
     fairness_rotate: null,
     seed_set: null,
@@ -90,13 +90,13 @@ export const dice = {
   hints: {
     player: [
       "tray",
-      "A die adds one to the formula; Shift or a long press takes one away. Press ? for all keys.",
+      "Click a die to add it; Shift+click or a long press takes one away. Press ? for all keys.",
     ],
   },
   keys: {
     help: [
-      [["R"], "To the dice formula; Enter rolls"],
-      [["←", "→"], "Along the dice, the tabs, the order of turns"],
+      [["R"], "Go to the dice formula; Enter rolls"],
+      [["←", "→"], "Move along the dice, the tabs, the initiative order"],
       [["Backspace"], "On a die: take one away (Shift+click does too)"],
       [["A", "D"], "In the dice tray: advantage, disadvantage; again for neither"],
     ],

@@ -25,7 +25,7 @@ export function listedRoll(player, roll) {
 
 /** @param {{ player: Player, roll: Roll | VeiledRoll, again: (formula: string) => void }} props */
 function Row({ player, roll, again }) {
-  const label = `Take ${roll.formula} to the tray`;
+  const label = `Put ${roll.formula} into the tray`;
   return html`
     <li>
       <${Sigil} player=${player} size="sm" />
@@ -40,7 +40,7 @@ function Row({ player, roll, again }) {
 }
 
 export function Veiled() {
-  return html`<span title="Only the DM sees what fell">?</span>`;
+  return html`<span title="Only the DM sees the result">?</span>`;
 }
 
 /**

@@ -19,7 +19,10 @@ export function OddsChart({ shape }) {
     const height = Math.max(1, (share / highest) * (HEIGHT - 2));
     return `M${(index * step).toFixed(2)} ${HEIGHT}v${-height.toFixed(2)}h${width.toFixed(2)}V${HEIGHT}z`;
   });
-  return html`<svg class="spark" viewBox="0 0 60 24" preserveAspectRatio="none" aria-hidden="true"><path d=${path.join("")} /></svg>`;
+  return html`
+    <svg class="spark" viewBox="0 0 60 24" preserveAspectRatio="none" aria-hidden="true">
+      <path d=${path.join("")} />
+    </svg>`;
 }
 
 /** @param {number[]} shape */

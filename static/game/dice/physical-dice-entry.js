@@ -57,7 +57,7 @@ function Dice({ dice, thrown, setThrown, missing }) {
     </div>
     ${sides <= MOST_FACES && html`<${Faces} sides=${sides} chosen=${faceOf(faces[current], sides)} tap=${tap} />`}
     ${wrong !== undefined && html`<${Problem}>${`A d${wrong} shows 1 to ${wrong}.`}<//>`}
-    ${wrong === undefined && missing && html`<${Problem}>Say what each die showed.<//>`}`;
+    ${wrong === undefined && missing && html`<${Problem}>Enter what each die showed.<//>`}`;
 }
 
 /**
@@ -115,7 +115,7 @@ function Listed({ thrown, setThrown, missing }) {
   const faces = thrown.faces.join(" ");
   return html`
     <div class="thrown thrown--list">
-      <label class="field"><span class="label">Faces, in the order they fell</span>
+      <label class="field"><span class="label">Faces, in the order rolled</span>
         <input
           type="text" class="input" value=${faces} inputmode="text" autocomplete="off" placeholder="6 6 2 4"
           onInput=${setFaces}
@@ -128,5 +128,5 @@ function Listed({ thrown, setThrown, missing }) {
         />
       </label>
     </div>
-    ${missing && html`<${Problem}>Write the faces as numbers with spaces between, and what they come to.<//>`}`;
+    ${missing && html`<${Problem}>Enter the faces as numbers with spaces between them, and the total.<//>`}`;
 }

@@ -7,7 +7,7 @@ import { Icon } from "../ui/icon.js";
 import { seenBy } from "./rolls.js";
 
 /**
- * How a hidden roll is shown to everybody; null for who may reveal none. A DM may reveal every roll that they see.
+ * How a hidden roll is shown to everybody; null for users who may reveal none. DMs may reveal all that they see.
  *
  * @type {import("preact").Context<{ reveal: (seq: number) => void, isDm: boolean } | null>}
  */

@@ -26,7 +26,7 @@ export function RollCard({ roll, player, mark, children }) {
       </p>
       <${Throws} roll=${roll} />
       <p class="roll__total">
-        <span class="visually-hidden">${results.length > 0 ? "All together " : "Total "}</span>${shown(result)}
+        <span class="visually-hidden">${results.length > 0 ? "In total " : "Total "}</span>${shown(result)}
       </p>
       <${Foot} roll=${roll} player=${player}>${children}<//>
     </article>`;
@@ -41,7 +41,7 @@ function VeiledCard({ roll }) {
   return html`
     <article class="roll" data-secret>
       <p class="roll__title"><${Title} roll=${roll} /></p>
-      <p class="roll__dice">You rolled blind: only the DM sees what fell.</p>
+      <p class="roll__dice">You rolled blind. Only the DM sees the result.</p>
       <p class="roll__total" aria-hidden="true">?</p>
     </article>`;
 }

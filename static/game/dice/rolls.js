@@ -92,7 +92,7 @@ export function seenBy({ visibility, revealed }) {
 }
 
 /**
- * The rolls among these lines, each once: one that was hidden from whoever reads stands where it was revealed.
+ * The rolls among these lines, each once: one that was hidden from the reader is where it was revealed.
  *
  * @param {Pick<Line, "key" | "frame">[]} lines
  * @param {Subjects} subjects

@@ -7,12 +7,12 @@ import { Icon } from "../ui/icon.js";
 const CHOICES = [
   ["public", "Everybody"],
   ["dm", "You and the DM"],
-  ["blind", "The DM alone (blind)"],
-  ["self", "You alone"],
+  ["blind", "The DM only (blind)"],
+  ["self", "Only you"],
 ];
 
 /**
- * How a roll is made: dice of one's own hand cannot be blind.
+ * How a roll is made: dice rolled by hand can't be blind.
  *
  * @param {Visibility} chosen
  * @param {boolean} byHand

@@ -5,7 +5,7 @@
 /** @typedef {{ macrosUrl: string, hotbarUrl: string, csrf: string }} Keeper where they are kept, of one campaign */
 /** @typedef {Omit<Macro, "id" | "owner_id">} MacroFields */
 
-const UNREACHED = "The server cannot be reached. Nothing was changed; try again.";
+const UNREACHED = "The server can’t be reached. Nothing was changed. Try again.";
 
 /**
  * @param {Keeper} keeper

@@ -19,12 +19,12 @@ export function Hotbar({ seat, own }) {
   const make = () => open({ form: true, macro: null, key: "1" });
   if (!seat.mayPlay) return null;
   if (!known && failed)
-    return html`<${Bare} words="Your macros could not be fetched." does="Try again" act=${reload} />`;
+    return html`<${Bare} words="Your macros could not be loaded." does="Try again" act=${reload} />`;
   if (!known) return html`<div class="hotbar" aria-hidden="true"></div>`;
   if (own.macros.length === 0)
-    return html`<${Bare} words="Keep what you roll often, and press a key for it." does="Make a macro" act=${make} />`;
+    return html`<${Bare} words="Save a roll you use often as a macro." does="Create a macro" act=${make} />`;
   if (slots.every(({ macro }) => macro === undefined))
-    return html`<${Bare} words="Lay a macro on a key, 1 to 0." does="Macros" act=${edit} />`;
+    return html`<${Bare} words="Put a macro on a key, 1 to 0." does="Macros" act=${edit} />`;
   return html`<${Keys} macros=${own} phone=${seat.phone} edit=${edit} />`;
 }
 

@@ -17,7 +17,7 @@ export const macros = {
   use: useMacros,
   views: { bar: Hotbar, sheets: MacroDialogs },
   keys: {
-    help: [[["1", "…", "0"], "Run what lies on the hotbar; ← → along it, Delete takes away"]],
+    help: [[["1", "…", "0"], "Run a macro; on the hotbar, ← → moves along it and Delete takes one off"]],
     actions: (_, { keys }) => keys,
   },
 };

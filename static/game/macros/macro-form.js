@@ -142,7 +142,8 @@ function Text({ text, setText }) {
 function Shared({ shared, setShared }) {
   return html`
     <label class="check">
-      <input type="checkbox" checked=${shared} onChange=${() => setShared(!shared)} />Everybody in the campaign may use it
+      <input type="checkbox" checked=${shared} onChange=${() => setShared(!shared)} />
+      Everybody in the campaign may use it
     </label>`;
 }
 

@@ -13,7 +13,7 @@ import { MacroForm } from "./macro-form.js";
 import { MacroQuestions } from "./macro-questions.js";
 import { barsFor, moved, placeOf } from "./macros.js";
 
-/** @typedef {{ macros: Macros, characters: Character[], me: number, isDm: boolean }} Props `characters`: one's own */
+/** @typedef {{ macros: Macros, characters: Character[], me: number, isDm: boolean }} Props `characters`: own */
 
 /**
  * Where macros are kept, and what one of them asks.
@@ -29,7 +29,7 @@ export function MacroDialogs({ seat: { characters, userId, isDm }, own }) {
 }
 
 /**
- * One's macros and those shared with one, with their keys; or one of them, to be written.
+ * The user's macros and the shared ones, with their keys; or one of them, in a form.
  *
  * @param {Props & { sheet: Sheet }} props
  */
@@ -84,7 +84,7 @@ function Nothing() {
     <div class="empty">
       <${Icon} name="keyboard" />
       <h3>No macros yet</h3>
-      <p>Write down what you roll or say often, lay it on a key from 1 to 0, and press that.</p>
+      <p>Save what you roll or say often, put it on a key from 1 to 0, and press that key.</p>
     </div>`;
 }
 

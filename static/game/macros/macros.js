@@ -1,10 +1,18 @@
 /** What a macro says when it is run, and on which key it lies. */
 
-/** @typedef {{ id: number, owner_id: number, character_id: number | null, name: string, text: string, shared: boolean }} Macro */
-/** @typedef {{ character_id: number | null, slots: { [key: string]: number } }} Bar without a character: for all of them */
-/** @typedef {{ key: string, macro: Macro | undefined, characterId: number | null }} Slot `characterId`: of the bar that it is from */
+/**
+ * @typedef {{
+ *   id: number, owner_id: number, character_id: number | null, name: string, text: string, shared: boolean,
+ * }} Macro
+ * @typedef {{ character_id: number | null, slots: { [key: string]: number } }} Bar for all characters without one
+ * @typedef {{ key: string, macro: Macro | undefined, characterId: number | null }} Slot `characterId`: of the bar that
+ *   it is from
+ */
 /** @typedef {{ characterId: number | null, key: string }} Place */
-/** @typedef {{ characterId: number | null, slots: { [key: string]: number | null } }} Laying what becomes of some keys of a bar */
+/**
+ * @typedef {{ characterId: number | null, slots: { [key: string]: number | null } }} Laying what becomes of some keys
+ *   of a bar
+ */
 /** @typedef {{ label: string, initial: string, choices: [label: string, value: string][] }} Question */
 
 /** As they lie on a keyboard. */
@@ -97,9 +105,10 @@ export function swapped(from, to) {
 }
 
 /**
- * The bars that a macro may lie on: one for a character on that one's, another on the one for all or on whom one plays.
+ * The hotbars for a macro: a character's macro goes on that character's; any other on the one for all, or on that of
+ * the character played.
  *
- * @param {number | null} tied the character that it is for, one's own
+ * @param {number | null} tied the user's character that it is for
  * @param {number | null} characterId whom one plays
  * @returns {(number | null)[]}
  */

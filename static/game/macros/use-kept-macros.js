@@ -1,5 +1,5 @@
 /**
- * One's macros and what lies on their keys, as the server keeps them.
+ * The user's macros and keys, as the server keeps them.
  *
  * @import { Keeper, MacroFields } from "./client.js"
  * @import { Bar, Laying, Macro } from "./macros.js"
@@ -25,7 +25,7 @@ export function useKeptMacros(keeper, mayPlay) {
       () => setFailed(true),
     );
   }, [keeper]);
-  // Changed in another tab, or by a DM: whoever comes back sees it.
+  // Changed in another tab, or by a DM: shown when the user comes back.
   const visible = useVisible();
   useEffect(() => {
     if (visible && mayPlay) reload();

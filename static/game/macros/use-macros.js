@@ -1,5 +1,5 @@
 /**
- * One's macros at the table: what lies on the hotbar, and running it.
+ * The user's macros at the table: the hotbar, and running them.
  *
  * @import { Seat } from "../table/types.d.ts"
  * @import { Keeper } from "./client.js"

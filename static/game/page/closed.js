@@ -21,7 +21,7 @@ export function Closed({ code, place: { signInUrl, lobbyUrl }, connect }) {
         ${way === "sign-in" && html`<a class="btn btn--primary" href=${signInUrl}>Sign in</a>`}
         ${
           way === "again" &&
-          html`<button type="button" class="btn btn--primary" onClick=${connect}>Come back</button>`
+          html`<button type="button" class="btn btn--primary" onClick=${connect}>Reconnect</button>`
         }
         ${way !== "sign-in" && html`<a class=${strength} href=${lobbyUrl}>Your campaigns</a>`}
       </div>

@@ -1,5 +1,6 @@
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
+import { Count } from "../ui/tabs.js";
 import { HOME, panels } from "./panels.js";
 
 /** @type {{ name: string, icon: string, short: string }[]} */
@@ -24,13 +25,8 @@ export function Dock({ panel, show, unread }) {
             onClick=${() => show(name)}
           >
             <${Icon} name=${icon} />${short}
-            ${name === HOME && unread !== "" && html`<${Count} unread=${unread} />`}
+            ${name === HOME && unread !== "" && html`<${Count} count=${unread} />`}
           </button>`,
       )}
     </nav>`;
-}
-
-/** @param {{ unread: string }} props */
-function Count({ unread }) {
-  return html`<span class="count">${unread}<span class="visually-hidden"> new</span></span>`;
 }

@@ -17,8 +17,11 @@ import { useSeat } from "./use-seat.js";
 
 const [home] = panels;
 
-/** @param {UseGameSocketOptions & { role: string }} props `role` is what the page knows before the server says it */
-export function GameChat({ role, ...options }) {
+/**
+ * @param {UseGameSocketOptions & { role: string, children?: unknown }} props `role` is what the page knows before the
+ *   server says it; `children` stand below
+ */
+export function GameChat({ role, children, ...options }) {
   const { userId, sessionId, characterId = null } = options;
   const table = useGameSocket(options);
   const connection = useConnection(table.status, table.state.missed);
@@ -37,11 +40,12 @@ export function GameChat({ role, ...options }) {
     <${AtTable} seat=${seat}>
       <section class="chat" data-role=${seat.role}>
         <${LinkState} connection=${connection} />
-        <${Players} players=${seat.state.players} me=${userId} />
+        <${Players} players=${seat.state.players} reconnecting=${seat.state.reconnecting} me=${userId} />
         <div class="panel">${home && html`<${home.view} seat=${seat} own=${seat.owns[HOME]} />`}</div>
         <${Slot} name="narration" />
         <${SayAndRoll} seat=${seat} />
         <${Slot} name="sheets" />
+        ${children}
       </section>
     <//>`;
 }

@@ -20,9 +20,9 @@ const HELP = [
 ];
 
 /**
- * @param {{ close: () => void, isDm: boolean, letters: boolean, setLetters: (letters: boolean) => void }} props
+ * @param {{ close: () => void, isDm: boolean, letters: { act: boolean, set: (act: boolean) => void } }} props
  */
-export function KeysSheet({ close, isDm, letters, setLetters }) {
+export function KeysSheet({ close, isDm, letters }) {
   const dialog = useDialog(close);
   const shown = HELP.filter(([, , dmOnly]) => isDm || !dmOnly);
   return html`
@@ -35,9 +35,9 @@ export function KeysSheet({ close, isDm, letters, setLetters }) {
         )}
       </dl>
       <label class="check">
-        <input type="checkbox" checked=${letters} onChange=${() => setLetters(!letters)} />${LETTERS}
+        <input type="checkbox" checked=${letters.act} onChange=${() => letters.set(!letters.act)} />${LETTERS}
       </label>
     </dialog>`;
 }
 
-const LETTERS = "Keys of a single letter or digit act when nothing is being typed";
+const LETTERS = "Keys with a single letter or digit, while you are not typing";

@@ -14,11 +14,11 @@
 export function menuOf(seat, [dark, switchTheme], showKeys) {
   const { subjects, owns, place } = seat;
   const theirs = subjects.list.flatMap(({ name, menu }) => menu?.(seat, owns[name]) ?? []);
-  const look = { icon: dark ? "sun" : "moon", label: dark ? "Light" : "Dark", act: switchTheme };
+  const look = { icon: dark ? "sun" : "moon", label: dark ? "Light theme" : "Dark theme", act: switchTheme };
   return {
     page: [{ icon: "keyboard", label: "Keys", key: "?", act: showKeys }, look],
     campaign: [
-      { icon: "people", label: "The campaign", href: place.campaignUrl },
+      { icon: "people", label: "Campaign page", href: place.campaignUrl },
       ...theirs.filter(({ about }) => about === "campaign"),
     ],
     leaving: [

@@ -11,7 +11,7 @@ import { Players } from "./players.js";
  * @param {{ seat: Seat, menu: { page: Item[], campaign: Item[], leaving: Item[] } }} props
  */
 export function MorePanel({ seat: { state, userId, show }, menu: { page, campaign, leaving } }) {
-  const stage = { icon: "scene", label: "Scene and words of the DM", act: () => show("stage") };
+  const stage = { icon: "scene", label: "Scene", act: () => show("stage") };
   const items = [stage, ...page.toReversed(), ...campaign, ...leaving];
   return html`
     <div class="panel__scroll" tabindex="0">
@@ -19,7 +19,7 @@ export function MorePanel({ seat: { state, userId, show }, menu: { page, campaig
         ${items.map((item) => html`<li key=${item.label}><${Entry} ...${item} /></li>`)}
       </ul>
       <section class="section" data-region="players" tabindex="-1">
-        <${Players} players=${state.players} me=${userId} />
+        <${Players} players=${state.players} reconnecting=${state.reconnecting} me=${userId} />
       </section>
     </div>`;
 }

@@ -5,14 +5,14 @@ import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 
 /**
- * Where one writes and rolls; for those who may.
+ * The boxes for writing and rolling, for players and DMs.
  *
  * @param {{ seat: Seat }} props
  */
 export function SayAndRoll({ seat: { state, role, isDm, phone, place } }) {
   if (state.ended) return html`<${Ended} campaignUrl=${isDm ? place.campaignUrl : undefined} />`;
   if (role === "spectator")
-    return html`<${Aside} icon="eye">You are watching: only players can speak and roll.<//>`;
+    return html`<${Aside} icon="eye">You’re watching. Spectators can’t chat or roll.<//>`;
   return html`
     <section class="composer" data-region="composer" aria-label="Write and roll">
       <${Slot} name="say" />
@@ -26,7 +26,7 @@ function Ended({ campaignUrl }) {
   const reopen = campaignUrl && html` <a href=${campaignUrl}>Reopen it on the campaign’s page.</a>`;
   return html`
     <${Aside} icon="lock">
-      <span>This session has ended. It can be read, and takes no new lines.${reopen}</span>
+      <span>This session has ended. You can read it, but it takes no more messages.${reopen}</span>
     <//>`;
 }
 

@@ -32,7 +32,10 @@ export function Stage({ seat, connection }) {
 function Ended() {
   return html`
     <section class="turn" aria-label="Turn">
-      <div class="turn__who"><h2>The session has ended</h2><p>What was said and rolled stays here to read.</p></div>
+      <div class="turn__who">
+        <h2>The session has ended</h2>
+        <p>You can still read everything that was said and rolled.</p>
+      </div>
     </section>`;
 }
 
@@ -40,14 +43,13 @@ function Ended() {
 function Interruption({ seat: { table }, connection: { state, words, seconds } }) {
   if (state !== "reconnecting" && state !== "lost") return null;
   const waiting = table.pending.length;
-  const kept = waiting === 1 ? "1 message is waiting" : `${waiting} messages are waiting`;
   const again = () => {
     table.disconnect();
     table.connect();
   };
-  const title = seconds ? html`Offline. Retrying in <span class="num">${seconds}</span> s.` : `${words}.`;
-  const hope =
-    waiting === 0 ? "what you send waits and goes out in order." : `${kept} and will be sent in order.`;
+  const title = seconds
+    ? html`Not connected. Retrying in <span class="num">${seconds}</span> s.`
+    : `${words}.`;
   const button = html`
     <button type="button" class="btn btn--sm" onClick=${again}>${state === "lost" ? "Connect" : "Try now"}</button>`;
   return html`
@@ -55,8 +57,15 @@ function Interruption({ seat: { table }, connection: { state, words, seconds } }
       <${Icon} name="retry" />
       <div>
         <strong>${title}</strong>
-        <p>${`Keep writing: ${hope}`}</p>
+        <p>${keepWriting(waiting)}</p>
       </div>
       ${seconds !== 0 && button}
     </div>`;
+}
+
+/** @param {number} waiting */
+function keepWriting(waiting) {
+  if (waiting === 0) return "Keep writing: your messages are sent in order once you are back.";
+  if (waiting === 1) return "Keep writing: 1 message is waiting and is sent once you are back.";
+  return `Keep writing: ${waiting} messages are waiting and are sent in order once you are back.`;
 }

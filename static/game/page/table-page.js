@@ -54,10 +54,10 @@ export function TablePage(props) {
   const inView = panel === HOME || (!phone && panel === "more");
   const reading = useReading(table, userId, inView);
   const seat = useSeat({ ...props, table, panel, show, phone, ...reading });
-  const [letters, setLetters] = useLetters();
+  const letters = useLetters();
   const [keysShown, setKeysShown] = useState(false);
   const showKeys = () => setKeysShown(true);
-  useTableKeys(seat, letters, showKeys);
+  useTableKeys(seat, letters.act, showKeys);
   const theme = useTheme({ url: place.themeUrl ?? "", csrf: place.csrf ?? "" });
   const connection = useConnection(table.status, table.state.missed);
   const heard = useAnnouncements(table.state, userId, subjects);
@@ -79,10 +79,7 @@ export function TablePage(props) {
         </main>
         <${Below} seat=${seat} heard=${heard} />
         <${Slot} name="sheets" />
-        ${
-          keysShown &&
-          html`<${KeysSheet} isDm=${seat.isDm} letters=${letters} setLetters=${setLetters} close=${() => setKeysShown(false)} />`
-        }
+        ${keysShown && html`<${KeysSheet} isDm=${seat.isDm} letters=${letters} close=${() => setKeysShown(false)} />`}
       </div>
     <//>`;
 }
@@ -92,7 +89,7 @@ function Rail({ seat: { state, userId } }) {
   return html`
     <nav class="rail" aria-label="Players">
       <section class="rail__part rail__people" data-region="players" tabindex="-1">
-        <${Players} players=${state.players} me=${userId} />
+        <${Players} players=${state.players} reconnecting=${state.reconnecting} me=${userId} />
       </section>
     </nav>`;
 }

@@ -30,11 +30,11 @@ export function TopBar({ seat: { place, state }, connection, theme: [dark, switc
       <div class="where"><a href=${place.campaignUrl}>${place.campaign}</a><h1>${place.session}</h1></div>
       ${state.ended && html`<span class="badge"><${Icon} name="lock" size="sm" />Ended</span>`}
       <${LinkState} connection=${connection} />
-      <${Faces} players=${state.players} />
+      <${Faces} players=${state.players} reconnecting=${state.reconnecting} />
       <div class="row bar__tools">
         <button
           type="button" class="btn btn--quiet btn--icon" data-theme-toggle
-          aria-label=${dark ? "Switch to light" : "Switch to dark"} onClick=${switchTheme}
+          aria-label=${dark ? "Switch to light theme" : "Switch to dark theme"} onClick=${switchTheme}
         >
           <${Icon} name=${dark ? "sun" : "moon"} />
         </button>
@@ -43,21 +43,28 @@ export function TopBar({ seat: { place, state }, connection, theme: [dark, switc
     </header>`;
 }
 
-/** @param {{ players: Player[] }} props */
-function Faces({ players }) {
+/** @param {{ players: Player[], reconnecting: number[] }} props */
+function Faces({ players, reconnecting }) {
   return html`
     <ul class="seats" aria-label="Who is here">
       ${inOrder(players)
         .slice(0, MOST)
-        .map((player) => html`<${Face} key=${player.user_id} player=${player} />`)}
+        .map((player) => {
+          const isCut = reconnecting.includes(player.user_id);
+          return html`<${Face} key=${player.user_id} player=${player} isCut=${isCut} />`;
+        })}
       ${players.length > MOST && html`<li class="quiet">and ${players.length - MOST} more</li>`}
     </ul>`;
 }
 
-/** @param {{ player: Player }} props */
-function Face({ player }) {
+/** @param {{ player: Player, isCut: boolean }} props */
+function Face({ player, isCut }) {
   const name = personOf(player);
-  return html`<li title=${name}><${Seat} player=${player} size="sm" /><span class="visually-hidden">${name}</span></li>`;
+  const title = isCut ? `${name}, reconnecting` : name;
+  return html`
+    <li title=${title}>
+      <${Seat} player=${player} size="sm" reconnecting=${isCut} /><span class="visually-hidden">${name}</span>
+    </li>`;
 }
 
 /** @param {{ connection: Connection }} props */

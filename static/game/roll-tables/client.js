@@ -25,7 +25,7 @@ export async function fetchTables(server, sessionId) {
 }
 
 /**
- * How a table stands, in words.
+ * The state of a table, in words.
  *
  * @param {RollTable} table
  */

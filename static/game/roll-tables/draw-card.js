@@ -73,6 +73,6 @@ function VeiledCard({ name }) {
   return html`
     <article class="roll draw" data-secret>
       <p class="roll__title"><${Icon} name="table" size="sm" /><b>${name}</b></p>
-      <p class="draw__end">You drew blind: only the DM sees what came.</p>
+      <p class="draw__end">You drew blind. Only the DM sees the result.</p>
     </article>`;
 }

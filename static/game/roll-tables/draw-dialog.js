@@ -40,7 +40,7 @@ function Sheet({ seat, close }) {
   return html`
     <dialog class="dialog tables-sheet" ref=${dialog} aria-labelledby="tables-title">
       <${DialogHead} id="tables-title" title="Roll tables" close=${shut} />
-      ${tables === null && html`<p role="status">Looking them up …</p>`}
+      ${tables === null && html`<p role="status">Loading…</p>`}
       ${tables === "failed" && html`<${Failed} again=${fetchThem} />`}
       ${known && tables.length === 0 && html`<${Nothing} isDm=${isDm} address=${address} />`}
       ${known && tables.length > 0 && html`<${Choices} seat=${seat} tables=${tables} shut=${shut} />`}
@@ -77,16 +77,16 @@ function Choices({ seat: { table, isDm, lookAtEnd }, tables, shut }) {
     <ul class="tables-sheet__list">
       ${found.map((one) => html`<${Choice} key=${one.id} table=${one} draw=${draw} reset=${isDm ? reset : null} />`)}
     </ul>
-    ${found.length === 0 && html`<p class="quiet">No table has that in its name.</p>`}
+    ${found.length === 0 && html`<p class="quiet">No table with that name.</p>`}
     <${VisibilityChoice} visibility=${visibility} byHand=${false} choose=${setVisibility} />`;
 }
 
 /** @param {{ sought: string, seek: (text: string) => void }} props */
 function Search({ sought, seek }) {
   return html`
-    <label class="field"><span class="visually-hidden">Look for a table</span>
+    <label class="field"><span class="visually-hidden">Search the tables</span>
       <input
-        type="search" class="input" placeholder="Look for a table"
+        type="search" class="input" placeholder="Search the tables"
         value=${sought} onInput=${(/** @type {any} */ { target }) => seek(target.value)}
       />
     </label>`;
@@ -96,28 +96,28 @@ function Search({ sought, seek }) {
 function Failed({ again }) {
   return html`
     <${Problem}>
-      They could not be fetched.${" "}<button type="button" class="btn btn--sm" onClick=${again}>Try again</button>
+      The tables could not be loaded.${" "}<button type="button" class="btn btn--sm" onClick=${again}>Try again</button>
     <//>`;
 }
 
 /** @param {{ address: string }} props */
 function Change({ address }) {
   return html`
-    <p><a class="btn btn--sm" href=${address}><${Icon} name="pencil" size="sm" />Change the tables</a></p>`;
+    <p><a class="btn btn--sm" href=${address}><${Icon} name="pencil" size="sm" />Edit the tables</a></p>`;
 }
 
 const TO_MAKE =
-  "Rumours, treasures, a deck of cards: make a table on the campaign’s pages, and draw from it here.";
-const TO_WAIT = "The tables that your Dungeon Master lets you draw from will stand here.";
+  "Rumours, treasures, a deck of cards: create a table on the campaign’s page, and draw from it here.";
+const TO_WAIT = "The tables that you may draw from will appear here.";
 
 /** @param {{ isDm: boolean, address: string | null }} props `address`: where one may make a table */
 function Nothing({ isDm, address }) {
   return html`
     <div class="empty">
       <${Icon} name="table" />
-      <h3>Nothing to draw from</h3>
+      <h3>No roll tables yet</h3>
       <p>${isDm ? TO_MAKE : TO_WAIT}</p>
-      ${address && html`<a class="btn btn--primary" href=${address}>Make a table</a>`}
+      ${address && html`<a class="btn btn--primary" href=${address}>Create a table</a>`}
     </div>`;
 }
 

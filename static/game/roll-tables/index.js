@@ -27,7 +27,7 @@ export const rollTables = {
   lines: {
     table_draw: { as: "speech", view: Drawn },
     draw_revealed: { as: "speech", view: Revealed },
-    table_reset: { as: "note", view: ({ table }) => `${table.name} is complete again` },
+    table_reset: { as: "note", view: ({ table }) => `${table.name} was reset` },
   },
   icons: { table_draw: null, draw_revealed: null, table_reset: "retry" },
   sentences: {
@@ -45,8 +45,8 @@ export const rollTables = {
     },
   },
   outgoing: {
-    table_draw: () => "A draw from a table",
-    table_reset: () => "A deck, put together again",
+    table_draw: () => "A draw from a roll table",
+    table_reset: () => "A deck, reset",
   },
   drafts: { table_draw: null, table_reset: null },
   sends,

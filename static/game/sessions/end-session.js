@@ -7,7 +7,7 @@ import { useDialog } from "../ui/use-dialog.js";
 import { endSession } from "./client.js";
 
 const WHAT_IT_MEANS =
-  "Nobody can speak or roll in it afterwards; all of it stays to be read. You can reopen it on the campaign’s page.";
+  "Nobody can chat or roll in it afterwards, but all of it can be read. You can reopen it on the campaign’s page.";
 
 /** @typedef {ReturnType<typeof useEnding>} Own */
 
@@ -49,7 +49,7 @@ function Question({ url, csrf, close }) {
         <p id="end-words">${WHAT_IT_MEANS}</p>
         ${problem !== "" && html`<${Problem}>${problem}<//>`}
         <div class="row">
-          <button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Go on playing</button>
+          <button type="button" class="btn push" onClick=${() => dialog.current?.close()}>Keep playing</button>
           <button type="submit" class="btn btn--danger" disabled=${busy}>End the session</button>
         </div>
       </form>

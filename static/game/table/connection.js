@@ -74,7 +74,7 @@ export function farewell(code) {
     case 4001:
       return {
         title: "You are signed out",
-        text: "Sign in again and your place is where you left it.",
+        text: "Sign in again to go on where you left off.",
         way: "sign-in",
       };
     case 4003:
@@ -85,21 +85,21 @@ export function farewell(code) {
       };
     case 4004:
       return {
-        title: "There is no such table for you",
-        text: "The session was deleted, or you are no member of its campaign. Ask its DM for an invitation.",
+        title: "You can’t join this table",
+        text: "The session was deleted, or you are not a member of its campaign. Ask its DM for an invitation.",
         way: "lobby",
       };
     case 1009:
     case 4009:
       return {
-        title: "That was too much at once",
-        text: "Something you sent was too large, and the server hung up. Come back and send it in parts.",
+        title: "Your message was too large",
+        text: "The server closed the connection. Reconnect, and send it in parts.",
         way: "again",
       };
     default:
       return {
-        title: "The server closed the table to you",
-        text: "Come back; if it happens again, tell whoever runs the server.",
+        title: "The server closed the connection",
+        text: "Reconnect. If it happens again, tell the person who runs the server.",
         way: "again",
       };
   }

@@ -108,8 +108,8 @@ function Edge({ before, edges }) {
  * @param {boolean} failed
  */
 function edgeWords(before, failed) {
-  if (failed) return "Other lines could not be fetched.";
-  return before === null ? "The story begins here." : "Fetching earlier lines…";
+  if (failed) return "Other lines could not be loaded.";
+  return before === null ? "The story begins here." : "Loading earlier lines…";
 }
 
 /**
@@ -143,10 +143,12 @@ function useEdges(latest, view) {
 }
 
 /**
- * What the log remembers from one drawing to the next: `heights` of rows; `anchor`, the row that one reads; `drawn`, the
+ * What the log remembers from one drawing to the next: `heights` of rows; `anchor`, the row that one reads;
+ * `drawn`, the
  * rows in the page; `shape`, the view's size.
  *
- * @typedef {{ heights: Map<string, number>, anchor: { key: string, offset: number }, drawn: string, shape: string }} Kept
+ * @typedef {{ heights: Map<string, number>, anchor: { key: string, offset: number }, drawn: string, shape: string
+ *   }} Kept
  */
 
 /**
@@ -212,7 +214,7 @@ function scrolled(scroller, items, keys, kept, { atEnd: was, after, lookAtEnd })
   // Not the first: it loses its speaker's name, and some height, when the same speaker's earlier lines come.
   const row = Math.max(rowAt(now, top), Math.min(1, keys.length - 1));
   kept.anchor = { key: keys[row] ?? "", offset: top - (now[row] ?? 0) };
-  // A view that changed its size scrolls by itself; whoever was at the end stays there.
+  // A view that changed its size scrolls by itself; a reader at the end stays there.
   if (was && shapeOf(scroller) !== kept.shape) return "resized";
   const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
   const atEnd = left < AT_END && after === null;

@@ -29,13 +29,21 @@ export const room = {
   name: "room",
   reducers: {
     ...NOTHING, // the state begins with `room_joined`: see state.js
-    room_left: (state) => ({ ...state, inRoom: false, players: [] }),
-    player_list: (state, { players }) => ({ ...state, players }),
+    room_left: (state) => ({ ...state, inRoom: false, players: [], reconnecting: [] }),
+    player_list: (state, { players, reconnecting }) => ({ ...state, players, reconnecting }),
     player_joined: (state, { player }) => ({
       ...state,
       players: [...without(state.players, player), player],
     }),
-    player_left: (state, { player }) => ({ ...state, players: without(state.players, player) }),
+    player_left: (state, { player }) => ({
+      ...state,
+      players: without(state.players, player),
+      reconnecting: state.reconnecting.filter((id) => id !== player.user_id),
+    }),
+    player_state: (state, { user_id, state: line }) => {
+      const others = state.reconnecting.filter((id) => id !== user_id);
+      return { ...state, reconnecting: line === "reconnecting" ? [...others, user_id] : others };
+    },
     error: (state, data) => ({ ...state, errors: [...state.errors, data].slice(-ERRORS) }),
   },
   lines: {

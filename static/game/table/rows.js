@@ -9,7 +9,8 @@
 const GROUP_MS = 5 * 60_000;
 
 /**
- * `head`: the line begins a group; a spoken one names its speaker, because somebody else was before, or long ago. `at` is the time of a day's
+ * `head`: the line begins a group; a spoken one names its speaker, because somebody else was before, or long ago.
+ * `at` is the time of a day's
  * first line.
  *
  * @typedef {{ key: string, kind: "line", line: Line, head: boolean }

@@ -17,7 +17,7 @@ const STANDS_MS = 8_000;
  * What to say of lines that are new.
  *
  * @param {Line[]} lines
- * @param {number} me one's own words are not repeated; one's own dice are
+ * @param {number} me the user; their own messages are not repeated, their own dice are
  * @param {Subjects} subjects
  * @returns {string[]}
  */

@@ -9,7 +9,7 @@ import { html } from "../ui/html.js";
  *
  * @type {import("preact").Context<Seat>}
  */
-const Sitting = createContext(/** @type {any} */ (null));
+export const Sitting = createContext(/** @type {any} */ (null));
 
 /**
  * The page of one seat, with what its subjects tell to everything on it.

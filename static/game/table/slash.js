@@ -31,8 +31,8 @@ export function carryOut(line, seat) {
 }
 
 /**
- * Do what a text asks for, or give back what was not done with the reason. Several commands, a line each, are carried out
- * in their order.
+ * Do what a text asks for, or give back what was not done with the reason. Several commands, a line each, are carried
+ * out in their order.
  *
  * @param {string} text
  * @param {Seat} seat
@@ -86,10 +86,10 @@ function heldBack(text, subjects) {
   const shown = word.length > MOST_SHOWN ? `${word.slice(0, MOST_SHOWN)}…` : word;
   const known = /^[a-z]+/i.exec(word)?.[0].toLowerCase() ?? "";
   if (subjectWith(subjects, "slash", known) !== undefined && word.length > known.length)
-    return `Not said: there is no /${shown} here. Put a space after /${known}.`;
+    return `Unknown command /${shown}. Put a space after /${known}.`;
   if (subjectWith(subjects, "slash", known) !== undefined)
-    return `Not said: /${known} stands behind other words. Put it first, or send it by itself.`;
-  return `Not said: there is no /${shown} here. With a space before it, it is said as it stands.`;
+    return `/${known} comes after other words. Put it first, or send it by itself.`;
+  return `Unknown command /${shown}. To send it as text, start with a space.`;
 }
 
 /**

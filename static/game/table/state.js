@@ -16,6 +16,7 @@ const UNKNOWN = {
   inRoom: false,
   me: null,
   players: [],
+  reconnecting: [],
   log: [],
   before: null,
   ended: false,
@@ -98,7 +99,7 @@ export function applier(subjects) {
 }
 
 /** @param {ServerEvents["room_joined"]} data */
-function roomOf({ session_id, campaign_id, created_at, epoch, seq, player, players }) {
+function roomOf({ session_id, campaign_id, created_at, epoch, seq, player, players, reconnecting }) {
   return {
     sessionId: session_id,
     campaignId: campaign_id,
@@ -108,6 +109,7 @@ function roomOf({ session_id, campaign_id, created_at, epoch, seq, player, playe
     inRoom: true,
     me: player,
     players,
+    reconnecting,
   };
 }
 

@@ -211,6 +211,8 @@ export function tableCommands(table) {
     send: (/** @type {WritingEvent} */ event, /** @type {any} */ data) => socket.send(event, data),
     /** Any command that is worth nothing later: sent now or never. */
     pass: (/** @type {keyof ClientEvents} */ event, /** @type {any} */ data) => socket.pass(event, data),
+    /** Hear every frame, by its event; returns what stops it. */
+    onFrame: (/** @type {(frame: ServerFrame) => void} */ listener) => socket.on("frame", listener),
     loadEarlier: () => table.loadEarlier(),
     loadLater: () => table.loadLater(),
     toNewest: () => table.toNewest(),

@@ -27,6 +27,8 @@ export interface State {
   inRoom: boolean;
   me: Player | null;
   players: Player[];
+  /** The user ids of those whose line is cut, and who may come back. */
+  reconnecting: number[];
   /** The live end of the log. */
   log: Line[];
   /** Earlier lines stand below this seq; null when there are none. */
@@ -83,7 +85,7 @@ export interface Seat<Part = object, Sends = object> {
   place: Place;
   /** The campaign's characters. */
   cast: Figure[];
-  /** One's own. */
+  /** The user's own. */
   characters: Character[];
   characterId: number | null;
   playAs: (id: number) => void;
@@ -160,8 +162,9 @@ export type MenuItem = { icon: string; label: string; about: "campaign" | "leavi
 type View<Part, Sends, Own> = (props: { seat: Seat<Part, Sends>; own: Own }) => unknown;
 
 /**
- * All that a subject gives. (`object` stands for nothing: of `{}` and `unknown` JSDoc makes `any`.) `E`: events of the server that are its own; `C`: what it says to the server; `Part`: its part
- * of the state; `Sends`: what it adds to `useGameSocket`; `Own`: what it keeps for a seat.
+ * All that a subject gives. `E`: events of the server that are its own; `C`: what it says to the server; `Part`: its
+ * part of the state; `Sends`: what it adds to `useGameSocket`; `Own`: what it keeps for a seat. (`object` stands for
+ * nothing: of `{}` and `unknown` JSDoc makes `any`.)
  *
  * Each of the first tables has all of its events: `null` says that there is nothing to tell or to do.
  */

@@ -15,7 +15,7 @@ async function copy(button) {
   const done = await toClipboard(field.value);
   const said = document.querySelector("[data-copied]");
   if (said)
-    said.textContent = done ? "Copied." : "It is selected: press Ctrl+C, or hold it down and choose Copy.";
+    said.textContent = done ? "Copied." : "It is selected. Press Ctrl+C, or hold it down and choose Copy.";
 }
 
 /**

@@ -9,7 +9,8 @@ const sprite = place?.dataset.icons ?? "";
  * @param {{ name: string, size?: "sm" | "lg" }} props
  */
 export function Icon({ name, size }) {
-  return html`<svg class=${size ? `icon icon--${size}` : "icon"} aria-hidden="true"><use href=${`${sprite}#i-${name}`} /></svg>`;
+  const names = size ? `icon icon--${size}` : "icon";
+  return html`<svg class=${names} aria-hidden="true"><use href=${`${sprite}#i-${name}`} /></svg>`;
 }
 
 /**

@@ -12,7 +12,7 @@ export function Sigil({ player, size }) {
 }
 
 /**
- * The mark of a name in the order of turns: that of whoever plays it, here or away, or a creature's.
+ * The mark of a name in the initiative order: its player's, here or away, or a creature's.
  *
  * @param {{ name: string, player: Figure | undefined, away: boolean }} props
  */
@@ -37,8 +37,16 @@ export function playing(name, figures) {
 /**
  * A sigil with the mark that says whether somebody is here.
  *
- * @param {{ player: Figure, size?: "sm" | "lg", away?: boolean }} props
+ * @param {{ player: Figure, size?: "sm" | "lg", away?: boolean, reconnecting?: boolean }} props `reconnecting`: their
+ *   line is cut, and they may come back
  */
-export function Seat({ player, size, away = false }) {
-  return html`<span class="seat"><${Sigil} player=${player} size=${size} /><span class="presence" data-state=${away ? "offline" : "here"}></span>${away && html`<span class="visually-hidden">Away: </span>`}</span>`;
+export function Seat({ player, size, away = false, reconnecting = false }) {
+  const line = reconnecting ? "reconnecting" : "here";
+  const told = away ? "Away: " : reconnecting && "Reconnecting: ";
+  return html`
+    <span class="seat">
+      <${Sigil} player=${player} size=${size} />
+      <span class="presence" data-state=${away ? "offline" : line}></span>
+      ${told && html`<span class="visually-hidden">${told}</span>`}
+    </span>`;
 }

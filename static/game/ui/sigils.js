@@ -14,9 +14,10 @@ const DEVICES = ["chevron", "bend", "chief", "saltire", "quarterly", "paly", "pa
  */
 
 /**
- * Whoever may stand at the table: a player, or a character of the campaign whose player is away.
+ * Somebody at the table: a player, or a character of the campaign whose player is away.
  *
- * @typedef {Pick<Player, "user_id" | "username" | "display_name" | "character_id" | "character_name" | "colour" | "is_dm">} Figure
+ * @typedef {Pick<Player, "user_id" | "username" | "display_name" | "character_id" | "character_name" | "colour" |
+ *   "is_dm">} Figure
  */
 
 /**
@@ -55,7 +56,7 @@ function deviceOf(id) {
   return DEVICES[(id * 5 + Math.floor(id / 8)) % 8] ?? "pale";
 }
 
-/** @param {string} name */
+/** @param {string} name whose article is no letter to know it by */
 function initialOf(name) {
-  return [...name.trim()][0]?.toLocaleUpperCase() ?? "?";
+  return [...name.trim().replace(/^the\s+(?=\S)/i, "")][0]?.toLocaleUpperCase() ?? "?";
 }

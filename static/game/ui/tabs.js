@@ -28,15 +28,30 @@ export function Tabs({ tabs, shown, show }) {
           <button
             key=${name} type="button" class="tab" role="tab" id=${`tab-${name}`} aria-controls=${`panel-${name}`}
             aria-selected=${name === shown} tabindex=${name === shown ? 0 : -1} onClick=${() => show(name)}
-          >${label}${count !== "" && html` <span class="count">${count}<span class="visually-hidden"> new</span></span>`}</button>`,
+          >${label}${count !== "" && html` <${Count} count=${count} />`}</button>`,
       )}
     </div>`;
 }
 
-/** @param {{ name: string, label: string, shown: boolean, tabbed: boolean, children?: unknown }} props `tabbed`: it has a tab */
+/**
+ * How many are new.
+ *
+ * @param {{ count: string }} props
+ */
+export function Count({ count }) {
+  return html`<span class="count">${count}<span class="visually-hidden"> new</span></span>`;
+}
+
+/**
+ * @param {{ name: string, label: string, shown: boolean, tabbed: boolean, children?: unknown }} props `tabbed`: it
+ *   has a tab
+ */
 export function Panel({ name, label, shown, tabbed, children }) {
   // Not drawn before it is looked at: the table is there sooner. Once drawn it keeps what was typed into it.
   const looked = useRef(false);
   looked.current ||= shown;
-  return html`<section class="panel" role=${tabbed ? "tabpanel" : undefined} id=${`panel-${name}`} aria-label=${label} hidden=${!shown}>${looked.current && children}</section>`;
+  return html`
+    <section
+      class="panel" role=${tabbed ? "tabpanel" : undefined} id=${`panel-${name}`} aria-label=${label} hidden=${!shown}
+    >${looked.current && children}</section>`;
 }

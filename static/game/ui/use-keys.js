@@ -7,8 +7,8 @@ const WRITES =
   'input:not([type="radio"], [type="checkbox"], [type="button"]), textarea, select, [contenteditable]';
 
 /**
- * Whether a key belongs to an input method, which composes a word: Safari ends it with an Enter that says so by its code
- * alone.
+ * Whether a key belongs to an input method, which composes a word: Safari ends it with an Enter that says so by its
+ * code alone.
  *
  * @param {Pick<KeyboardEvent, "isComposing" | "keyCode">} event
  */
@@ -67,17 +67,15 @@ export function useKeys(actions, letters) {
 /**
  * Whether keys of one character act, as this browser remembers it.
  *
- * @returns {[boolean, (letters: boolean) => void]}
+ * @returns {{ act: boolean, set: (act: boolean) => void }}
  */
 export function useLetters() {
-  const [letters, setLetters] = useState(recall("letters") !== "off");
-  return [
-    letters,
-    (on) => {
-      setLetters(on);
-      remember("letters", on ? "" : "off");
-    },
-  ];
+  const [act, setAct] = useState(recall("letters") !== "off");
+  const set = (/** @type {boolean} */ on) => {
+    setAct(on);
+    remember("letters", on ? "" : "off");
+  };
+  return { act, set };
 }
 
 /** @type {[region: string, target: string][]} a region, and what in it takes the focus */
@@ -104,7 +102,8 @@ export function focusNextRegion() {
 }
 
 /**
- * What was pressed by a key is about to vanish: one goes on with what one would write next, or with the panel that is shown, not at the page’s top.
+ * What was pressed by a key is about to vanish: one goes on with what one would write next, or with the panel that
+ * is shown, not at the page’s top.
  *
  * @param {Event} event
  */

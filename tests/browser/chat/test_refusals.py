@@ -40,7 +40,7 @@ async def test_a_players_console_moves_nothing(sit_down: SitDown) -> None:
         await someone.reads("Nothing moved.")
         await _is_the_ferrymans_turn(someone.page)
     await dm.page.get_by_role("tab", name="Combat").click()
-    await dm.page.get_by_role("button", name="Nobody’s").click()
+    await dm.page.get_by_role("button", name="Clear turn").click()
 
 
 async def test_a_page_from_when_one_was_dm_is_refused_too(visit: Visit, sit_down: SitDown, site: ServerProcess) -> None:

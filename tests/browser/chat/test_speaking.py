@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from tests.browser import doors
 from tests.browser.conftest import SitDown
 
 
@@ -29,9 +30,27 @@ async def test_a_whisper_that_is_none_is_not_said_aloud(sit_down: SitDown) -> No
 
     await alice.says("/w dm I pocket the ring")
 
-    await expect(alice.page.get_by_role("alert")).to_contain_text("there is no /w here")
+    await expect(alice.page.get_by_role("alert")).to_contain_text("Unknown command /w")
     await expect(box).to_have_value("/w dm I pocket the ring")
     await alice.says("Shall we go on?")
     await dm.reads("Shall we go on?")
     await expect(dm.page.get_by_text("pocket the ring")).to_have_count(0)
     await expect(alice.page.get_by_role("alert")).to_have_count(0)
+
+
+async def test_a_dm_who_makes_a_character_goes_on_speaking_as_the_dm(sit_down: SitDown) -> None:
+    dm = await sit_down("dm")
+    page, table = dm.page, dm.page.url
+    campaign = await page.locator("#table").get_attribute("data-campaign-url")
+    await page.goto(f"{table.partition('/play/')[0]}{campaign}")
+    await page.get_by_role("link", name="New character").click()
+    await doors.name_character(dm, "Old Bess")
+
+    await page.goto(table)
+    await dm.is_seated()
+    await dm.says("Where were we?")
+
+    await expect(page.get_by_label("Speaking as")).to_have_value("")
+    await dm.reads("Where were we?")
+    await expect(page.get_by_role("log")).not_to_contain_text("Old Bess")
+    await expect(page.get_by_role("list", name="At the table")).not_to_contain_text("Old Bess")

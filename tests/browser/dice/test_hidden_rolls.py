@@ -1,4 +1,4 @@
-"""Rolls that not everybody sees, and rolls where one speaks."""
+"""Hidden rolls, and rolls by slash commands."""
 
 from playwright.async_api import expect
 
@@ -8,7 +8,7 @@ from tests.browser.conftest import SitDown
 async def test_a_roll_for_oneself_is_seen_by_nobody_else_until_it_is_revealed(sit_down: SitDown) -> None:
     dm, alice = await sit_down("dm"), await sit_down("alice")
 
-    await alice.page.get_by_label("Seen by").select_option("You alone")
+    await alice.page.get_by_label("Seen by").select_option("Only you")
     await alice.rolls("3d6+50")
     mine = await alice.reads("3d6+50")
     await expect(mine.get_by_text("Only you see this")).to_be_visible()

@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import SitDown
 from tests.support.server import ServerProcess
 
-HAND = "Dice thrown by hand"
+HAND = "Enter real dice"
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ async def test_what_real_dice_showed_is_told_and_marked(sit_down: SitDown) -> No
     dice = page.get_by_role("group", name="What the dice showed")
 
     await page.get_by_role("button", name="Report").click()
-    await expect(page.get_by_role("alert")).to_contain_text("Say what each die showed")
+    await expect(page.get_by_role("alert")).to_contain_text("Enter what each die showed")
     await dice.get_by_label("Die 1, a d20, showed").fill("21")
     await expect(page.get_by_role("alert")).to_contain_text("A d20 shows 1 to 20")
     await dice.get_by_label("Die 1, a d20, showed").fill("")
@@ -53,14 +53,14 @@ async def test_a_report_that_does_not_add_up_comes_back_to_be_mended(sit_down: S
     page = alice.page
     await page.get_by_label(HAND).click()
     await page.get_by_label("Formula").fill("4d6kh3 + 90")
-    await page.get_by_label("Faces, in the order they fell").fill("6 6 2 4")
+    await page.get_by_label("Faces, in the order rolled").fill("6 6 2 4")
     await page.get_by_label("Total", exact=True).fill("107")
     await page.get_by_role("button", name="Report 107").click()
     refused = page.get_by_label("On the way").get_by_role("listitem")
     await expect(refused.get_by_role("alert")).to_contain_text("These dice come to 106, not 107.")
 
     await refused.get_by_role("button", name="Edit").click()
-    await expect(page.get_by_label("Faces, in the order they fell")).to_have_value("6 6 2 4")
+    await expect(page.get_by_label("Faces, in the order rolled")).to_have_value("6 6 2 4")
     await page.get_by_label("Total", exact=True).fill("106")
     await page.get_by_role("button", name="Report 106").click()
 

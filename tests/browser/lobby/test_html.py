@@ -100,9 +100,24 @@ def _campaign(dm: Browser, keep: Keep) -> tuple[str, str]:
     shown = keep("invitation", dm.submit(f"{home}invitations/", home, role="player", max_uses="1"))
     keep("settings", dm.get(f"{home}edit/"))
     keep("settings, refused", dm.submit(f"{home}edit/", name=" "))
+    keep("delete", dm.get(f"{home}delete/"))
+    keep("delete, refused", dm.submit(f"{home}delete/", name="another"))
+    _session(dm, home, opened.removesuffix("end/"), keep)
     dm.submit(f"{home}leave/", home)
     keep("campaign, with an error", dm.get(home))
     return home, _path(r"/join/[\w-]{22}/", shown)
+
+
+def _session(dm: Browser, home: str, session: str, keep: Keep) -> None:
+    keep("session", dm.get(session))
+    keep("session, ends", dm.get(f"{session}end/"))
+    keep("session, delete", dm.get(f"{session}delete/"))
+    dm.submit(f"{session}archive/", session, archived="on")
+    keep("session, archived", dm.get(session))
+    keep("campaign, archived session", dm.get(home))
+    dm.submit(f"{home}archive/", f"{home}edit/", archived="on")
+    keep("lobby, archived campaign", dm.get("/lobby/"))
+    dm.submit(f"{home}archive/", f"{home}edit/")
 
 
 def _invitations(stranger: Browser, player: Browser, link: str, keep: Keep) -> None:

@@ -53,7 +53,7 @@ async def test_from_nothing_to_the_table_by_keyboard_alone(visit: Visit) -> None
     await keys.type("The Salt Road")
     await keys.press("Enter")
     await page.wait_for_url("**/campaigns/*/**")
-    await _reach(page, page.get_by_role("button", name="Make a link"))
+    await _reach(page, page.get_by_role("button", name="Create a link"))
     await keys.press("Enter")
     await _reach(page, page.get_by_role("button", name="Copy the link"))
     await keys.press("Enter")
@@ -63,8 +63,8 @@ async def test_from_nothing_to_the_table_by_keyboard_alone(visit: Visit) -> None
     await page.wait_for_url("**/campaigns/*/")
     await _reach(page, page.get_by_label("New session"))
     await keys.press("Enter")
-    await expect(page.get_by_text("Session 1 is open")).to_be_visible()
-    await _reach(page, page.get_by_role("link", name="Open the table"))
+    await expect(page.get_by_text("Session 1 is ready")).to_be_visible()
+    await _reach(page, page.get_by_role("link", name="Join the table", exact=True))
     await keys.press("Enter")
     await dm.is_seated()
 
@@ -90,9 +90,13 @@ async def test_every_control_is_wide_enough_for_a_thumb(visit: Visit, site: Serv
     await doors.sign_up(guest, "finger")
     await guest.page.wait_for_url("**/characters/new/")
     await _is_touchable(guest, site, f"{home}characters/new/", home)
-    await _is_touchable(dm, site, "/lobby/", home, f"{home}edit/")
+    await _is_touchable(dm, site, "/lobby/", home, f"{home}edit/", f"{home}delete/")
     await dm.page.goto(f"{site.origin}{home}")
-    await dm.page.get_by_role("link", name="Change the part of finger").click()
+    await dm.page.get_by_role("link", name="Change The first lamp").click()
+    await dm.page.get_by_role("button", name="Archive it").click()
+    await dm.page.get_by_text("1 archived session").click()
+    assert await dm.page.evaluate(TOO_SMALL, TARGET - 0.5) == []
+    await dm.page.get_by_role("link", name="Change finger’s role").click()
     assert await dm.page.evaluate(TOO_SMALL, TARGET - 0.5) == []
     dm.complaints.clear()  # pages that refuse are errors to the console
 
@@ -107,7 +111,7 @@ async def test_another_theme_leaves_the_page_as_it_is(visit: Visit, site: Server
         await dm.page.get_by_role("button", name="Switch to light").click()
 
     await expect(dm.page.get_by_role("button", name="Switch to dark")).to_be_visible()
-    assert await dm.page.get_by_label("The link", exact=True).input_value() == link
+    assert await dm.page.get_by_label("Invitation link", exact=True).input_value() == link
     await dm.page.goto(f"{site.origin}/lobby/")
     await expect(dm.page.locator("html")).to_have_attribute("data-theme", "light")
 
@@ -152,7 +156,7 @@ async def test_what_is_chosen_is_seen_in_forced_colours(visit: Visit, site: Serv
 
     await someone.page.goto(f"{site.origin}/lobby/")
     await doors.found(someone, "The Salt Road", "")
-    await someone.page.get_by_role("link", name="Make a character").click()
+    await someone.page.get_by_role("link", name="Create a character").click()
     swatches = someone.page.get_by_role("group", name="Colour")
     assert await _outline(swatches.locator("label:has(:checked)")) != await _outline(swatches.locator("label").last)
 
@@ -163,7 +167,7 @@ async def test_nothing_moves_where_less_motion_is_asked_for(visit: Visit) -> Non
     await doors.found(someone, "The Salt Road", "")
 
     longest = """() => Math.max(0, ...document.getAnimations().map((one) => one.effect.getComputedTiming().endTime))"""
-    await expect(someone.page.get_by_text("The Salt Road is yours")).to_be_visible()
+    await expect(someone.page.get_by_text("The Salt Road is ready")).to_be_visible()
     assert await someone.page.evaluate(longest) < 1  # millisecond
 
 

@@ -19,12 +19,12 @@ async def test_the_doors(visit: Visit, site: ServerProcess) -> None:
         await someone.page.get_by_label("Name").fill("nobody")
         await someone.page.get_by_label("Password").fill("wrong")
         await someone.page.get_by_role("button", name="Sign in").click()
-        if await someone.page.get_by_role("heading", name="Too many attempts").is_visible():
+        if await someone.page.get_by_role("heading", name="Please wait").is_visible():
             break
-        await expect(someone.page.get_by_text("That name and password")).to_be_visible()
+        await expect(someone.page.get_by_text("That user name and password")).to_be_visible()
     await is_accessible(someone)
     await someone.page.goto(f"{site.origin}/sign-up/")
-    await _refuses(someone, {"Name": "...", "Password": "1", "Password, once more": "2"}, "Create the account")
+    await _refuses(someone, {"User name": "...", "Password": "1", "Repeat password": "2"}, "Create account")
     await is_accessible(someone)
     someone.complaints.clear()  # pages that refuse are errors to the console
 
@@ -62,20 +62,20 @@ async def test_the_pages_of_a_campaign(visit: Visit, site: ServerProcess) -> Non
 
     await dm.page.goto(campaign)
     await is_accessible(dm)
-    for link_name in ("Change the part of gast", "Settings", "Wren"):
+    for link_name in ("Change gast’s role", "Settings", "Wren"):
         await dm.page.goto(campaign)
         await dm.page.get_by_role("link", name=link_name).click()
         await _opens_what_asks_twice(dm)
         await is_accessible(dm)
     await dm.page.goto(campaign)
-    await dm.page.get_by_role("link", name="Change the part of gast").click()
+    await dm.page.get_by_role("link", name="Change gast’s role").click()
     await dm.page.get_by_text("Ban gast", exact=True).click()
     await dm.page.get_by_role("button", name="Yes, ban gast").click()
     await expect(dm.page.get_by_text("gast is banned")).to_be_visible()
     await dm.page.get_by_role("button", name="Revoke").click()
     await expect(dm.page.get_by_label("Links that no longer work")).to_be_visible()
     await is_accessible(dm)
-    await dm.page.get_by_role("link", name="Change the part of gast").click()
+    await dm.page.get_by_role("link", name="Change gast’s role").click()
     await is_accessible(dm)
     for path in ("/lobby/", "/profile/", "/profile/password/"):
         await dm.page.goto(f"{site.origin}{path}")

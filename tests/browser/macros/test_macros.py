@@ -29,7 +29,7 @@ def slot(page: Page, name: str) -> Locator:
 
 async def make(page: Page, name: str, text: str, shared: bool = False) -> None:
     """From the bar's own button, or from an empty key."""
-    first = page.get_by_role("button", name="Make a macro")
+    first = page.get_by_role("button", name="Create a macro")
     await first.or_(page.locator(".slot[data-empty]").first).click()
     await page.get_by_label("Name", exact=True).fill(name)
     await page.get_by_label("What it sends").fill(text)
@@ -53,7 +53,7 @@ async def test_a_key_rolls_and_everybody_sees_it(sit_down: SitDown) -> None:
         await expect(someone.page.get_by_role("log")).to_contain_text("to hit")
     await alice.page.reload()
     await expect(slot(alice.page, "1 Longsword")).to_be_visible()
-    await expect(dm.page.get_by_role("button", name="Make a macro")).to_be_visible()
+    await expect(dm.page.get_by_role("button", name="Create a macro")).to_be_visible()
 
 
 async def test_a_digit_that_is_typed_runs_nothing(sit_down: SitDown) -> None:
@@ -69,7 +69,7 @@ async def test_a_digit_that_is_typed_runs_nothing(sit_down: SitDown) -> None:
     await page.get_by_label("Formula").fill("")
     await page.get_by_role("tab", name="Chat").focus()
     await page.keyboard.press("?")
-    await page.get_by_label("Keys of a single letter or digit").uncheck()
+    await page.get_by_label("Keys with a single letter or digit").uncheck()
     await page.keyboard.press("1")
     await page.keyboard.press("Escape")
     await page.get_by_role("tab", name="Chat").focus()
@@ -161,13 +161,13 @@ async def test_a_dm_shares_and_a_player_lays_it_on_a_key(sit_down: SitDown) -> N
     await dm.page.get_by_role("button", name="Delete for good").click()
     await expect(dm.page.get_by_role("heading", name="No macros yet")).to_be_visible()
     await alice.page.reload()
-    await expect(alice.page.get_by_role("button", name="Make a macro")).to_be_visible()
+    await expect(alice.page.get_by_role("button", name="Create a macro")).to_be_visible()
 
 
 async def test_all_of_it_by_keyboard(sit_down: SitDown) -> None:
     alice = await sit_down("alice")
     page, keys = alice.page, alice.page.keyboard
-    await page.get_by_role("button", name="Make a macro").focus()
+    await page.get_by_role("button", name="Create a macro").focus()
     await keys.press("Enter")
     await keys.type("Stealth")
     await keys.press("Tab")
@@ -193,7 +193,7 @@ async def test_all_of_it_by_keyboard(sit_down: SitDown) -> None:
     await expect(slot(page, "0 empty")).to_be_focused()
     await slot(page, "4 Stealth").focus()
     await keys.press("Delete")
-    await expect(page.get_by_text("Lay a macro on a key, 1 to 0.")).to_be_visible()
+    await expect(page.get_by_text("Put a macro on a key, 1 to 0.")).to_be_visible()
 
 
 async def test_macros_change_places_by_dragging(sit_down: SitDown) -> None:
@@ -215,7 +215,7 @@ async def test_macros_change_places_by_dragging(sit_down: SitDown) -> None:
 async def test_what_the_server_refuses_is_said_and_kept(sit_down: SitDown) -> None:
     alice = await sit_down("alice")
     page = alice.page
-    await page.get_by_role("button", name="Make a macro").click()
+    await page.get_by_role("button", name="Create a macro").click()
     await page.get_by_label("Name", exact=True).fill("Too much")
     await page.get_by_label("What it sends").fill("1\n2\n3\n4\n5\n6")
     alice.complaints = Forgiving()
@@ -253,17 +253,17 @@ async def test_hostile_words_are_words(sit_down: SitDown) -> None:
 async def test_a_spectator_has_no_hotbar(sit_down: SitDown) -> None:
     carol = await sit_down("carol")
 
-    await expect(carol.page.get_by_text("You are watching")).to_be_visible()
+    await expect(carol.page.get_by_text("You’re watching")).to_be_visible()
     await expect(carol.page.locator(".hotbar")).to_have_count(0)
 
 
 async def test_on_a_phone(sit_down: SitDown) -> None:
     alice = await sit_down("alice", **PHONE)
     page = alice.page
-    await expect(page.get_by_role("button", name="Make a macro")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Create a macro")).to_be_hidden()
     await page.get_by_label("Table", exact=True).get_by_role("button", name="Dice").tap()
     await _is_touchable(page, ".hotbar button")
-    await page.get_by_role("button", name="Make a macro").tap()
+    await page.get_by_role("button", name="Create a macro").tap()
     await _is_touchable(page, ".macros button, .macros input, .macros select, .macros textarea")
     await _fits(page)
     await page.get_by_label("Name", exact=True).fill("Longsword of the salt road")
@@ -281,8 +281,8 @@ async def test_on_a_phone(sit_down: SitDown) -> None:
 async def test_every_state_is_accessible_and_valid(sit_down: SitDown, config: Path, tmp_path: Path) -> None:
     dm = await sit_down("dm", **STILL)
     page = dm.page
-    await _each_state(dm, page.get_by_role("button", name="Make a macro"), tmp_path / "empty.html")
-    await page.get_by_role("button", name="Make a macro").click()
+    await _each_state(dm, page.get_by_role("button", name="Create a macro"), tmp_path / "empty.html")
+    await page.get_by_role("button", name="Create a macro").click()
     await _each_state(dm, page.get_by_role("dialog", name="New macro"), tmp_path / "form.html")
     await page.keyboard.press("Escape")
     await make(page, "Fire bolt", "/roll ?{Edge|Flat,1d20|Advantage,2d20kh1}+?{Bonus|7}", shared=True)

@@ -46,5 +46,5 @@ async def _fight(dm: Seat) -> None:
         await page.get_by_label("Initiative", exact=True).fill(initiative)
         await page.get_by_label("Hit points", exact=True).fill("7")
         await page.get_by_role("button", name="Add", exact=True).click()
-        await expect(page.get_by_label("Order of turns")).to_contain_text(name)
+        await expect(page.get_by_label("Combatants")).to_contain_text(name)
     await page.get_by_role("button", name="Next turn").click()

@@ -31,7 +31,7 @@ async def test_markup_is_text_everywhere(visit: Visit, site: ServerProcess) -> N
         await guest.page.get_by_role("link", name=door).click()
         await _shows(guest, "campaign", "display")
     await guest.page.goto(f"{site.origin}/join/?link={HOSTILE}")
-    await expect(guest.page.get_by_label("Invite link")).to_have_value(HOSTILE)
+    await expect(guest.page.get_by_label("Invitation link")).to_have_value(HOSTILE)
     guest.complaints.remove("Failed to load resource: the server responded with a status of 400 (Bad Request)")
     await _shows(guest)
 
@@ -74,7 +74,7 @@ async def _play(dm: Seat) -> None:
     await page.get_by_role("button", name="Start combat").click()
     await page.get_by_label("Name", exact=True).fill(_text("combatant"))
     await page.get_by_role("button", name="Add", exact=True).click()
-    await expect(page.get_by_label("Order of turns")).to_contain_text(_text("combatant"))
+    await expect(page.get_by_label("Combatants")).to_contain_text(_text("combatant"))
     await page.get_by_label("Whose turn").fill(_text("turn"))
     await page.get_by_role("button", name="Set turn").click()
     await expect(page.get_by_label("Turn", exact=True)).to_contain_text(_text("turn"))

@@ -19,7 +19,7 @@ NAME_OF_FOCUS = """() => {
   return one.getAttribute("aria-label") ?? one.textContent.trim();
 }"""
 MOST_STOPS = 60
-# As whoever presses Enter right after Escape: a task later, but before the browser draws and says that it closed.
+# Like pressing Enter right after Escape: a task later, but before the browser draws and says that it closed.
 CLOSE_AND_OPEN = """async () => {
   document.querySelector("dialog").close();
   const { port1, port2 } = new MessageChannel();
@@ -62,7 +62,7 @@ async def test_a_player_by_keyboard(sit_down: SitDown) -> None:
 async def test_a_dialog_closed_and_opened_at_once_is_open_and_new(sit_down: SitDown, site: ServerProcess) -> None:
     site.shell("from game.models import Macro; Macro.objects.all().delete()")
     page = (await sit_down("alice")).page
-    make, name = page.get_by_role("button", name="Make a macro"), page.get_by_label("Name", exact=True)
+    make, name = page.get_by_role("button", name="Create a macro"), page.get_by_label("Name", exact=True)
     await make.press("Enter")
     await name.fill("Lu")
     await _closes_and_opens_at_once(page)

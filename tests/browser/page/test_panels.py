@@ -13,7 +13,7 @@ async def test_one_that_is_drawn_late_lacks_nothing_and_keeps_what_is_typed(sit_
     await dm.reads("1d4+81")
     await dm.page.get_by_role("tab", name="Combat").click()
     await dm.page.get_by_role("button", name="Start combat").click()
-    order = dm.page.get_by_role("list", name="Order of turns")
+    order = dm.page.get_by_role("list", name="Combatants")
     for name, initiative in (("Wren Ashdown", "17"), ("The Snuffer", "14")):
         await dm.page.get_by_label("Name", exact=True).fill(name)
         await dm.page.get_by_label("Initiative", exact=True).fill(initiative)
@@ -58,9 +58,9 @@ async def test_by_keyboard_the_focus_never_falls_back_to_the_pages_top(sit_down:
     await end.press("Enter")
     await expect(page.get_by_role("button", name="Start combat")).to_be_focused()
 
-    await page.get_by_role("button", name="Make a macro").press("Enter")
+    await page.get_by_role("button", name="Create a macro").press("Enter")
     await page.get_by_label("Name", exact=True).nth(0).press("Escape")
-    await expect(page.get_by_role("button", name="Make a macro")).to_be_focused()
+    await expect(page.get_by_role("button", name="Create a macro")).to_be_focused()
     await keys.press("Enter")
     await keys.type("Luck")
     await keys.press("Tab")

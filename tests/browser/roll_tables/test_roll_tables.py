@@ -26,10 +26,10 @@ async def imports(seat: Seat, name: str, rows: str, *, deck: bool = False) -> No
     await page.get_by_role("button", name="Roll tables").click()
     await page.get_by_role("dialog").get_by_role("link").click()
     await page.get_by_label("New roll table").fill(name)
-    await page.get_by_role("button", name="Make it").click()
+    await page.get_by_role("button", name="Create table").click()
     await page.get_by_label("Rows optional").fill(rows)
     await page.get_by_role("button", name="Import").click()
-    await expect(page.get_by_role("status")).to_contain_text("came in")
+    await expect(page.get_by_role("status")).to_contain_text("imported")
     await page.get_by_label("Players may draw").check()
     if deck:
         await page.get_by_label("Rows can be drawn again").uncheck()
@@ -82,7 +82,7 @@ async def test_a_deck_runs_out_and_is_reset(sit_down: SitDown) -> None:
     await dm.page.get_by_role("button", name="Roll tables").click()
     await expect(dm.page.get_by_role("button", name="Draw from Lots")).to_be_disabled()
     await dm.page.get_by_role("button", name="Reset Lots").click()
-    await expect(log.get_by_text("Lots is complete again")).to_be_visible()
+    await expect(log.get_by_text("Lots was reset")).to_be_visible()
 
 
 async def test_a_hidden_draw_is_seen_when_it_is_revealed(sit_down: SitDown) -> None:
@@ -90,7 +90,7 @@ async def test_a_hidden_draw_is_seen_when_it_is_revealed(sit_down: SitDown) -> N
     await imports(dm, "Fates", "The lamp goes out.")
 
     await dm.page.get_by_role("button", name="Roll tables").click()
-    await dm.page.get_by_role("dialog").get_by_label("Seen by").select_option("You alone")
+    await dm.page.get_by_role("dialog").get_by_label("Seen by").select_option("Only you")
     await dm.page.get_by_role("button", name="Draw from Fates").click()
     mine = dm.page.get_by_role("log").locator(".draw", has_text="The lamp goes out.")
     await expect(mine).to_contain_text("Only you see this")

@@ -42,7 +42,7 @@ async def test_by_phone_it_is_ended_under_more_and_an_empty_stage_says_so(sit_do
     await page.get_by_role("dialog").get_by_role("button", name="End the session").tap()
 
     await expect(page.get_by_role("button", name="End the session")).to_have_count(0)
-    await page.get_by_role("button", name="Scene and words of the DM").tap()
+    await page.get_by_role("button", name="Scene").tap()
     await expect(page.get_by_label("Scene", exact=True)).to_contain_text("Nothing was narrated.")
     await expect(page.get_by_role("button", name="Narrate")).to_have_count(0)
     await dock.get_by_role("button", name="Chat").tap()
@@ -54,7 +54,7 @@ async def test_the_dm_ends_it_and_every_table_shows_that_it_has_ended(sit_down: 
     dm, alice = await sit_down("dm"), await sit_down("alice")
     await dm.narrates("The last lamp goes out.")
     await _ask_to_end(dm.page)
-    await dm.page.get_by_role("button", name="Go on playing").click()
+    await dm.page.get_by_role("button", name="Keep playing").click()
     await expect(dm.page.get_by_role("button", name="Session menu")).to_be_focused()
     await alice.says("One more round.")
     await dm.reads("One more round.")

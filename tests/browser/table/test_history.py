@@ -108,11 +108,11 @@ async def test_rolls_of_long_ago_are_found(chromium: Browser, library: ServerPro
     seats.append(bob)
     await bob.page.get_by_role("tab", name="Dice log").click()
     rolls = bob.page.get_by_role("tabpanel", name="Dice log")
-    await expect(rolls.get_by_role("button", name=f"Take {OLD_ROLL} to the tray")).to_have_count(0)
+    await expect(rolls.get_by_role("button", name=f"Put {OLD_ROLL} into the tray")).to_have_count(0)
 
     await rolls.get_by_role("button", name="Earlier rolls").click()
 
-    await expect(rolls.get_by_role("button", name=f"Take {OLD_ROLL} to the tray")).to_have_count(1)
+    await expect(rolls.get_by_role("button", name=f"Put {OLD_ROLL} into the tray")).to_have_count(1)
     await expect(rolls.get_by_role("listitem")).to_contain_text("77")
 
 

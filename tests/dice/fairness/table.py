@@ -60,7 +60,7 @@ async def verified(table: Table, name: str) -> dict[Verdict, int]:
 
 
 async def begin(table: Table, *names: str) -> list[Guest]:
-    """These sit down, the first has a server seed committed to, and each contributes a seed."""
+    """These join, the first asks for a secret, and each adds a seed."""
     guests = [await table.sit(name) for name in names]
     await guests[0].said("fairness_rotate")
     for guest in guests:

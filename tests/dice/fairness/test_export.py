@@ -1,4 +1,4 @@
-"""A session's rolls as a file: of what one may see, and so often."""
+"""A session's rolls as a file: what a user may see, and how often."""
 
 from __future__ import annotations
 

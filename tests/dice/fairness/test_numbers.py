@@ -27,7 +27,7 @@ async def test_a_refused_roll_takes_no_number(table: Table) -> None:
 
 
 async def test_a_refusal_says_nothing_of_the_next_dice(table: Table) -> None:
-    """Else whoever probes with a formula that some dice make impossible knows what comes before they change a seed."""
+    """Otherwise a player could probe with a formula that some dice make impossible, and know what comes next."""
     (alice,) = await begin(table, "alice")
     probe, asked = "20d100/(1d1-1)", "20d100"
     assert isinstance(await alice.says("dice_roll", formula=probe), Invalid)

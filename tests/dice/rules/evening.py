@@ -105,7 +105,7 @@ def wire(formula: str, rolled: dice.Roll, **how: Any) -> dict[str, Any]:
 
 
 def a_whole_evening() -> Evening:
-    """Two server seeds in full, seeds that change, hidden rolls with gaps, a roll by hand."""
+    """Two secrets in full, seeds that change, hidden rolls with gaps, a roll by hand."""
     evening = Evening()
     evening.begin()
     evening.roll("1d20+5")

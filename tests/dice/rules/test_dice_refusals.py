@@ -196,7 +196,7 @@ def test_explosions_stop_at_the_limit_for_the_whole_formula() -> None:
         ("1/0", "“/” at character 2 divides by zero"),
         ("1d(999999999*999999999*9)", "A die has 1 to 1,000,000 sides, not more than a trillion (character 3)"),
         ("999999999*-999999", "This formula comes to less than minus a trillion; "),
-        ("{2d6}!", "“!” at character 6 stands behind a group, but belongs to dice"),
+        ("{2d6}!", "“!” at character 6 follows a group, but belongs to dice"),
         ("2d6>5ms4", "With “ms” at character 6 the same dice would be counted twice; leave one of the two out."),
         ("\ud800", "Character 1 does not belong in a dice formula"),
     ],

@@ -273,6 +273,36 @@ def test_a_hidden_roll_that_is_not_in_the_file_is_no_flaw() -> None:
     assert not false(content)
 
 
+def rolls_in(content: dict[str, Any]) -> list[int]:
+    """Places of the events with public rolls of the server's."""
+    return [place for place, event in enumerate(content["events"]) if event["event"] in {"dice_roll", "table_draw"}]
+
+
+def alone(content: dict[str, Any], place: int) -> dict[str, Any]:
+    """The export of one roll, with the seeds behind it."""
+    events = [event for n, event in enumerate(content["events"]) if n == place or n not in rolls_in(content)]
+    kept = [event for event in events if event["event"] != "chat_message"]
+    return content | {"events": kept, "roll": content["events"][place]["seq"]}
+
+
+def test_one_roll_alone_is_no_flaw() -> None:
+    content = copy.deepcopy(EVENING.content())
+
+    for place in rolls_in(content):
+        assert not false(alone(content, place))
+
+
+def test_a_roll_alone_is_that_roll_and_no_other() -> None:
+    content = copy.deepcopy(EVENING.content())
+    first, second, *_ = rolls_in(content)
+    one, other = alone(content, first), alone(content, second)
+
+    assert false(content | {"roll": content["events"][first]["seq"]})  # and all the others
+    assert false(one | {"roll": other["roll"]})
+    assert false(one | {"events": [event for event in one["events"] if event["seq"] != one["roll"]]})  # and none
+    assert false(one | {"roll": True})
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inside: st.lists(inside) | st.dictionaries(st.text(), inside),
@@ -309,7 +339,7 @@ def test_the_command_proves_an_evening_offline(tmp_path: Path) -> None:
 
     assert ended.returncode == 0, ended.stderr
     assert "Rolls proved: 8." in ended.stdout
-    assert "no player had added a seed: 1;" in ended.stdout
+    assert "without a seed from any player: 1;" in ended.stdout
     assert "alice rolls 1d20+5 = " in ended.stdout
 
 

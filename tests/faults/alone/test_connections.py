@@ -20,7 +20,7 @@ REQUESTS = 120
 AT_ONCE = 40
 POOL = 10  # connections that requests share
 ENOUGH = POOL + 6  # connections: those that requests share, the writer's, the readers' and the one of /readyz
-LINES = 3000  # more of them than the kernels keep for who does not read
+LINES = 3000  # more of them than the kernels keep for a client that does not read
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ async def test_who_waits_in_vain_for_a_connection_is_asked_to_come_again(
         assert int(rest.headers["Retry-After"]) == int(page.headers["Retry-After"]) > 0
         assert "busy" in rest.json["detail"]
         assert page.headers["Content-Type"].startswith("text/html")
-        assert b"open it again" in page.body
+        assert b"then reload the page" in page.body
         assert server.get(path, token=table.tokens["dm"]).status == 200
         assert "ERROR django.request: 503 GET lobby/" in server.log
 

@@ -82,7 +82,7 @@ def backup(server: ServerProcess) -> subprocess.Popen[str]:
 
 
 def cut_power(server: ServerProcess, readers: list[subprocess.Popen[str]], synced: Path, boot: Path) -> None:
-    """The processes are gone, and with them all that never reached the disk; the machine starts anew."""
+    """The processes are gone, and with them all that never reached the disk; the machine starts again."""
     server.kill()
     for reader in readers:
         reader.kill()

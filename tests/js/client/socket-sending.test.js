@@ -245,3 +245,25 @@ test("pending commands are announced whenever they change", () => {
 
   assert.deepEqual(seen, ["queued", "sent", "acked", ""]);
 });
+
+test("what is said in passing goes out at once, without an id, and is not kept", () => {
+  const { game, network } = joined();
+
+  assert.equal(game.pass("ping", { timestamp: 7 }), true);
+  assert.deepEqual(network.last.heard.at(-1), { event: "ping", data: { timestamp: 7 } });
+  assert.deepEqual(game.pending, []);
+});
+
+test("out of the room nothing is said in passing", () => {
+  const { game, network } = joined();
+  network.last.closes(1006);
+
+  assert.equal(game.pass("ping", { timestamp: 7 }), false);
+});
+
+test("what was said in passing and not stored is told", () => {
+  const { network, told } = joined();
+  network.last.says("pong", { timestamp: 7, server_time: "" });
+
+  assert.deepEqual(told.frames.at(-1), { event: "pong", data: { timestamp: 7, server_time: "" } });
+});

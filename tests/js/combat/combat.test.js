@@ -25,7 +25,7 @@ const fight = {
 const of = (name, more = {}) => ({ current_character_name: name, ...more });
 const names = ({ combatants }) => combatants.map(({ name }) => name);
 
-test("the order is by initiative, whoever has none last", () => {
+test("the order is by initiative, those without it last", () => {
   const { combatants, round } = fightOf(fight, of("Aria"));
 
   assert.deepEqual(names({ combatants }), ["Aria", "Goblin", "Hag"]);

@@ -73,7 +73,7 @@ test("a repeated formula shows each time with its total", () => {
   const repeated = card(terms, { results: [9, 4], result: 13, bonuses: [{ value: 2 }] });
   const [throws] = all(repeated, "roll__throws");
   assert.match(throws.text, /3\s*4\s*\+ 2\s*Total 9\s*1\s*1\s*\+ 2\s*Total 4/);
-  assert.match(textOf(repeated), /All together 13/);
+  assert.match(textOf(repeated), /In total 13/);
 });
 
 test("reason, character, and how it was rolled and for whom stand on the card", () => {

@@ -53,7 +53,7 @@ test("who did not see it finds it where it was revealed", () => {
 test("what one rolled blind says so and shows no result", () => {
   const card = html`<${RollCard} roll=${blind} />`;
 
-  assert.equal(textOf(card), "Stealth 1d20You rolled blind: only the DM sees what fell.");
+  assert.equal(textOf(card), "Stealth 1d20You rolled blind. Only the DM sees the result.");
   assert.equal(all(card, "roll")[0].props["data-secret"], true);
 });
 

@@ -121,6 +121,7 @@ export function roomJoined(data = {}) {
     campaign_id: 3,
     player: alice,
     players: [alice],
+    reconnecting: [],
     created_at: "2030-01-01T18:00:00Z",
   };
   return { ...room, seq: 0, epoch: "e1", resumed: false, missed: 0, snapshot, ...data };

@@ -82,7 +82,20 @@ test("players come, change and go, each once", () => {
 });
 
 test("player_list replaces everybody", () => {
-  assert.deepEqual(apply(inRoom(), { event: "player_list", data: { players: [bob] } }).players, [bob]);
+  const data = { players: [bob], reconnecting: [bob.user_id] };
+  const state = apply(inRoom(), { event: "player_list", data });
+
+  assert.deepEqual([state.players, state.reconnecting], [[bob], [bob.user_id]]);
+});
+
+test("whose line is cut is reconnecting until they are back or gone", () => {
+  const cut = { event: "player_state", data: { user_id: bob.user_id, state: "reconnecting" } };
+  const back = { event: "player_state", data: { user_id: bob.user_id, state: "here" } };
+  const gone = { event: "player_left", data: { player: bob } };
+
+  assert.deepEqual(all([cut, cut], inRoom()).reconnecting, [bob.user_id]);
+  assert.deepEqual(all([cut, back], inRoom()).reconnecting, []);
+  assert.deepEqual(all([cut, gone], inRoom()).reconnecting, []);
 });
 
 test("leaving the room empties it and keeps what was read", () => {

@@ -30,3 +30,11 @@ test("the first 64 people differ in colour or division", () => {
 
   assert.equal(new Set(marks.map(({ colour, device }) => `${colour} ${device}`)).size, 64);
 });
+
+test("an article is no letter to know a name by", () => {
+  const initials = ["The Hermit", "the  ash king", "Theodora", "The"].map(
+    (name) => sigilOfName(name).initial,
+  );
+
+  assert.deepEqual(initials, ["H", "A", "T", "T"]);
+});

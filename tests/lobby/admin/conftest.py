@@ -9,8 +9,10 @@ from django.utils import timezone
 from accounts.models import User
 from game.campaign.invitations import issue
 from game.campaign.models import Campaign, Character, Invitation, Membership
+from game.chat.events import ChatMessage
 from game.engine.models import LogEntry, Session
 from game.macros.models import Macro
+from game.protocol import Player, encode
 from game.roles import Role
 from game.roll_tables.models import RollTable, RollTableRow
 
@@ -56,14 +58,27 @@ def make_group(name: str) -> Group:
     character = Character.objects.create(campaign=campaign, owner=player, name=f"{name} character")
     invitation = Invitation(campaign=campaign, role=Role.PLAYER, created_by=dm)
     issue(invitation)
-    entry = log(session, 1, f'{{"message":"{name} words"}}', author=player)
+    entry = log(session, 1, said(f"{name} words"), author=player)
     macro = Macro.objects.create(campaign=campaign, owner=dm, name=f"{name} macro", text="/roll 1d20", shared=True)
     table = RollTable.objects.create(campaign=campaign, name=f"{name} table")
     RollTableRow.objects.create(table=table, text=f"{name} row")
     return Group(campaign, dm, player, session, character, invitation, entry, macro, table)
 
 
-def log(session: Session, seq: int, data: str, author: User | None = None, audience: str | None = None) -> LogEntry:
+def said(message: str) -> str:
+    """The data of a line of chat."""
+    speaker = Player(1, "somebody", "Somebody", None, None, None, False, "player", "2026-11-28T19:00:00Z")
+    return encode(ChatMessage(speaker, message, "2026-11-28T19:41:00Z")).decode()
+
+
+def log(
+    session: Session,
+    seq: int,
+    data: str,
+    author: User | None = None,
+    audience: str | None = None,
+    cuts: str | None = None,
+) -> LogEntry:
     """An entry as the writer stores it."""
     return LogEntry.objects.create(
         session=session,
@@ -72,8 +87,15 @@ def log(session: Session, seq: int, data: str, author: User | None = None, audie
         data=data,
         author=author,
         audience=audience,
+        cuts=cuts,
         created_at=timezone.now(),
     )
+
+
+def act(browser: Client, model: str, action: str, *chosen: int) -> str:
+    """The page after an action of a list on the objects chosen."""
+    response = browser.post(f"/admin/game/{model}/", {"action": action, "_selected_action": list(chosen)}, follow=True)
+    return response.content.decode()
 
 
 @pytest.fixture

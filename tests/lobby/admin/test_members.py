@@ -29,29 +29,37 @@ def save(browser: Client, group: Group, *new: dict[str, Any], **changes: dict[st
     return browser.post(f"/admin/game/campaign/{group.campaign.pk}/change/", fields)
 
 
-def test_a_member_is_added_by_the_exact_name(dm: Client, own: Group) -> None:
+def test_a_dm_adds_nobody_without_an_invitation(dm: Client, own: Group) -> None:
+    User.objects.create_user("Friend")
+
+    save(dm, own, {"username": "Friend", "role": "spectator"})
+
+    assert own.campaign.memberships.count() == 2
+
+
+def test_a_member_is_added_by_the_exact_name(superuser: Client, own: Group) -> None:
     friend = User.objects.create_user("Friend")
 
-    response = save(dm, own, {"username": "Friend", "role": "spectator"})
+    response = save(superuser, own, {"username": "Friend", "role": "spectator"})
 
     assert response.status_code == 302
     assert own.member(friend).role == Role.SPECTATOR
 
 
 @pytest.mark.parametrize("name", ["Frien", "nobody", "", "%", "own-player"])
-def test_a_name_that_does_not_fit_is_refused(dm: Client, own: Group, name: str) -> None:
+def test_a_name_that_does_not_fit_is_refused(superuser: Client, own: Group, name: str) -> None:
     User.objects.create_user("Friend")
 
-    response = save(dm, own, {"username": name, "role": "dm"})
+    response = save(superuser, own, {"username": name, "role": "dm"})
 
     assert response.status_code == 200
     assert own.campaign.memberships.count() == 2
 
 
-def test_nobody_is_added_twice_at_once(dm: Client, own: Group) -> None:
+def test_nobody_is_added_twice_at_once(superuser: Client, own: Group) -> None:
     User.objects.create_user("Friend")
 
-    response = save(dm, own, {"username": "Friend", "role": "dm"}, {"username": "friend", "role": "player"})
+    response = save(superuser, own, {"username": "Friend", "role": "dm"}, {"username": "friend", "role": "player"})
 
     assert "added twice" in response.content.decode()
 

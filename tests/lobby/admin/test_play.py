@@ -1,4 +1,4 @@
-"""Sessions, invitations and the log as a DM meets them in the admin."""
+"""Sessions and invitations as a DM meets them in the admin."""
 
 import re
 from typing import Any
@@ -6,17 +6,12 @@ from typing import Any
 import pytest
 from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 
 from game.campaign.invitations import accept_invitation
 from game.campaign.models import Invitation, Membership
 from game.engine.models import Session
-from tests.lobby.admin.conftest import Group, log
-
-
-def act(browser: Client, model: str, action: str, *chosen: int) -> str:
-    """The page after an action of a list on the objects chosen."""
-    response = browser.post(f"/admin/game/{model}/", {"action": action, "_selected_action": list(chosen)}, follow=True)
-    return response.content.decode()
+from tests.lobby.admin.conftest import Group, act
 
 
 def test_a_session_is_made(dm: Client, own: Group) -> None:
@@ -34,6 +29,16 @@ def test_a_session_is_ended_and_reopened(dm: Client, own: Group) -> None:
     act(dm, "session", "reopen", own.session.pk)
     own.session.refresh_from_db()
     assert own.session.ended_at is None
+
+
+def test_sessions_are_listed_by_their_state(dm: Client, own: Group) -> None:
+    Session.objects.create(campaign=own.campaign, title="Long over", ended_at=timezone.now())
+
+    is_open = dm.get("/admin/game/session/?state=open").content.decode()
+    has_ended = dm.get("/admin/game/session/?state=ended").content.decode()
+
+    assert ("own session" in is_open, "Long over" in is_open) == (True, False)
+    assert ("own session" in has_ended, "Long over" in has_ended) == (False, True)
 
 
 def test_another_campaigns_session_is_not_ended(dm: Client, own: Group, other: Group) -> None:
@@ -87,52 +92,6 @@ def test_an_invitation_is_revoked_and_not_changed(dm: Client, own: Group, other:
     assert own.invitation.role == "player"
 
 
-def test_the_log_is_searched_and_filtered(dm: Client, own: Group) -> None:
-    log(own.session, 2, '{"message":"the lantern went out"}', author=own.dm)
-
-    found = dm.get("/admin/game/logentry/?q=lantern").content.decode()
-    by_author = dm.get(f"/admin/game/logentry/?author__id__exact={own.player.pk}").content.decode()
-    by_session = dm.get(f"/admin/game/logentry/?session__id__exact={own.session.pk}&event=chat_message")
-
-    assert "the lantern went out" in found
-    assert "own words" not in found
-    assert "own words" in by_author
-    assert "the lantern went out" not in by_author
-    assert "own words" in by_session.content.decode()
-
-
-def test_the_log_shows_a_dm_what_a_dm_may_see(dm: Client, superuser: Client, own: Group) -> None:
-    whisper = log(
-        own.session, 2, '{"message":"between players"}', audience=f'{{"role":null,"users":[{own.player.pk}]}}'
-    )
-    secret = log(own.session, 3, '{"message":"for the DM"}', audience='{"role":"dm","users":[]}')
-    addressed = log(own.session, 4, '{"message":"to you"}', audience=f'{{"role":null,"users":[{own.dm.pk}]}}')
-
-    page = dm.get("/admin/game/logentry/").content.decode()
-
-    assert "for the DM" in page
-    assert "to you" in page
-    assert "between players" not in page
-    assert dm.get(f"/admin/game/logentry/{secret.pk}/change/").status_code == 200
-    assert dm.get(f"/admin/game/logentry/{addressed.pk}/change/").status_code == 200
-    assert dm.get(f"/admin/game/logentry/{whisper.pk}/change/").status_code == 302
-    assert dm.get("/admin/game/logentry/?q=between").content.decode().count("between players") == 0
-    assert "between players" in superuser.get("/admin/game/logentry/").content.decode()
-
-
-@pytest.mark.parametrize("browser", ["dm", "superuser"])
-def test_the_log_is_read_only(request: pytest.FixtureRequest, own: Group, browser: str) -> None:
-    client: Client = request.getfixturevalue(browser)
-    address = f"/admin/game/logentry/{own.entry.pk}"
-
-    assert client.post(f"{address}/change/", {"data": "{}"}).status_code == 403
-    assert client.post(f"{address}/delete/", {"post": "yes"}).status_code == 403
-    assert client.get("/admin/game/logentry/add/").status_code == 403
-    act(client, "logentry", "delete_selected", own.entry.pk)
-    own.entry.refresh_from_db()
-    assert own.entry.data == '{"message":"own words"}'
-
-
 def test_a_dm_deletes_neither_campaign_nor_session(dm: Client, own: Group) -> None:
     for model, pk in (("campaign", own.campaign.pk), ("session", own.session.pk)):
         assert dm.post(f"/admin/game/{model}/{pk}/delete/", {"post": "yes"}).status_code == 403
@@ -143,7 +102,8 @@ def test_a_superuser_deletes_a_campaign_with_its_log(superuser: Client, own: Gro
     response = superuser.post(f"/admin/game/campaign/{own.campaign.pk}/delete/", {"post": "yes"})
 
     assert response.status_code == 302
-    assert list(Session.objects.all()) == [other.session]
+    assert list(Session.objects.filter(campaign__deleted_at=None)) == [other.session]
+    assert own.session.title not in superuser.get("/admin/game/session/").content.decode()
 
 
 def test_a_superuser_makes_the_first_campaign_with_its_dm(superuser: Client) -> None:

@@ -129,7 +129,7 @@ def test_a_character_of_one_campaign_is_not_given_to_a_member_of_another(dm: Cli
     added = dm.post("/admin/game/character/add/", fields)
     changed = dm.post(change_url("character", own.character.pk), fields)
 
-    assert "Not a member of this campaign" in added.content.decode()
+    assert "is not a member of the campaign" in added.content.decode()
     assert "Select a valid choice" in changed.content.decode()
 
 

@@ -55,3 +55,14 @@ def test_django_permissions_open_nothing(own: Group, client: Client, address: st
     client.force_login(User.objects.get(pk=own.dm.pk))
 
     assert client.get(f"/admin/{address}").status_code in {403, 404}
+
+
+def test_the_bookkeeping_of_sign_ins_is_superusers(dm: Client, superuser: Client) -> None:
+    index = dm.get("/admin/").content.decode()
+
+    assert "axes" not in index.lower()
+    assert "Sign-ins" not in index
+    for model in ("accessattempt", "accesslog", "accessfailurelog"):
+        assert dm.get(f"/admin/axes/{model}/").status_code in {403, 404}
+    assert "Sign-ins" in superuser.get("/admin/").content.decode()
+    assert superuser.get("/admin/axes/accessattempt/").status_code == 200

@@ -1,4 +1,4 @@
-"""Macros in the admin: what is shared, and one's own."""
+"""Macros in the admin: shared ones, and the user's own."""
 
 from django.test import Client
 

@@ -78,7 +78,7 @@ async def test_what_is_drawn_from_a_deck_stays_out_until_it_is_reset(table: Tabl
     assert sorted(draw["rows"][0]["text"] for draw in first) == ["Moon", "Star", "Sun"]
     assert [draw["rows"][0]["of"] for draw in first] == [3, 2, 1]
     assert isinstance(empty, Conflict)
-    assert "All of “Deck” is drawn" in empty.message
+    assert "Every row of “Deck” has been drawn" in empty.message
     assert again["rows"][0]["of"] == 3
     assert alice.heard("table_reset")[0]["table"] == {"id": deck.pk, "name": "Deck"}
 
@@ -167,7 +167,7 @@ async def test_tables_that_lead_round_or_too_far_are_refused_whatever_falls(tabl
     dm = await table.sit("dm")
 
     assert chain is not None
-    assert "circle: “One” → “Two” → “One”" in str(await refusal(dm, "table_draw", one.pk))
+    assert "back to each other: “One” → “Two” → “One”" in str(await refusal(dm, "table_draw", one.pk))
     await read(lambda: RollTable.objects.filter(pk=one.pk).update(players_may_draw=True))
     to_alice = str(await refusal(await table.sit("alice"), "table_draw", one.pk))
     assert "One" in to_alice

@@ -13,9 +13,9 @@ MAX_SIDES = 2**32  # what one draw can tell apart
 class Chance:
     """Draws the faces of one roll, in order; the same arguments draw the same faces.
 
-    `key` is the server seed, or a hidden roll's own key; `roll` counts the rolls under one
+    `key` is the secret, or a hidden roll's own key; `roll` counts the rolls under one
     commitment from 1; `words` is the text that asks for dice, a formula or a line of chat; `seeds`
-    are the client seeds in force by user id.
+    are the players' seeds in force by user id.
     """
 
     def __init__(self, key: bytes, session: int, roll: int, words: str, seeds: Mapping[int, str]) -> None:

@@ -1,8 +1,8 @@
 """What is published before the dice are rolled, and how it is checked afterwards.
 
-Public rolls share one server seed, which is revealed as a whole. A hidden roll must stay hidden when
+Public rolls share one secret, which is revealed as a whole. A hidden roll must stay hidden when
 that happens, so each has a key of its own: the leaf of a hash tree whose root is published with the
-seed's hash. The key goes with the roll, to whoever may see it, and says nothing about the others.
+seed's hash. The key goes with the roll, to everybody who may see it, and says nothing about the others.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ PATH_LENGTH = HIDDEN_ROLLS.bit_length() - 1
 
 
 def commitment(server_seed: bytes) -> str:
-    """What is published of a server seed: its SHA-256, in hexadecimal digits."""
+    """What is published of a secret: its SHA-256, in hexadecimal digits."""
     return sha256(server_seed).hexdigest()
 
 

@@ -21,11 +21,11 @@ Event = dict[str, Any]
 
 
 class NotAnExport(Exception):
-    """The file is none of ours; the message says why."""
+    """The file is not an export; the message says why."""
 
 
 class Changed(Exception):
-    """The file is one of ours, and no longer as it was written."""
+    """The file is an export, but it was changed."""
 
 
 def write(session: int, events: Iterable[Event], roll: int | None = None) -> str:
@@ -76,12 +76,12 @@ def read(text: str) -> dict[str, Any]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        raise NotAnExport("This is no JSON, so it is no export of RollScape, or it is damaged.") from None
+        raise NotAnExport("This is not JSON: it is not an export of RollScape, or it is damaged.") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise NotAnExport(f"This is no export of RollScape: it does not say “{FORMAT}”.")
+        raise NotAnExport(f"This is not an export of RollScape: it does not say “{FORMAT}”.")
     digest = content.pop("sha256", None)
     if _digest(content) != digest or canonical(content | {"sha256": digest}) != text:
-        raise Changed("This file was changed after it was written: its own SHA-256 does not fit.")
+        raise Changed("This file was changed after it was written: its SHA-256 does not match.")
     return content
 
 

@@ -29,7 +29,7 @@ def draw_again(draw: Mapping[str, Any], chance: Chance) -> None:
     """Flaw where the numbers of a draw, or the dice in the texts that were drawn, differ from what it says."""
     rows = draw["rows"]
     if not rows:
-        raise Flaw("it says nothing of what was drawn.")
+        raise Flaw("it does not say what was drawn.")
     numbers = [chance.randbelow(row["of"]) + 1 for row in rows]
     if numbers != [row["number"] for row in rows]:
         raise Flaw(f"the numbers must have been {numbers}, not {[row['number'] for row in rows]}.")
@@ -38,7 +38,7 @@ def draw_again(draw: Mapping[str, Any], chance: Chance) -> None:
     for row, again in zip(rows, rolled_in(texts, chance.randbelow, printed=printed), strict=True):
         rolls = row.get("rolls", [])
         if [roll["formula"] for roll in rolls] != [formula for formula, _ in again]:
-            raise Flaw("other formulas were rolled than stand in its text.")
+            raise Flaw("it rolled other formulas than those in its text.")
         for roll, (_, rolled) in zip(rolls, again, strict=True):
             _compare(roll, rolled)
 
@@ -49,4 +49,4 @@ def _compare(roll: Mapping[str, Any], again: dice.Roll) -> None:
     if (again.total, again.modifier) != (roll["result"], roll["modifier"]):
         raise Flaw(f"these dice come to {again.total}, not {roll['result']}.")
     if shown(roll) != card_of(again):
-        raise Flaw("its card does not show the dice as they fell.")
+        raise Flaw("its card does not show the dice as they were rolled.")

@@ -67,11 +67,11 @@ class _Table:
 
 
 def verify(content: Mapping[str, Any]) -> list[Finding]:
-    """The findings about an export's content, in the order of the log. Never raises, whatever it holds."""
+    """The findings about an export's content, in the order of the log. Never raises, for any content."""
     events = content.get("events")
     session = content.get("session")
     if not isinstance(events, list) or not isinstance(session, int):
-        return [Finding(0, Verdict.FALSE, "This is not what an export of RollScape holds.")]
+        return [Finding(0, Verdict.FALSE, "This is not the content of an export of RollScape.")]
     table = _Table(session, content.get("roll") is not None, _revealed(events))
     findings = _alone(events, content.get("roll"))
     last = 0
@@ -86,7 +86,7 @@ def verify(content: Mapping[str, Any]) -> list[Finding]:
         except Flaw as flaw:
             findings.append(Finding(seq, Verdict.FALSE, str(flaw)))
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            findings.append(Finding(seq, Verdict.FALSE, "This event does not look as RollScape writes it."))
+            findings.append(Finding(seq, Verdict.FALSE, "This event is not written the way RollScape writes it."))
     return findings
 
 
@@ -98,7 +98,7 @@ def _alone(events: list[Any], roll: object) -> list[Finding]:
     if found == [roll]:
         return []
     place = roll if isinstance(roll, int) else 0
-    return [Finding(place, Verdict.FALSE, "This file is about one roll, and holds others or not that one.")]
+    return [Finding(place, Verdict.FALSE, "This file is about a single roll, but it holds others, or not that one.")]
 
 
 def _rolls(event: Event) -> bool:
@@ -109,7 +109,7 @@ def _rolls(event: Event) -> bool:
 
 
 def _revealed(events: Iterable[Event]) -> dict[int, tuple[int, bytes]]:
-    """The server seeds that come to light, with where, by rotation."""
+    """The revealed secrets by rotation, each with its place in the log."""
     found: dict[int, tuple[int, bytes]] = {}
     for event in events:
         try:
@@ -125,7 +125,7 @@ def _look(table: _Table, event: Event, seq: int) -> list[tuple[Verdict, str]]:
     data = event["data"]
     if event["event"] == "seed_set":
         table.seeds[data["player"]["user_id"]] = (seq, str(data["seed"]))
-        return [(Verdict.GOOD, f"{data['player']['username']} contributes the seed “{data['seed']}”.")]
+        return [(Verdict.GOOD, f"{data['player']['username']} adds the seed “{data['seed']}”.")]
     found: list[tuple[Verdict, str]] = []
     if change := data.get("fairness"):
         if change["revealed"]:
@@ -133,12 +133,12 @@ def _look(table: _Table, event: Event, seq: int) -> list[tuple[Verdict, str]]:
         if change["commitments"]:
             found += [(Verdict.GOOD, text) for text in _commit(table, change, seq)]
         elif change["rotation"] != table.rotation:
-            raise Flaw(f"Server seed {change['rotation']} is said to be in use, but it is {table.rotation}.")
+            raise Flaw(f"The event says that secret {change['rotation']} is in use, but it is {table.rotation}.")
     draw = draw_of(event)
     rolls = list(rolls_of(event)) if draw is None else [draw]
     # Else a roll could be taken out of the file by giving its event another name.
     if not rolls and event["event"] not in _WITHOUT_ROLLS:
-        raise Flaw("An export has only rolls and the seeds behind them; this is neither.")
+        raise Flaw("An export has only rolls, secrets and seeds; this is something else.")
     if isinstance(data.get("rolls"), list) or draw is not None or event["event"] == "dice_roll":
         _lengthen(table, event, seq, rolls)
     for roll in rolls:
@@ -163,26 +163,28 @@ def _lengthen(table: _Table, event: Event, seq: int, rolls: Iterable[Mapping[str
 def _reveal(table: _Table, revealed: Mapping[str, Any], told: object) -> str:
     rotation = revealed["rotation"]
     if rotation not in table.committed:
-        raise Flaw(f"Seed {rotation} is revealed, but nobody was ever committed to it.")
+        raise Flaw(f"Secret {rotation} is revealed, but the server never committed to it.")
     seed = bytes.fromhex(revealed["seed"])
     if len(seed) != KEY_BYTES or commitment(seed) != table.committed[rotation].hash:
-        raise Flaw(f"The seed that is revealed as number {rotation} is not the one that was committed to.")
+        raise Flaw(f"The revealed secret {rotation} is not the one that the server committed to.")
     if rotation == table.rotation and revealed["rolls"] != table.rolled and not table.alone:
-        raise Flaw(f"{revealed['rolls']} public rolls were made with server seed {rotation}; {table.rolled} are here.")
-    text = f"Server seed {rotation} is revealed, and its SHA-256 is the one that was published before."
+        raise Flaw(
+            f"{revealed['rolls']} public rolls were made with secret {rotation}; {table.rolled} are in this file."
+        )
+    text = f"Secret {rotation} is revealed, and its SHA-256 matches the one published before."
     return text if table.alone or rotation != table.rotation else f"{text} {_chain(table, rotation, told)}"
 
 
 def _chain(table: _Table, rotation: int, told: object) -> str:
     """What the chain that was published says of the rolls that are here."""
     if told is None and table.chained:
-        raise Flaw(f"Server seed {rotation} is revealed without a chain of its rolls, after others had one.")
+        raise Flaw(f"Secret {rotation} is revealed without a chain of its rolls, but earlier ones had one.")
     if told is None:
-        return "It has no chain of its rolls: a last one that was left out, count and all, would not show."
+        return "It has no chain of its rolls: if the last roll was left out, with the count, nothing shows that."
     table.chained = True
     if told != table.chain:
-        raise Flaw(f"The rolls of server seed {rotation} are not those of its chain: some were changed since.")
-    return f"The chain over its public rolls is the one that was published: {told}."
+        raise Flaw(f"The rolls of secret {rotation} do not match its chain: some were changed since.")
+    return f"The chain over its public rolls matches the published one: {told}."
 
 
 def _commit(table: _Table, change: Mapping[str, Any], seq: int) -> list[str]:
@@ -191,34 +193,34 @@ def _commit(table: _Table, change: Mapping[str, Any], seq: int) -> list[str]:
     for published in change["commitments"]:
         number = published["rotation"]
         if number in table.committed:
-            raise Flaw(f"A second commitment to server seed {number} was published.")
+            raise Flaw(f"A second commitment to secret {number} was published.")
         if len(bytes.fromhex(published["hash"])) != KEY_BYTES or len(bytes.fromhex(published["hidden"])) != KEY_BYTES:
-            raise Flaw(f"The commitment to server seed {number} is no SHA-256.")
+            raise Flaw(f"The commitment to secret {number} is not a SHA-256.")
         table.committed[number] = Committed(seq, published["hash"], published["hidden"])
-        texts.append(f"Commitment to server seed {number}: {published['hash']}")
+        texts.append(f"Commitment to secret {number}: {published['hash']}")
     if rotation <= table.rotation or rotation not in table.committed:
-        raise Flaw(f"Server seed {rotation} takes over out of turn.")
+        raise Flaw(f"Secret {rotation} comes into use out of order.")
     table.rotation, table.rolled, table.hidden = rotation, 0, 0
     table.chain = chain.beginning(table.session, rotation)
-    return [*texts, f"Server seed {rotation} is rolled with from now on."]
+    return [*texts, f"Secret {rotation} is in use from now on."]
 
 
 def _judge(table: _Table, roll: Mapping[str, Any], seq: int, title: str, words: str) -> tuple[Verdict, str]:
     is_draw = "rows" in roll
     if not is_draw and roll["source"] == "reported" and "proof" not in roll:
-        return Verdict.BY_HAND, f"{title}: thrown by hand and reported; there is nothing to prove."
+        return Verdict.BY_HAND, f"{title}: thrown by hand and reported; nothing to prove."
     if not is_draw and roll["source"] != "server":
-        raise Flaw("it looks neither like a roll of the server's nor like one by hand.")
+        raise Flaw("it is neither a roll of the server's nor a roll by hand.")
     proof = roll.get("proof")
     if not proof:
         raise Flaw("it was rolled by the server, but carries no proof.")
     if proof["rotation"] != table.rotation:
-        raise Flaw(f"it says server seed {proof['rotation']}, but {table.rotation} was in use.")
+        raise Flaw(f"it says secret {proof['rotation']}, but {table.rotation} was in use.")
     seeds = _seeds(table, proof)
     number = proof["n"]
     # Else the server could pick, of all the keys of hidden rolls, one that suits.
     if ("key" in proof) != (roll["visibility"] != "public"):
-        raise Flaw("it is drawn as a hidden roll and is none, or the other way round.")
+        raise Flaw("it has a hidden roll's key but is not hidden, or the other way round.")
     if "key" in proof:
         key: bytes | None = _hidden_key(table, proof)
         what = f"hidden roll {number}"
@@ -226,9 +228,9 @@ def _judge(table: _Table, roll: Mapping[str, Any], seq: int, title: str, words: 
         key = _public_key(table, number, seq)
         what = f"roll {number}"
     whose = f"{len(seeds)} players' seeds" if len(seeds) > 1 else "one player's seed" if seeds else "no player's seed"
-    how = f"{what} of server seed {table.rotation} with {whose}"
+    how = f"{what} of secret {table.rotation} with {whose}"
     if key is None:
-        return Verdict.OPEN, f"{title}: {how}, which is still secret."
+        return Verdict.OPEN, f"{title}: {how}; the secret is not revealed yet."
     (draw_again if is_draw else roll_again)(roll, Chance(key, table.session, number, words, seeds))
     return Verdict.PROVED if seeds else Verdict.WEAK, f"{title}: {how}."
 
@@ -241,38 +243,40 @@ def _title(roll: Mapping[str, Any], name: str) -> str:
 
 
 def _seeds(table: _Table, proof: Mapping[str, Any]) -> dict[int, str]:
-    """The client seeds in force: contributed since the server seed was committed to."""
+    """The players' seeds in force: those added since the server committed to the secret."""
     since = table.committed[table.rotation].seq
     in_force = {user: given for user, given in table.seeds.items() if given[0] > since}
     if sorted(seq for seq, _ in in_force.values()) != sorted(proof["seeds"]):
-        raise Flaw("it was not rolled with the seeds that the players had contributed by then.")
+        raise Flaw("it was not rolled with the seeds that players had added by then.")
     return {user: seed for user, (_, seed) in in_force.items()}
 
 
 def _public_key(table: _Table, number: int, seq: int) -> bytes | None:
-    """The server seed; None while it is secret."""
+    """The secret; None until it is revealed."""
     table.rolled += 1
-    if number != table.rolled and not table.alone:
+    if table.alone and table.rolled == 1:  # those before it are left out
+        table.rolled = number
+    if number != table.rolled:
         expected, table.rolled = table.rolled, number
-        raise Flaw(f"it is numbered {number}, where roll {expected} comes next: rolls are missing or doubled.")
+        raise Flaw(f"it is numbered {number}, but {expected} comes next: rolls are missing or doubled.")
     revealed = table.revealed.get(table.rotation)
     if revealed is None:
         return None
     where, seed = revealed
     if where < seq:
-        raise Flaw("its server seed had been revealed before it was rolled.")
+        raise Flaw("its secret was revealed before it was rolled.")
     if commitment(seed) != table.committed[table.rotation].hash:
-        raise Flaw("the server seed revealed later is not the one that was committed to.")
+        raise Flaw("the secret revealed later is not the one that the server committed to.")
     return seed
 
 
 def _hidden_key(table: _Table, proof: Mapping[str, Any]) -> bytes:
-    """The roll's own key. Numbers may be missing: rolls that are hidden from whoever asked for the export."""
+    """The roll's own key. Numbers may be missing: rolls hidden from the user who made the export."""
     number, key, path = proof["n"], bytes.fromhex(proof["key"]), proof["path"]
     if not table.hidden < number <= HIDDEN_ROLLS:
         raise Flaw(f"it is hidden roll {number} after hidden roll {table.hidden}.")
     table.hidden = number
     fits = len(key) == KEY_BYTES and len(path) == PATH_LENGTH
     if not fits or root_of(key, number, path) != table.committed[table.rotation].hidden:
-        raise Flaw("its key does not belong to the hidden rolls that were committed to.")
+        raise Flaw("its key does not belong to the hidden rolls that the server committed to.")
     return key

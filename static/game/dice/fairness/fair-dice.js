@@ -26,8 +26,10 @@ export function FairDice(props) {
     ${open && html`<${Sheet} ...${props} close=${() => setOpen(false)} />`}`;
 }
 
-const HOW = `Before the dice fall, the server fixes a secret number and shows its fingerprint; every player’s browser adds a
-seed of its own. So nobody can choose what falls, and the proof of each roll shows it once the secret is out.`;
+const HOW = [
+  "Before a roll, the server chooses a secret and commits to it, and every player’s browser adds a seed.",
+  "So nobody can choose the dice. When the secret is revealed, the proof of each roll shows it.",
+].join(" ");
 
 /** @param {Props & { close: () => void }} props */
 function Sheet({ fairness, players, luckUrl, close }) {
@@ -40,7 +42,7 @@ function Sheet({ fairness, players, luckUrl, close }) {
       ${fairness && html`<${InUse} fairness=${fairness} players=${players} />`}
       ${proofs?.setSeed && html`<${SeedForm} setSeed=${proofs.setSeed} />`}
       ${proofs?.rotate && html`<${AskForNext} rotate=${proofs.rotate} />`}
-      <p><a class="btn btn--sm" href=${luckUrl}><${Icon} name="star" size="sm" />Luck, and the rolls as a file</a></p>
+      <p><a class="btn btn--sm" href=${luckUrl}><${Icon} name="star" size="sm" />Luck, and the rolls to download</a></p>
     </dialog>`;
 }
 
@@ -53,8 +55,8 @@ function InUse({ fairness: { rotation, commitments, seeds }, players }) {
   });
   return html`
     <dl class="proof-sheet__seeds">
-      <div><dt>Fingerprint of secret number ${rotation}</dt><dd><code>${used?.hash}</code></dd></div>
-      <div><dt>Whose seeds count</dt><dd>${names.length > 0 ? names.join(", ") : "Nobody’s yet"}</dd></div>
+      <div><dt>Commitment to secret ${rotation}</dt><dd><code>${used?.hash}</code></dd></div>
+      <div><dt>Seeds in use from</dt><dd>${names.length > 0 ? names.join(", ") : "Nobody yet"}</dd></div>
     </dl>`;
 }
 
@@ -70,7 +72,7 @@ function SeedForm({ setSeed }) {
   return html`
     <form class="proof-sheet__form" onSubmit=${change}>
       <label class="field">
-        <span>Your own seed, whatever you like</span>
+        <span>Your own seed: type anything</span>
         <input class="input" name="seed" required maxlength="64" autocomplete="off" />
       </label>
       <button class="btn btn--sm">Change my seed</button>
@@ -85,6 +87,5 @@ function AskForNext({ rotate }) {
     setDone(true);
   };
   if (!done) return html`<${Rotation} rotate=${ask} />`;
-  const next = "The rolls so far can be proved as soon as the secret number is out.";
-  return html`<p role="status">Asked for. ${next}</p>`;
+  return html`<p role="status">Asked for. You can check the rolls so far as soon as the secret is revealed.</p>`;
 }

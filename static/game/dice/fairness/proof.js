@@ -32,10 +32,10 @@ export const Proofs = createContext(/** @type {any} */ (null));
 
 const MARKS = { good: "tick", bad: "x", open: "clock", weak: "warn", part: "info" };
 const SAID = {
-  good: "Holds",
-  bad: "Does not hold",
-  open: "Not yet known",
-  weak: "Mind this",
+  good: "OK",
+  bad: "Wrong",
+  open: "Not known yet",
+  weak: "Note",
   part: "Not checked here",
 };
 
@@ -60,7 +60,8 @@ export function ProofMark({ rolls = [], seq }) {
 }
 
 /**
- * The proof of what somebody doubts. It stands beside the log and not in it: a line may be scrolled away, and a dialog is
+ * The proof of what somebody doubts. It stands beside the log and not in it: a line may be scrolled away, and a
+ * dialog is
  * no part of a paragraph.
  *
  * @param {{ own: Own }} props
@@ -93,7 +94,7 @@ function Proven({ roll, steps }) {
   return html`
     <section>
       <p class="formula-text">${bareFormula(roll)} = <b>${shown(roll.result)}</b></p>
-      ${steps === null ? html`<p>Working it out …</p>` : html`<${Steps} steps=${steps} />`}
+      ${steps === null ? html`<p>Checking…</p>` : html`<${Steps} steps=${steps} />`}
     </section>`;
 }
 
@@ -120,11 +121,11 @@ function Steps({ steps }) {
 /** @param {Step[]} steps */
 function conclusion(steps) {
   const has = (/** @type {Step["verdict"]} */ one) => steps.some(({ verdict }) => verdict === one);
-  if (has("bad")) return "This roll is not what was promised.";
-  if (has("open")) return "So far nothing is wrong. The dice can be checked when the secret number is out.";
-  if (has("weak")) return "The server kept its word, but nobody else had a say.";
+  if (has("bad")) return "This roll does not match what the server promised.";
+  if (has("open")) return "Nothing suspicious so far. You can check the dice when the secret is revealed.";
+  if (has("weak")) return "The server kept its promise, but no player had added a seed.";
   return has("part")
-    ? "The dice are proved; what the formula makes of them is not checked here."
+    ? "The dice are proved. What the formula makes of them is not checked here."
     : "This roll is proved.";
 }
 
@@ -146,7 +147,7 @@ function useSteps(rolls, seq, proofs) {
 }
 
 /** @type {Step} */
-const UNKNOWN = { verdict: "open", words: "What it takes could not be fetched. Try again later." };
+const UNKNOWN = { verdict: "open", words: "The data for this check could not be loaded. Try again later." };
 
 /**
  * @param {Proved[]} rolls

@@ -28,9 +28,9 @@ export function drawnAgain({ rows }, chanceFrom) {
   const numbers = rows.map(({ of }) => draw(of) + 1);
   if (rows.some(({ number }, index) => number !== numbers[index])) {
     const shown = rows.map(({ number }) => number);
-    return [bad(`It cannot have drawn ${shown.join(", ")}: worked out again, it is ${numbers.join(", ")}.`)];
+    return [bad(`The draw can’t be ${shown.join(", ")}: calculated again, it is ${numbers.join(", ")}.`)];
   }
-  const steps = [good(`Worked out again from all of these, the draw is the same: ${numbers.join(", ")}.`)];
+  const steps = [good(`Calculated again from all of these, the draw is the same: ${numbers.join(", ")}.`)];
   let place = numbers.length;
   for (const roll of rows.flatMap((row) => row.rolls ?? [])) {
     const inside = rolledAgain(roll, chanceFrom, place);
@@ -49,20 +49,20 @@ export function drawnAgain({ rows }, chanceFrom) {
 export function rolledAgain(roll, chanceFrom, from = 0) {
   const { rolls, terms, formula } = roll;
   if (!falls(terms, rolls, (place) => chanceFrom(from + place))) {
-    return [bad(`The dice cannot have shown ${rolls.join(", ")}: worked out again, they fall otherwise.`)];
+    return [bad(`The dice can’t have shown ${rolls.join(", ")}: calculated again, they are different.`)];
   }
-  const fell = good(`Worked out again from all of these, the dice fall the same: ${rolls.join(", ")}.`);
+  const fell = good(`Calculated again from all of these, the dice are the same: ${rolls.join(", ")}.`);
   const again = reroll(formula, chanceFrom(from));
   if (again === null) return [fell, step("part", BEYOND)];
-  if (again.rolls.join() !== rolls.join()) return [bad("The formula asks for other dice than these.")];
+  if (again.rolls.join() !== rolls.join()) return [bad("The formula needs other dice than these.")];
   return [fell, addedUp(roll, again.results), asShown(terms, again.terms)];
 }
 
 const BEYOND =
-  "Not looked at: whether the formula asks for just these dice, which of them were kept, dropped, rerolled or exploded, " +
-  "and how they make the total. It holds something that " +
-  "this page does not work out: a group, a function, a division, decimals, dice that differ, or a number of dice that " +
-  "is computed. Whoever keeps the rolls as a file has it all checked by python -m game.dice.verify FILE.";
+  "Not checked: whether the formula needs exactly these dice, which of them were kept, dropped, rerolled or " +
+  "exploded, and how they make the total. The formula contains something that this page can’t work out: a group, a " +
+  "function, a division, decimals, unique dice, or a computed number of dice. To check everything, download the " +
+  "rolls and run python -m game.dice.verify FILE.";
 
 /**
  * @param {Roll} roll
@@ -71,11 +71,9 @@ const BEYOND =
 function addedUp({ result, results = [result] }, again) {
   const total = again.reduce((sum, one) => sum + one, 0);
   if (total !== result || again.join() !== results.join()) {
-    return bad(
-      `Worked out from these dice, the formula comes to ${again.join(", ")}, not to ${results.join(", ")}.`,
-    );
+    return bad(`With these dice, the formula gives ${again.join(", ")}, not ${results.join(", ")}.`);
   }
-  return good(`Worked out from these dice, the formula comes to the same total: ${result}.`);
+  return good(`With these dice, the formula gives the same total: ${result}.`);
 }
 
 /**
@@ -89,10 +87,10 @@ function asShown(terms, again) {
     JSON.stringify(of.map(({ subtotal, dice }) => [subtotal, dice.map(becameOf)]));
   if (shown(terms) !== shown(again)) {
     return bad(
-      "The card does not show the dice as they fell: which were kept, dropped, rerolled or exploded, and what they count.",
+      "The card does not show the dice as they were rolled: kept, dropped, rerolled or exploded, and what they count.",
     );
   }
-  return good("The card shows of each die what became of it: kept or dropped, rerolled, exploded.");
+  return good("The card shows what happened to each die: kept or dropped, rerolled, exploded.");
 }
 
 /** @param {Die} die what is left out is false, or said by `value` */

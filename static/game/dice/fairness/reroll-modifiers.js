@@ -3,7 +3,8 @@
  *
  * @typedef {"kh" | "kl" | "dh" | "dl"} Keep
  * @typedef {{ keep: Keep, count: number }} Selection
- * @typedef {(number: number, otherwise: number) => boolean} Point whether a compare point holds; without one, whether the
+ * @typedef {(number: number, otherwise: number) => boolean} Point whether a compare point holds; without one,
+ *   whether the
  *   number is `otherwise`
  * @typedef {(pattern: RegExp) => RegExpExecArray | null} Take
  */

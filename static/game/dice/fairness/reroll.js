@@ -1,21 +1,23 @@
 /**
  * Rolling a formula again, to check what the server says of it: from its text, and chance that is known by now. Written
  * apart from the server's own rules (docs/dice.md), and only as much of them as most rolls need: sums, products and
- * parentheses in whole numbers, dice with all their modifiers but `u`, repeats. Groups, functions, division, decimals and
+ * parentheses in whole numbers, dice with all their modifiers but `u`, repeats. Groups, functions, division,
+ * decimals and
  * computed dice are not among it.
  *
  * @typedef {(sides: number) => number} Chance 0 to `sides` - 1
- * @typedef {{ face: (die: Die) => number, show: (term: Term) => void, edge: Keep | null }} Throw `edge`: what `adv` or `dis`
+ * @typedef {{ face: (die: Die) => number, show: (term: Term) => void, edge: Keep | null }} Throw `edge`: what `adv`
+ *   or `dis`
  *   behind the formula means
  * @typedef {(once: Throw) => number} Part a part of the formula, and what it comes to
  * @typedef {{ sides: number, faces: (place: number) => number, lowest: number, highest: number }} Die
  * @typedef {{ value: number, worth: number, exploded: boolean, rerolled: boolean }} Drawn
- * @typedef {{ faces: Drawn[], worth: number }} Rolled one die, with what its explosions compound and its rerolls replace
+ * @typedef {{ faces: Drawn[], worth: number }} Rolled one die, with what its explosions compound and its rerolls
+ *   replace
  * @typedef {Required<import("../../client/protocol.d.ts").Die>} Shown
  * @typedef {{ subtotal: number, dice: Shown[] }} Term what a card shows of the dice of a term
  */
 
-import { plain } from "../formula.js";
 import { choose, Modifiers } from "./reroll-modifiers.js";
 
 /**
@@ -26,13 +28,18 @@ import { choose, Modifiers } from "./reroll-modifiers.js";
 const MAX_REROLLS = 200;
 const MOST_FACES = 1_000;
 
+/** As the server reads them. The tray has the same: a module of both would be fetched with every table. */
+const PRINTED_MINUS = /[\u2010-\u2014\u2212\ufe63\uff0d]/g;
+const PRINTED_BLANK = /[\u00a0\u2007\u2009\u202f]/g;
+
 /** What is not among the above. */
 class Unread extends Error {}
 
 /**
  * @param {string} formula
  * @param {Chance} chance
- * @returns {{ rolls: number[], results: number[], terms: Term[] } | null} every face in the order drawn, the total of each
+ * @returns {{ rolls: number[], results: number[], terms: Term[] } | null} every face in the order drawn, the total
+ *   of each
  *   time that the formula is thrown, and what the card shows; null where that is not worked out here
  */
 export function reroll(formula, chance) {
@@ -62,7 +69,9 @@ class Reader {
   /** @param {string} formula */
   constructor(formula) {
     // Labels, then the comment: a label may hold a #, a comment anything.
-    const bare = plain(formula)
+    const bare = formula
+      .replaceAll(PRINTED_MINUS, "-")
+      .replaceAll(PRINTED_BLANK, " ")
       .replaceAll(/\[[^[\]]*\]/g, " ")
       .replace(/#.*/s, "");
     this.#rest = bare.toLowerCase().trim();

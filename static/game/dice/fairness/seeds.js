@@ -16,7 +16,7 @@ export function randomSeed() {
 }
 
 /**
- * What is due: the first server seed to be asked for, or a client seed, because the last stands before the
+ * What is due: the first secret to be asked for, or a seed, because the last one is from before the
  * newest commitment.
  *
  * @param {State & Part} state

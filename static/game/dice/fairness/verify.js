@@ -88,24 +88,24 @@ export function verify({ session, events }, seq, roll) {
   const before = events.filter((event) => event.seq < seq);
   const inUse = before.findLast((event) => changeIn(event) !== undefined);
   if (inUse !== undefined && changeIn(inUse)?.rotation !== rotation) {
-    return [bad(`It says server seed ${rotation}, but another one was in use.`)];
+    return [bad(`It names secret ${rotation}, but another one was in use.`)];
   }
   const published = commitments(before).find((one) => one.rotation === rotation);
   if (published === undefined) {
-    return [bad(`Nobody was committed to server seed ${rotation} before this roll.`)];
+    return [bad(`The server had not committed to secret ${rotation} before this roll.`)];
   }
   // Else the server could pick, of all the keys of hidden rolls, one that suits.
   if ((key === undefined) !== (roll.visibility === "public")) {
-    return [bad("It is drawn as a hidden roll and is none, or the other way round.")];
+    return [bad("It has a hidden roll’s key but is not hidden, or the other way round.")];
   }
   const print = key === undefined ? published.hash : published.hidden;
   const steps = [
-    good(`Before this roll the server published the fingerprint of its secret number ${rotation}: ${print}.`),
+    good(`Before this roll, the server published the commitment to its secret ${rotation}: ${print}.`),
   ];
   const seeds = seedsOf(before, published.seq);
   const named = new Set(roll.proof.seeds);
   if (seeds.length !== named.size || seeds.some((seed) => !named.has(seed.seq))) {
-    return [...steps, bad("It was not rolled with the seeds that the players had contributed by then.")];
+    return [...steps, bad("It was not rolled with the seeds that players had added by then.")];
   }
   steps.push(contributed(seeds.length));
   const opened =
@@ -138,8 +138,8 @@ function contributed(count) {
   if (count === 0) {
     return step("weak", "No player had added a seed: the server alone could have chosen this roll.");
   }
-  const who = count === 1 ? "One player" : `${count} players`;
-  return good(`${who} had added a seed of their own, which the server could not know before.`);
+  if (count === 1) return good("One player had added a seed that the server could not know before.");
+  return good(`${count} players had added seeds that the server could not know before.`);
 }
 
 /**
@@ -152,14 +152,14 @@ function openedBy(events, seq, { rotation, hash }) {
   for (const event of events) {
     const { revealed } = changeIn(event) ?? {};
     if (revealed?.rotation !== rotation) continue;
-    if (event.seq < seq) return { step: bad("The secret number was known before this roll.") };
+    if (event.seq < seq) return { step: bad("The secret was known before this roll.") };
     if (commitment(revealed.seed) !== hash) {
-      return { step: bad(`The secret number that came out, ${revealed.seed}, has another fingerprint.`) };
+      return { step: bad(`The revealed secret, ${revealed.seed}, does not match the commitment.`) };
     }
-    const words = `The secret number has come out, and its fingerprint is the same: ${revealed.seed}.`;
+    const words = `The revealed secret matches the commitment: ${revealed.seed}.`;
     return { step: good(words), key: revealed.seed };
   }
-  const words = "The secret number is still secret. A new server seed, or the session's end, brings it out.";
+  const words = "The secret is revealed when the session ends or someone asks for a new one.";
   return { step: step("open", words) };
 }
 
@@ -172,10 +172,10 @@ function openedBy(events, seq, { rotation, hash }) {
  */
 function openedByItself(key, n, path, { hidden }) {
   if (path.length !== PATH_LENGTH || rootOf(key, n, path) !== hidden) {
-    return { step: bad("The key of this hidden roll is none of those that were fixed before.") };
+    return { step: bad("The key of this hidden roll is not one of those fixed before.") };
   }
   return {
-    step: good("It was hidden, so it has a key of its own; the key is one of those fixed before."),
+    step: good("It was hidden, so it has its own key. The key is one of those fixed before."),
     key,
   };
 }
@@ -191,7 +191,7 @@ function commitments(events) {
 }
 
 /**
- * The client seeds in force: each player's last since the commitment.
+ * The seeds in force: each player's last since the commitment.
  *
  * @param {StoredFrame[]} events
  * @param {number} since

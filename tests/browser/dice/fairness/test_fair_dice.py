@@ -5,6 +5,9 @@ from playwright.async_api import expect
 from tests.browser.axe import STILL, is_accessible
 from tests.browser.conftest import SitDown
 
+SCRIPTS = """() => performance.getEntriesByType("resource").map(({ name }) => name)
+  .filter((name) => /\\.js$/.test(name)).map((name) => /bundles\\/(\\w+)/.exec(name)?.[1] ?? name)"""
+
 
 async def test_a_roll_is_proved_when_its_seed_is_out(sit_down: SitDown) -> None:
     alice = await sit_down("alice")
@@ -12,23 +15,35 @@ async def test_a_roll_is_proved_when_its_seed_is_out(sit_down: SitDown) -> None:
     card = await alice.reads("4d6kh3+70")
     sheet = alice.page.get_by_role("dialog")
     await card.get_by_role("button", name="Proof").click()
-    await expect(sheet).to_contain_text("still secret")
-    await expect(sheet.get_by_role("button", name="New server seed")).to_be_visible()
+    await expect(sheet).to_contain_text("Nothing suspicious so far")
+    await expect(sheet.get_by_role("button", name="New secret")).to_be_visible()
     await sheet.get_by_role("button", name="Close").click()
 
     await alice.page.get_by_role("tab", name="Dice log").click()
     await alice.page.get_by_role("button", name="Fair dice").click()
-    number = sheet.get_by_text("Fingerprint of secret number")
+    number = sheet.get_by_text("Commitment to secret")
     before = await number.inner_text()
-    await sheet.get_by_role("button", name="New server seed").click()
+    await sheet.get_by_role("button", name="New secret").click()
     await expect(number).not_to_have_text(before)
     await sheet.get_by_role("button", name="Close").click()
 
     await alice.page.get_by_role("tab", name="Chat").click()
     await card.get_by_role("button", name="Proof").click()
-    await expect(sheet).to_contain_text("the dice fall the same")
-    await expect(sheet).to_contain_text("the formula comes to the same total")
+    await expect(sheet).to_contain_text("the dice are the same")
+    await expect(sheet).to_contain_text("the formula gives the same total")
     await expect(sheet).to_contain_text("This roll is proved")
+
+
+async def test_what_proves_a_roll_is_fetched_when_somebody_doubts_it(sit_down: SitDown) -> None:
+    alice = await sit_down("alice")
+    await alice.rolls("3d6+40")
+    card = await alice.reads("3d6+40")
+    assert await alice.page.evaluate(SCRIPTS) == ["play"]
+
+    await card.get_by_role("button", name="Proof").click()
+    await expect(alice.page.get_by_role("dialog")).to_contain_text("Nothing suspicious so far")
+
+    assert await alice.page.evaluate(SCRIPTS) == ["play", "verify"]
 
 
 async def test_a_hidden_roll_and_rolls_in_a_sentence_have_their_proof(sit_down: SitDown) -> None:
@@ -41,7 +56,7 @@ async def test_a_hidden_roll_and_rolls_in_a_sentence_have_their_proof(sit_down: 
     await line.get_by_role("button", name="Proof").click()
     await expect(alice.page.get_by_role("dialog").locator("section")).to_have_count(2)
     await hidden.get_by_role("button", name="Proof").click()
-    await expect(dm.page.get_by_role("dialog")).to_contain_text("It was hidden, so it has a key of its own")
+    await expect(dm.page.get_by_role("dialog")).to_contain_text("It was hidden, so it has its own key")
 
 
 async def test_where_a_formula_is_beyond_the_page_the_proof_says_so(sit_down: SitDown) -> None:
@@ -52,7 +67,7 @@ async def test_where_a_formula_is_beyond_the_page_the_proof_says_so(sit_down: Si
     await (await dm.reads("(1d20+70)/2")).get_by_role("button", name="Proof").click()
     sheet = dm.page.get_by_role("dialog")
     await expect(sheet.locator('[data-verdict="part"]')).to_contain_text("python -m game.dice.verify")
-    await expect(sheet).to_contain_text("what the formula makes of them is not checked here")
+    await expect(sheet).to_contain_text("What the formula makes of them is not checked here")
 
 
 async def test_one_contributes_a_seed_of_ones_own(sit_down: SitDown) -> None:
@@ -78,7 +93,7 @@ async def test_the_luck_page_shows_what_fell(sit_down: SitDown) -> None:
 
     await alice.page.get_by_role("tab", name="Dice log").click()
     await alice.page.get_by_role("button", name="Fair dice").click()
-    await alice.page.get_by_role("link", name="Luck, and the rolls as a file").click()
+    await alice.page.get_by_role("link", name="Luck, and the rolls to download").click()
 
     mine = alice.page.get_by_role("region", name="Alice Reed")
     await expect(mine.get_by_role("heading", name="d6", exact=True)).to_be_visible()
@@ -92,7 +107,7 @@ async def test_the_odds_of_a_formula_show_as_it_is_typed(sit_down: SitDown) -> N
     formula = alice.page.get_by_label("Formula")
 
     await formula.fill("{4d6, 2d8}kh1")
-    await expect(alice.page.get_by_text("4 to 24, mean 14.3")).to_be_visible()
+    await expect(alice.page.get_by_text("4 to 24, average 14.3")).to_be_visible()
     await expect(alice.page.locator(".formula .spark")).to_be_visible()
     await formula.fill("2d6 + fish")
     await expect(alice.page.locator(".formula[data-invalid]")).to_be_visible()

@@ -81,7 +81,7 @@ test("before that it waits", () => {
   assert.equal(verdicts(open).at(-1), "open");
 });
 
-test("a roll without a client seed is weak", () => {
+test("a roll without a seed is weak", () => {
   const alone = evening();
   alone.events.splice(1, 1);
   alone.roll.proof.seeds = [];
@@ -153,10 +153,10 @@ const TRICKS = {
   "a die less": ({ roll }) => roll.rolls.pop(),
   "another number": ({ roll }) => Object.assign(roll.proof, { n: 2 }),
   "another session": (table) => Object.assign(table, { session: 43 }),
-  "another client seed": ({ events }) => Object.assign(events[1].data, { seed: "Swordfish" }),
+  "another seed": ({ events }) => Object.assign(events[1].data, { seed: "Swordfish" }),
   "another player's seed": ({ events }) => Object.assign(events[1].data.player, { user_id: 8 }),
   "a seed left out": ({ roll }) => Object.assign(roll.proof, { seeds: [] }),
-  "another server seed": ({ events }) =>
+  "another secret": ({ events }) =>
     Object.assign(events[3].data.fairness.revealed, { seed: "00".repeat(32) }),
   "no commitment": ({ events }) => events.shift(),
   "a commitment afterwards": ({ events }) => Object.assign(events[0], { seq: 3 }),
