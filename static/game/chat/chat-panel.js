@@ -18,7 +18,11 @@ import { Outgoing } from "./outgoing.js";
 export function ChatPanel({ seat }) {
   const { table, state, subjects, atEnd, lookAtEnd, newAfter } = seat;
   const { reading, pending, refused } = table;
-  const rows = useMemo(() => rowsOf(reading.lines, newAfter, subjects), [reading.lines, newAfter, subjects]);
+  const begins = reading.before === null;
+  const rows = useMemo(
+    () => rowsOf(reading.lines, newAfter, subjects, begins),
+    [reading.lines, newAfter, subjects, begins],
+  );
   const known = state.sessionId !== null;
   const silent = known && rows.length + pending.length + refused.length === 0;
   return html`

@@ -22,9 +22,11 @@ const GROUP_MS = 5 * 60_000;
  * @param {Line[]} lines
  * @param {number | null} seen lines above this seq are new since the last visit; null: there is nothing new
  * @param {Subjects} subjects
+ * @param {boolean} begins the log begins with them: only there the first day has its date, or it would move up each
+ *   time that earlier lines come
  * @returns {Row[]}
  */
-export function rowsOf(lines, seen, subjects) {
+export function rowsOf(lines, seen, subjects, begins = true) {
   /** @type {Row[]} */
   const rows = [];
   let group = NOBODY;
@@ -38,7 +40,7 @@ export function rowsOf(lines, seen, subjects) {
     // Where even the oldest line is new, the place is further up.
     const crossed = index > 0 && index === firstNew;
     if (crossed) rows.push({ key: "new", kind: "new" });
-    if (today !== day) rows.push({ key: `day-${today}`, kind: "day", at });
+    if (today !== day && (day !== "" || begins)) rows.push({ key: `day-${today}`, kind: "day", at });
     if (crossed || today !== day) group = NOBODY;
     const next = groupOf(line.frame, group, subjects);
     rows.push({ key: line.key, kind: "line", line, head: next !== group });
