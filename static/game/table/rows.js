@@ -22,10 +22,11 @@ const GROUP_MS = 5 * 60_000;
  * @param {Line[]} lines
  * @param {number | null} seen lines above this seq are new since the last visit; null: there is nothing new
  * @param {Subjects} subjects
- * @param {boolean} [begins] whether the log begins with these lines: its first day is told too
+ * @param {boolean} begins the log begins with them: only there the first day has its date, or it would move up each
+ *   time that earlier lines come
  * @returns {Row[]}
  */
-export function rowsOf(lines, seen, subjects, begins = false) {
+export function rowsOf(lines, seen, subjects, begins = true) {
   /** @type {Row[]} */
   const rows = [];
   let group = NOBODY;

@@ -31,10 +31,10 @@ async def test_a_waiting_player_sees_the_session_that_is_opened_and_who_is_there
     await player.page.evaluate(MARK)
     await expect(dm.page.get_by_role("region", name="Members")).to_contain_text("ines", timeout=SLOW)
 
-    await player.page.get_by_role("link", name="Make a character").focus()
+    await player.page.get_by_role("link", name="Create a character").focus()
     await doors.open_session(dm, "The first lamp")
-    await expect(player.page.get_by_role("link", name="Play The first lamp")).to_be_visible(timeout=SLOW)
-    await expect(player.page.get_by_role("link", name="Make a character")).to_be_focused()
+    await expect(player.page.get_by_role("link", name="Join the table").first).to_be_visible(timeout=SLOW)
+    await expect(player.page.get_by_role("link", name="Create a character")).to_be_focused()
 
     await doors.sit_at(dm, "The first lamp")
     await expect(player.page.get_by_text("halla is at the table now")).to_be_visible(timeout=SLOW)

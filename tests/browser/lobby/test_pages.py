@@ -93,7 +93,7 @@ async def test_every_control_is_wide_enough_for_a_thumb(visit: Visit, site: Serv
     await _is_touchable(dm, site, "/lobby/", home, f"{home}edit/", f"{home}delete/")
     await dm.page.goto(f"{site.origin}{home}")
     await dm.page.get_by_role("link", name="Change The first lamp").click()
-    await dm.page.get_by_role("button", name="Archive it").click()
+    await dm.page.get_by_role("button", name="Archive this session").click()
     await dm.page.get_by_text("1 archived session").click()
     assert await dm.page.evaluate(TOO_SMALL, TARGET - 0.5) == []
     await dm.page.get_by_role("link", name="Change finger’s role").click()

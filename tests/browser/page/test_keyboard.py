@@ -73,7 +73,7 @@ async def test_a_dialog_closed_and_opened_at_once_is_open_and_new(sit_down: SitD
 
     await page.get_by_role("button", name="Roll tables").press("Enter")
     await _closes_and_opens_at_once(page)
-    await expect(page.get_by_role("heading", name="Roll tables")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Roll tables", exact=True)).to_be_visible()
 
 
 async def _closes_and_opens_at_once(page: Page) -> None:

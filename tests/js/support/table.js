@@ -11,7 +11,7 @@ import { applier } from "../../../static/game/table/state.js";
 export { subjects };
 export const { initial, apply } = applier(subjects);
 export const sentence = (frame) => told(frame, subjects);
-export const rowsOf = (lines, seen, begins) => rows(lines, seen, subjects, begins);
+export const rowsOf = (lines, seen) => rows(lines, seen, subjects);
 export const unreadIn = (lines, seen, me) => unread(lines, seen, me, subjects);
 export const announcements = (lines, me) => announced(lines, me, subjects);
 /** What the list of rolls shows of these lines: `{ key, player }` with the `roll` or `draw`. */

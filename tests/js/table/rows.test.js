@@ -47,27 +47,20 @@ test("narration and notes stand between", () => {
 test("what is new since the last visit is parted from the rest, and names its speaker", () => {
   const rows = rowsOf([chat(1, alice), chat(2, alice), chat(3, alice)], 1);
 
-  assert.deepEqual(kinds(rows), ["line", "new", "line", "line"]);
+  assert.deepEqual(kinds(rows), ["day", "line", "new", "line", "line"]);
   assert.deepEqual(heads(rows), [true, true, false]);
 });
 
 test("where all that is loaded is new, the place is further up", () => {
-  assert.deepEqual(kinds(rowsOf([chat(8, alice), chat(9, bob)], 3)), ["line", "line"]);
-  assert.deepEqual(kinds(rowsOf([chat(1, alice)], 3)), ["line"]);
+  assert.deepEqual(kinds(rowsOf([chat(8, alice), chat(9, bob)], 3)), ["day", "line", "line"]);
+  assert.deepEqual(kinds(rowsOf([chat(1, alice)], 3)), ["day", "line"]);
 });
 
 test("a new day is told", () => {
   const rows = rowsOf([chat(1, alice, at(1)), chat(2, alice, at(2, 2))], null);
 
-  assert.deepEqual(kinds(rows), ["line", "day", "line"]);
+  assert.deepEqual(kinds(rows), ["day", "line", "day", "line"]);
   assert.deepEqual(heads(rows), [true, true]);
-});
-
-test("where the log begins, its first day is told too", () => {
-  const joined = { key: "note-0", frame: { event: "player_joined", data: { player: bob } } };
-  const rows = rowsOf([joined, chat(1, alice, at(1)), chat(2, alice, at(2, 2))], null, true);
-
-  assert.deepEqual(kinds(rows), ["line", "day", "line", "day", "line"]);
 });
 
 test("of a fight only its beginning, rounds and end are told", () => {
@@ -84,7 +77,7 @@ test("of a fight only its beginning, rounds and end are told", () => {
 
   assert.deepEqual(
     rows.map(({ key }) => key),
-    ["seq-1", "seq-3", "seq-4"],
+    ["day-2030-0-1", "seq-1", "seq-3", "seq-4"],
   );
 });
 
