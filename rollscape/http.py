@@ -121,7 +121,7 @@ class RequestProtocol(HttpToolsProtocol):
         """Answered before all had come: hear no more of it."""
         super().on_response_complete()
         if not self._whole and not self.transport.is_closing():
-            self._linger()
+            self._linger(REST_OF_BODY)
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Say why, unless an answer is under way, and hear no more."""
@@ -129,13 +129,13 @@ class RequestProtocol(HttpToolsProtocol):
             body = f"{status.phrase}.\n".encode()
             head = f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\nContent-Type: text/plain\r\n"
             self.transport.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-            self._linger()
+            self._linger(REST_OF_BODY if self._inside else REST)
         else:
             self.transport.abort()
 
-    def _linger(self) -> None:
+    def _linger(self, rest: int) -> None:
         """A connection that is closed while something still comes is reset, and its sender never reads the answer."""
-        self._left = REST_OF_BODY if self._inside else REST
+        self._left = rest
         self._unset_keepalive_if_required()
         self._stop_expecting()
         self.transport.write_eof()

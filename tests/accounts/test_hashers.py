@@ -121,7 +121,7 @@ def test_who_finds_too_many_waiting_is_asked_to_come_again(old_ann: User, busy: 
 
     assert answer.status_code == 503
     assert int(answer["Retry-After"]) > 0
-    assert "many passwords" in answer.content.decode()
+    assert "busy checking passwords" in answer.content.decode()
 
 
 def test_whoever_else_wants_a_hash_hears_it_too(busy: None) -> None:

@@ -21,7 +21,6 @@ from tests.support.web import request
 def echo(tmp_path: Path) -> Iterator[str]:
     port = free_port()
     environment = clean_environment() | {"HOST": "127.0.0.1", "PORT": str(port), "ROLLSCAPE_DATA": str(tmp_path)}
-    del environment["DJANGO_SETTINGS_MODULE"]  # pytest's own; nobody else has it
     process = subprocess.Popen([sys.executable, "-m", "bench.echo"], cwd=PROJECT, env=environment)
     until(lambda: answers(port), "the echo answers")
     yield f"ws://127.0.0.1:{port}"

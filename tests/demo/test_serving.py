@@ -16,7 +16,7 @@ def test_the_first_start_lays_the_table_and_names_it(tmp_path: Path) -> None:
             for session in (evening, demo["session"])
         ]
 
-        assert f"The demo table: {server.origin}/play/{evening}/\n" in server.log
+        assert f"The demo table is ready: {server.origin}/play/{evening}/\n" in server.log
         assert demo["session"] != evening
         assert demo["url"] == f"{server.origin}/play/{demo['session']}/"
         assert told == [200, 200]

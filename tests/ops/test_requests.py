@@ -105,7 +105,7 @@ def test_a_body_that_does_not_say_how_long_it_is_is_counted(server: ServerProces
 
     assert status == 413
     if path.startswith("/api/"):
-        assert "too long" in json.loads(heard.partition(b"\r\n\r\n")[2])["detail"]
+        assert "too large" in json.loads(heard.partition(b"\r\n\r\n")[2])["detail"]
 
 
 def test_who_sends_too_much_reads_why(uvicorn: ServerProcess) -> None:

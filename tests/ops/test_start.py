@@ -115,7 +115,7 @@ def test_ipv6_has_brackets_where_a_browser_needs_them(tmp_path: Path) -> None:
             [sys.executable, "manage.py", "serve"], cwd=PROJECT, env=clean_environment() | settings, stdout=said
         )
     try:
-        until(lambda: f"RollScape is at http://[::1]:{port}/" in log.read_text(), "the address is printed", 60)
+        until(lambda: f"RollScape runs at http://[::1]:{port}/" in log.read_text(), "the address is printed", 60)
     finally:
         serving.terminate()
         serving.wait()

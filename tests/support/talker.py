@@ -32,7 +32,7 @@ class Talker:
         self.name = name
         self.closes: list[int | None] = []  # the codes that its connections ended with
         self.hints: list[int] = []  # when to come back, in milliseconds
-        self.put_off: set[str] = set()  # lines that the server was once too busy for: later ones may come before
+        self.put_off: set[str] = set()  # lines that the server put off: later ones may come before
         self.said: list[str] = []
         self.acked: dict[str, int] = {}  # line -> its place in the log
         self.heard: list[Frame] = []
@@ -141,7 +141,8 @@ class Talker:
         elif frame["event"] == "reconnect":
             self.hints.append(frame["data"]["after_ms"])
         elif frame["event"] == "error":
-            assert frame["data"]["code"] == "busy", frame
+            # After a long outage, what was not acked comes at once, and may be more than a user may send.
+            assert frame["data"]["code"] in ("busy", "rate_limited"), frame
             self.put_off.add(self._pending[frame["data"]["id"]])
             asyncio.get_running_loop().call_later(frame["data"]["retry_after"], self._again, frame["data"]["id"])
         self._news.set()
