@@ -21,6 +21,18 @@ BREATH = 0.05  # seconds between two looks at it
 REST, REST_OF_BODY = 256 * 1024, 4 * 1024 * 1024  # bytes of it: nobody's header has so many, an honest upload may
 
 
+class _ClosedInOrder:
+    """The transport of a request after whose answer uvicorn closes: what is still to come is heard out first."""
+
+    def __init__(self, protocol: RequestProtocol) -> None:
+        self._protocol = protocol
+        self.write = protocol.transport.write
+        self.is_closing = protocol.transport.is_closing
+
+    def close(self) -> None:
+        self._protocol.end()
+
+
 class RequestProtocol(HttpToolsProtocol):
     """uvicorn's, with an end to everything that comes before a request reaches the application."""
 
@@ -102,7 +114,10 @@ class RequestProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """It is known what is asked for."""
         self._stop_expecting()
+        before = self.cycle
         super().on_headers_complete()
+        if self.cycle is not None and self.cycle is not before and not self.cycle.keep_alive:
+            self.cycle.transport = _ClosedInOrder(self)  # type: ignore[assignment]  # all that a cycle uses of it
 
     def on_body(self, body: bytes) -> None:
         """A piece of its body."""
@@ -120,7 +135,14 @@ class RequestProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Answered before all had come: hear no more of it."""
         super().on_response_complete()
-        if not self._whole and not self.transport.is_closing():
+        if not self._whole:
+            self.end()
+
+    def end(self) -> None:
+        """Close, once what is still to come of the request has been heard out."""
+        if self._whole:
+            self.transport.close()
+        elif self._left is None and not self.transport.is_closing():
             self._linger(REST_OF_BODY)
 
     def _refuse(self, status: HTTPStatus) -> None:

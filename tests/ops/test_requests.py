@@ -1,6 +1,7 @@
 """Requests that never end, take for ever or are too long are answered, and cost nobody else anything."""
 
 import json
+import select
 import socket
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from rollscape.arrivals import AT_ONCE, Arrival, Arrivals
 from rollscape.bodies import LARGE, SMALL, limit_of
 from tests.conftest import StartServer
 from tests.support.server import ServerProcess
+from tests.support.waiting import PATIENCE
 
 KIB = 1024
 MANY = 600 * KIB
@@ -108,11 +110,15 @@ def test_a_body_that_does_not_say_how_long_it_is_is_counted(server: ServerProces
         assert "too large" in json.loads(heard.partition(b"\r\n\r\n")[2])["detail"]
 
 
-def test_who_sends_too_much_reads_why(uvicorn: ServerProcess) -> None:
+@pytest.mark.parametrize("also", ["", "Connection: close\r\n"], ids=["kept open", "closed"])  # as nginx asks
+def test_who_sends_too_much_reads_why(uvicorn: ServerProcess, also: str) -> None:
     body = b"x" * (3 * KIB * KIB)
     with connected(uvicorn) as connection:
-        head = f"POST /campaigns/1/tables/1/import/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n\r\n"
-        connection.sendall(head.encode() + body)  # all of it, as browsers do, before it reads
+        length = f"Content-Length: {len(body)}\r\n{also}"
+        head = f"POST /campaigns/1/tables/1/import/ HTTP/1.1\r\nHost: 127.0.0.1\r\n{length}\r\n"
+        connection.sendall(head.encode())
+        select.select([connection], [], [], PATIENCE)  # the answer is there
+        connection.sendall(body)  # all of it, as browsers do, before it reads
 
         status, heard = answered(connection)
 
